@@ -1,0 +1,53 @@
+package http1
+
+// Rules says what a peer may send. The zero value is RFC 9112, read strictly;
+// each true field is one named leniency. Framing knows none: two lengths,
+// a length with chunked, a bare CR, NUL, white space before the colon, folded
+// lines and codings other than chunked are faults under every Rules.
+type Rules struct {
+	Limits Limits
+
+	// BareLF lets LF alone end a line of the head (RFC 9112 §2.2, a MAY).
+	// Chunk lines always need CR LF.
+	BareLF bool
+	// LooseLine separates the words of the request-line at any run of white
+	// space, ignores it at both ends, and judges a line by its words as
+	// http.server does (RFC 9112 §3, a MAY).
+	LooseLine bool
+	// AnyMethod accepts methods that are no tokens.
+	AnyMethod bool
+	// AnyTarget accepts targets in none of the four forms of RFC 9112 §3.2
+	// and octets outside the URI grammar in them.
+	AnyTarget bool
+	// AnyVersion accepts any 0.x and 1.x, with up to ten digits in each part.
+	AnyVersion bool
+	// Simple accepts HTTP/0.9 requests: "GET /path" alone, and three words
+	// ending in HTTP/0.9.
+	Simple bool
+	// NoHost accepts HTTP/1.1 without Host and any request with two.
+	NoHost bool
+}
+
+// Compat is what Python's http.server accepts, leniency by leniency.
+var Compat = Rules{
+	BareLF:     true,
+	LooseLine:  true,
+	AnyMethod:  true,
+	AnyTarget:  true,
+	AnyVersion: true,
+	Simple:     true,
+	NoHost:     true,
+}
+
+// Limits bounds what a peer can make us hold. Sizes are in bytes and count
+// the line ending; zero means the default beside the field.
+type Limits struct {
+	StartLine  int // 65536; past it 414 (RFC 9110 §15.5.15)
+	FieldLine  int // 65536; past it 431 (RFC 6585 §5)
+	Fields     int // field lines in one section, 100; past it 431
+	Head       int // whole head with the empty lines before it, 262144; past it 431
+	EmptyLines int // empty lines before a start line, 8; past it 400 (RFC 9112 §2.2)
+	ChunkLine  int // one chunk-size line, 4096; past it 400
+	Extensions int // all chunk extensions of a message together, 16384; past it 400
+	Trailers   int // trailer section, 16384; past it 400
+}
