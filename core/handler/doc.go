@@ -1,0 +1,12 @@
+// Package handler is what Python's BaseHTTPRequestHandler does, between the
+// bytes of a connection and the meaning of a method: it dispatches requests to
+// a table of methods and gives them the words to answer with.
+//
+// A [Handler] is the class: its method table and its fields are what a Python
+// program would override, nil or empty meaning the default. An [Exchange] is
+// what a Python method calls self: one request and the answer being made.
+//
+// The one rule every method keeps: answer once. SendResponse, then SendHeader
+// as often as needed, then EndHeaders, then the content; or SendError alone.
+// A method that returns without an answer is answered with 500.
+package handler

@@ -1,0 +1,153 @@
+package handler
+
+import (
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"vitrine/core/http1"
+)
+
+// Exchange is one request and the answer being made: what a Python handler
+// calls self. It belongs to one goroutine and is over when its method returns.
+type Exchange struct {
+	Handler *Handler
+	Server  *Server // the server that took the connection; nil if there is none
+	Client  Address // the peer
+
+	Request     *http1.Request // as received; after a fault as far as it was understood
+	RequestLine string         // "" if no line was read
+	Command     string         // the method; "" until it is known
+	// Path is the request-target with several leading slashes made one
+	// (R-11, CVE-2021-28861), query and fragment included.
+	Path           string
+	RequestVersion string       // version word; "HTTP/0.9" if the line has none
+	Headers        http1.Fields // field lines of the request
+	Content        io.Reader    // content of the request, at its start; never nil
+
+	// CloseConnection ends the connection after this exchange. It starts as
+	// what the request and the protocol version say (K-1).
+	CloseConnection bool
+
+	sink    Sink
+	notes   func(Note)
+	res     http1.Response
+	err     error // first mistake made while the head was built
+	begun   bool  // a final head is being built or was sent
+	sent    bool  // a final head was sent
+	bare    bool  // HTTP/0.9: the answer has no head
+	size    int64 // content bytes sent
+	started time.Time
+}
+
+// Server says where a connection arrived: http.server's self.server.
+type Server struct {
+	Name string // server_name, for CGI
+	Port int    // server_port
+	TLS  bool
+}
+
+// Address is the client as http.server's client_address. The zero value is a
+// client without an address, as in a browser.
+type Address struct {
+	Host string // numeric, without brackets
+	Port int
+}
+
+// Sink is the sending half of a connection as an exchange sees it.
+type Sink interface {
+	// Head sends the head of a response; status 1xx is interim and leaves at
+	// once. It fails if the head could not be serialised.
+	Head(*http1.Response) error
+	// Write sends content.
+	Write(p []byte) (int, error)
+	// Send sends content by reference and returns how many bytes left. It
+	// does not close the content.
+	Send(Content) (int64, error)
+	// Flush hands everything buffered to the transport.
+	Flush() error
+	// Closing says why the server ends the connection after this exchange
+	// although the client would go on; "" if it does not.
+	Closing() string
+}
+
+// Begin makes x the exchange for one request, reusing its buffers. notes
+// receives teaching notes and may be nil.
+func (x *Exchange) Begin(h *Handler, req *http1.Request, content io.Reader, sink Sink, notes func(Note)) {
+	fields := x.res.Fields[:0]
+	*x = Exchange{
+		Handler: h, Server: x.Server, Client: x.Client,
+		Request: req, RequestLine: req.Line, Command: req.Method,
+		Path: oneSlash(req.Target), RequestVersion: req.Proto, Headers: req.Fields,
+		Content:         content,
+		CloseConnection: !(h.Persistent() && req.KeepAlive),
+		sink:            sink, notes: notes, bare: req.Bare(),
+	}
+	x.res.Fields = fields
+	if x.RequestVersion == "" {
+		x.RequestVersion = "HTTP/0.9"
+	}
+	if h.Done != nil {
+		x.started = h.now()
+	}
+	if x.Content == nil {
+		x.Content = strings.NewReader("")
+	}
+}
+
+// oneSlash drops all but one of the slashes a target begins with: "//host/.."
+// would be another host in a Location (R-11, CVE-2021-28861).
+func oneSlash(target string) string {
+	for len(target) > 1 && target[0] == '/' && target[1] == '/' {
+		target = target[1:]
+	}
+	return target
+}
+
+// Status returns the status code of the final answer, 0 before there is one.
+func (x *Exchange) Status() int {
+	if !x.begun {
+		return 0
+	}
+	return x.res.Status
+}
+
+// Answered reports whether the head of the final answer has been sent.
+func (x *Exchange) Answered() bool { return x.sent }
+
+// Response returns the final answer's head as far as it has been made. It is
+// valid until the exchange is over.
+func (x *Exchange) Response() *http1.Response { return &x.res }
+
+// Size returns how many bytes of content have been handed to the transport.
+func (x *Exchange) Size() int64 { return x.size }
+
+// Elapsed returns the time since the request was understood; 0 unless
+// Handler.Done is set.
+func (x *Exchange) Elapsed() time.Duration {
+	if x.started.IsZero() {
+		return 0
+	}
+	return x.Handler.now().Sub(x.started)
+}
+
+// AddressString names the client in log lines: its address, never looked up
+// (L-5).
+func (x *Exchange) AddressString() string {
+	if x.Handler.AddressString != nil {
+		return x.Handler.AddressString(x)
+	}
+	if x.Client.Host == "" {
+		return "-"
+	}
+	return x.Client.Host
+}
+
+// String is the client with its port, brackets around an IPv6 address.
+func (a Address) String() string {
+	if strings.IndexByte(a.Host, ':') >= 0 {
+		return "[" + a.Host + "]:" + strconv.Itoa(a.Port)
+	}
+	return a.Host + ":" + strconv.Itoa(a.Port)
+}

@@ -1,0 +1,102 @@
+package handler
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// MaxLogText is how many bytes of a log line's text are written; a longer
+// text is cut and says so (gh-87979: a method of 60,000 bytes floods the log).
+const MaxLogText = 8192
+
+// LogRequest logs an answer (L-2). size is -1 if unknown, which http.server's
+// own methods always say.
+func (x *Exchange) LogRequest(code int, size int64) {
+	h := x.Handler
+	if h.LogRequest != nil {
+		h.LogRequest(x, code, size)
+		return
+	}
+	if h.ErrorLog == nil && h.LogMessage == nil {
+		return
+	}
+	line := Latin1(x.RequestLine)
+	b := make([]byte, 0, len(line)+16)
+	b = append(b, '"')
+	b = append(b, line...)
+	b = append(b, `" `...)
+	b = strconv.AppendInt(b, int64(code), 10)
+	if size < 0 {
+		b = append(b, " -"...)
+	} else {
+		b = strconv.AppendInt(append(b, ' '), size, 10)
+	}
+	x.LogMessage(string(b))
+}
+
+// LogError logs a fault; by default like any message (L-7).
+func (x *Exchange) LogError(text string) {
+	if x.Handler.LogError != nil {
+		x.Handler.LogError(x, text)
+		return
+	}
+	x.LogMessage(text)
+}
+
+// LogMessage writes one line of the log: address, local date and text (L-1),
+// with control characters made visible (L-4). text is UTF-8.
+func (x *Exchange) LogMessage(text string) {
+	h := x.Handler
+	if h.LogMessage != nil {
+		h.LogMessage(x, text)
+		return
+	}
+	if h.ErrorLog == nil {
+		return
+	}
+	b := make([]byte, 0, len(text)+64)
+	b = append(b, x.AddressString()...)
+	b = append(b, " - - ["...)
+	b = append(b, h.logDateTimeString()...)
+	b = append(b, "] "...)
+	b = AppendLogText(b, text)
+	h.ErrorLog.Write(append(b, '\n'))
+}
+
+// logDateTimeString is the date of a log line made now.
+func (h *Handler) logDateTimeString() string {
+	if h.LogDateTimeString != nil {
+		return h.LogDateTimeString(h.now())
+	}
+	return LogDateString(h.now())
+}
+
+// AppendLogText appends text so that it cannot act on a terminal: C0, DEL and
+// C1 controls become \xNN, a backslash two (L-4, gh-100001). What is not
+// UTF-8 counts as Latin-1.
+func AppendLogText(b []byte, text string) []byte {
+	cut := len(text) > MaxLogText
+	if cut {
+		text = text[:MaxLogText]
+	}
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && n == 1 {
+			r = rune(text[i])
+		}
+		switch {
+		case r == '\\':
+			b = append(b, `\\`...)
+		case r < 0x20 || r >= 0x7f && r < 0xa0:
+			b = append(b, `\x`...)
+			b = appendHex(b, uint32(r), 2)
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+		i += n
+	}
+	if cut {
+		b = append(b, "..."...)
+	}
+	return b
+}

@@ -1,0 +1,165 @@
+package handler
+
+import (
+	"errors"
+	"io"
+
+	"vitrine/core/http1"
+	"vitrine/core/status"
+)
+
+// SendResponse logs the request and begins the final answer with its
+// status-line, Server and Date, in this order (W-2). An empty message is the
+// phrase of the code, which is empty for a code nobody knows (W-1).
+func (x *Exchange) SendResponse(code int, message string) {
+	x.LogRequest(code, Unknown)
+	x.SendResponseOnly(code, message)
+	x.SendHeader("Server", x.Handler.versionString())
+	x.SendHeader("Date", x.Handler.dateTimeString())
+}
+
+// SendResponseOnly begins an answer with its status-line alone (W-7).
+//
+// Differs from http.server: a message that is no legal reason phrase is
+// repaired instead of dropping the connection; characters outside Latin-1 and
+// controls become "?" (S-5, X-4).
+func (x *Exchange) SendResponseOnly(code int, message string) {
+	if message == "" {
+		message = x.phrase(code)
+	}
+	if x.sent {
+		x.fail("second answer to one request")
+		return
+	}
+	x.res.Proto = x.Handler.Protocol()
+	x.res.Status = code
+	x.res.Reason = reasonPhrase(message)
+	x.res.Fields = x.res.Fields[:0]
+	x.begun = code >= 200
+}
+
+// SendHeader adds a field line to the head. "Connection: close" and
+// "Connection: keep-alive" also decide what becomes of the connection (K-5).
+// value is sent as its bytes; a name or value that would break the head makes
+// EndHeaders fail (W-5).
+func (x *Exchange) SendHeader(keyword, value string) {
+	x.res.Fields = append(x.res.Fields, http1.Field{Name: keyword, Value: value})
+	if http1.EqualFold(keyword, "Connection") {
+		switch {
+		case http1.EqualFold(value, "close"):
+			x.CloseConnection = true
+		case http1.EqualFold(value, "keep-alive"):
+			x.CloseConnection = false
+		}
+	}
+}
+
+// HasHeader reports whether the head being built has a field of that name.
+func (x *Exchange) HasHeader(keyword string) bool { return x.res.Fields.Has(keyword) }
+
+// EndHeaders completes the head and sends it (W-6).
+//
+// Differs from http.server, which leaves framing to the method (K-10): an
+// answer without a length is chunked when the client speaks HTTP/1.1 on a
+// connection that persists, and ends with the connection otherwise, so that
+// no answer runs into the next one.
+func (x *Exchange) EndHeaders() error {
+	if x.err != nil {
+		return x.err
+	}
+	if x.res.Status == 0 {
+		x.fail("EndHeaders before SendResponse")
+		return x.err
+	}
+	if x.res.Status >= 200 {
+		x.frame()
+	}
+	if err := x.sink.Head(&x.res); err != nil {
+		return err
+	}
+	if x.res.Status >= 200 {
+		x.sent = true
+	}
+	return nil
+}
+
+// frame sees to it that the client can tell where the answer ends.
+func (x *Exchange) frame() {
+	if x.bare {
+		x.CloseConnection = true // nothing else ends a bare answer
+		return
+	}
+	if !x.CloseConnection && x.HasContent() &&
+		!x.HasHeader("Content-Length") && !x.HasHeader("Transfer-Encoding") {
+		if x.Request.Version.AtLeast(1, 1) && x.Handler.Persistent() {
+			x.SendHeader("Transfer-Encoding", "chunked")
+		} else {
+			x.CloseConnection = true
+		}
+	}
+	// A client that counts on the connection is told of its end
+	// (RFC 9112 §9.6).
+	if !x.CloseConnection {
+		if why := x.sink.Closing(); why != "" {
+			x.SendHeader("Connection", "close")
+			x.Note("connection", "the server closes the connection: "+why, "RFC 9112 §9.6")
+		}
+	}
+}
+
+// HasContent reports whether the answer begun may carry content: not to HEAD,
+// and not with 1xx, 204 or 304 (RFC 9112 §6.3).
+func (x *Exchange) HasContent() bool {
+	c := x.res.Status
+	return x.Command != "HEAD" && c >= 200 && c != 204 && c != 304
+}
+
+// FlushHeaders hands everything sent so far to the transport.
+//
+// Differs from http.server: a head leaves whole, with its empty line, so a
+// head not yet ended stays where it is (W-6).
+func (x *Exchange) FlushHeaders() error { return x.sink.Flush() }
+
+// Write sends content after the head: http.server's wfile.write. Content of
+// an answer that has none, such as one to HEAD, is dropped.
+func (x *Exchange) Write(p []byte) (int, error) {
+	if !x.sent {
+		return 0, http1.UsageError("content before the head")
+	}
+	if !x.HasContent() {
+		return len(p), nil
+	}
+	n, err := x.sink.Write(p)
+	x.size += int64(n)
+	return n, err
+}
+
+// SendContent sends content by reference and closes it if it can be closed.
+// Like Write it drops content of an answer that has none.
+func (x *Exchange) SendContent(c Content) (err error) {
+	if closer, ok := c.(io.Closer); ok {
+		defer func() { err = errors.Join(err, closer.Close()) }()
+	}
+	if !x.sent {
+		return http1.UsageError("content before the head")
+	}
+	if !x.HasContent() {
+		return nil
+	}
+	n, err := x.sink.Send(c)
+	x.size += n
+	return err
+}
+
+func (x *Exchange) fail(text string) {
+	if x.err == nil {
+		x.err = http1.UsageError(text)
+	}
+}
+
+func (x *Exchange) phrase(code int) string {
+	if p, ok := x.Handler.Responses[code]; ok {
+		return p.Short
+	}
+	return status.Phrase(code)
+}

@@ -1,0 +1,102 @@
+package session
+
+import (
+	"errors"
+	"io"
+
+	"vitrine/core/http1"
+)
+
+// content reads the content of the request in work: http.server's rfile, but
+// one that ends where the request ends.
+type content struct {
+	s       *session
+	pending []byte // received and not yet read; belongs to the Conn
+	length  int64  // announced and not yet received; http1.Chunked if unknown
+	over    bool   // the end of the request was seen
+	err     error
+}
+
+func (c *content) begin(req *http1.Request) {
+	c.pending, c.err, c.length, c.over = nil, nil, 0, true
+	if req != nil {
+		c.length, c.over = req.Length, false
+		if req.Length == 0 {
+			c.fill() // the end is at hand: it needs no further byte
+		}
+	}
+}
+
+// remaining is how much is known to be still unread, in bytes.
+func (c *content) remaining() int64 {
+	n := int64(len(c.pending))
+	if c.length > 0 {
+		n += c.length
+	}
+	return n
+}
+
+// Read reads content. It fails for good if the content breaks the rules of
+// its framing or the peer goes away.
+func (c *content) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	for len(c.pending) == 0 {
+		if c.over {
+			return 0, io.EOF
+		}
+		if c.fill(); c.err != nil {
+			return 0, c.err
+		}
+	}
+	n := copy(p, c.pending)
+	c.pending = c.pending[n:]
+	return n, nil
+}
+
+// fill waits for the next piece of content, or its end.
+func (c *content) fill() { c.wait(Content) }
+
+func (c *content) wait(phase Phase) {
+	if c.err != nil {
+		return
+	}
+	ev, err := c.s.next(phase)
+	switch ev := ev.(type) {
+	case *http1.Data:
+		c.pending = ev.Bytes
+		if c.length > 0 {
+			c.length -= int64(len(ev.Bytes))
+		}
+		c.s.rec.received(ev.Bytes)
+	case *http1.End:
+		c.over = true
+	default:
+		if err == nil {
+			err = io.ErrUnexpectedEOF
+		}
+		var fault *http1.Error
+		if errors.As(err, &fault) {
+			c.s.rec.fault(fault.Error())
+		}
+		c.err = err
+		c.s.x.CloseConnection = true
+	}
+}
+
+// discard reads at most limit bytes and reports whether the end came.
+func (c *content) discard(limit int64) bool {
+	if c.s.conn.Left() == 0 {
+		c.s.t.Await(Drain)
+	}
+	for !c.over {
+		limit -= int64(len(c.pending))
+		c.pending = nil
+		if limit < 0 || c.err != nil {
+			return false
+		}
+		c.wait(Drain)
+	}
+	return true
+}

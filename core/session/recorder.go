@@ -1,0 +1,135 @@
+package session
+
+import (
+	"strconv"
+	"time"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+	"vitrine/core/trace"
+)
+
+// recorder writes down one exchange after the other. Without a log it does
+// nothing, at the price of a test for nil.
+type recorder struct {
+	log    *trace.Log
+	config *Config
+	client string
+	conn   int64
+	rec    *trace.Record
+	room   int // bytes of content still to be kept in each direction
+	out    int
+}
+
+func (r *recorder) begin(config *Config, client handler.Address) {
+	r.log, r.config = config.Log, config
+	if r.log == nil {
+		return
+	}
+	if client.Host != "" {
+		r.client = client.String()
+	}
+	if config.Source == trace.Wire || config.Source == trace.Typed {
+		r.conn = r.log.Connection()
+	}
+}
+
+// outgoing is the provenance of what we send: as real as what we receive.
+func (r *recorder) outgoing() trace.Provenance {
+	if r.config.Source == trace.Typed {
+		return trace.Wire
+	}
+	return r.config.Source
+}
+
+func (r *recorder) at() time.Duration { return time.Since(r.rec.Start) }
+
+func (r *recorder) request(req *http1.Request) {
+	if r.log == nil {
+		return
+	}
+	r.rec = &trace.Record{
+		Conn: r.conn, Site: r.config.Site, Client: r.client, Source: r.config.Source,
+		Start:  time.Now(),
+		Method: req.Method, Target: req.Target, Proto: req.Proto,
+	}
+	r.room, r.out = r.log.Limit(), r.log.Limit()
+	head := req.Head
+	if head == "" {
+		head = req.Line
+	}
+	r.rec.Add(trace.In, r.config.Source, 0, head)
+}
+
+func (r *recorder) received(p []byte) {
+	if r.rec != nil {
+		r.content(trace.In, r.config.Source, &r.room, p)
+	}
+}
+
+func (r *recorder) sent(p []byte) {
+	if r.rec != nil {
+		r.content(trace.Out, r.outgoing(), &r.out, p)
+	}
+}
+
+func (r *recorder) content(k trace.Kind, from trace.Provenance, room *int, p []byte) {
+	kept := p[:min(len(p), *room)]
+	if len(kept) > 0 {
+		r.rec.Add(k, from, r.at(), string(kept))
+		*room -= len(kept)
+	}
+	r.rec.Omitted += int64(len(p) - len(kept))
+}
+
+// passed notes content that went to the peer without passing through us.
+func (r *recorder) passed(n int64) {
+	if r.rec != nil {
+		r.rec.Omitted += n
+		r.rec.Add(trace.Event, trace.Wire, r.at(), "content of "+strconv.FormatInt(n, 10)+" bytes handed over by reference, not kept here")
+	}
+}
+
+func (r *recorder) head(p []byte) {
+	if r.rec != nil {
+		r.rec.Add(trace.Out, r.outgoing(), r.at(), string(p))
+	}
+}
+
+func (r *recorder) fault(text string) {
+	if r.rec != nil {
+		r.rec.Add(trace.Fault, trace.Wire, r.at(), text)
+	}
+}
+
+func (r *recorder) note(n handler.Note) {
+	if r.rec == nil {
+		return
+	}
+	text := n.Topic + ": " + n.Text
+	if n.Ref != "" {
+		text += " (" + n.Ref + ")"
+	}
+	r.rec.Add(trace.Note, trace.Wire, r.at(), text)
+}
+
+func (r *recorder) over(x *handler.Exchange, more bool) {
+	if r.rec == nil {
+		return
+	}
+	if r.conn != 0 {
+		if more {
+			r.rec.Add(trace.Event, trace.Wire, r.at(), "connection stays open")
+		} else {
+			r.rec.Add(trace.Event, trace.Wire, r.at(), "connection closed by the server")
+		}
+	}
+	res := x.Response()
+	r.rec.Status, r.rec.Reason = x.Status(), res.Reason
+	r.rec.Type = res.Fields.Get("Content-Type")
+	r.rec.Size = x.Size()
+	r.rec.Elapsed = r.at()
+	rec := r.rec
+	r.rec = nil
+	r.log.Append(rec)
+}

@@ -1,0 +1,267 @@
+package session
+
+import (
+	"errors"
+	"io"
+	"sync"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+	"vitrine/core/trace"
+)
+
+// DefaultDrain is how many bytes of unread request content are read and
+// thrown away to keep a connection open.
+const DefaultDrain = 256 << 10
+
+// Config is what connections have in common. It is not changed while they
+// run.
+type Config struct {
+	Handler *handler.Handler
+	Rules   http1.Rules
+	Server  *handler.Server // may be nil
+
+	// Drain bounds the unread request content that is read to keep a
+	// connection open, in bytes; zero means DefaultDrain, negative none.
+	Drain int64
+	// MaxRequests ends a connection after so many requests; zero never.
+	MaxRequests int
+	// Stopping reports whether connections should end after the request in
+	// work; nil never. It is called often and must be cheap.
+	Stopping func() bool
+
+	// Log takes a record of each exchange; nil keeps none and costs nothing.
+	Log *trace.Log
+	// Source is the provenance of what is received, Site the name under
+	// which records are filed.
+	Source trace.Provenance
+	Site   string
+}
+
+// Serve runs one connection until it is over. unread reports that bytes of
+// the peer may be under way that nobody will read: closing a socket at once
+// would then destroy the last answer (RFC 9112 §9.6).
+func Serve(t Transport, config *Config, client handler.Address) (unread bool) {
+	s := pool.Get().(*session)
+	s.begin(t, config, client)
+	unread = s.run()
+	s.release()
+	return unread
+}
+
+// session is one running connection. Sessions are pooled: a connection
+// without a request in work costs its buffers only.
+type session struct {
+	t      Transport
+	config *Config
+	conn   *http1.Conn
+	x      handler.Exchange
+	out    []byte // bytes for the peer, not yet handed to the transport
+	data   http1.Data
+	end    http1.End
+
+	requests int
+	content  content
+	unread   bool
+	broken   bool // the framing can no longer be trusted
+
+	rec  recorder
+	note func(handler.Note) // s.rec.note, bound once
+}
+
+var pool = sync.Pool{New: func() any {
+	s := &session{conn: http1.NewConn(http1.Server, http1.Rules{}), out: make([]byte, 0, 2048)}
+	s.content.s = s
+	s.note = s.rec.note
+	return s
+}}
+
+// keepOut is the largest output buffer a pooled session holds on to.
+const keepOut = 64 << 10
+
+func (s *session) begin(t Transport, config *Config, client handler.Address) {
+	s.t, s.config = t, config
+	s.conn.Reset(http1.Server, config.Rules)
+	s.x.Client, s.x.Server = client, config.Server
+	s.requests, s.unread, s.broken = 0, false, false
+	s.rec.begin(config, client)
+}
+
+func (s *session) release() {
+	s.t, s.config = nil, nil
+	s.x = handler.Exchange{}
+	s.rec = recorder{}
+	s.out = s.out[:0]
+	if cap(s.out) <= keepOut {
+		pool.Put(s)
+	}
+}
+
+// run reads requests and answers them in order until the connection ends.
+func (s *session) run() (unread bool) {
+	for {
+		ev, err := s.next(FirstByte)
+		if err != nil {
+			s.fault(err)
+			return s.unread
+		}
+		req, ok := ev.(*http1.Request)
+		if !ok { // Closed
+			s.flush()
+			return s.unread
+		}
+		if !s.exchange(req) {
+			return s.unread || s.conn.Left() > 0
+		}
+	}
+}
+
+// next returns the next event of the peer, reading as long as it takes.
+func (s *session) next(phase Phase) (http1.Event, error) {
+	for {
+		ev, err := s.conn.Next()
+		if err != nil {
+			return nil, err
+		}
+		if _, need := ev.(http1.NeedData); !need {
+			return ev, nil
+		}
+		if err := s.flush(); err != nil {
+			return nil, err
+		}
+		if phase == FirstByte && s.conn.Left() > 0 {
+			phase = Head
+			s.t.Await(phase)
+		} else if phase != Head && phase != Drain {
+			s.t.Await(phase)
+		}
+		n, err := s.t.Read(s.conn.Space(minRead))
+		if n > 0 {
+			s.conn.Filled(n)
+			continue
+		}
+		if errors.Is(err, io.EOF) {
+			s.conn.ReceiveEOF()
+			continue
+		}
+		if err == nil {
+			err = io.ErrNoProgress
+		}
+		return nil, &transportError{err, phase}
+	}
+}
+
+// minRead is the least room offered to a read.
+const minRead = 2048
+
+// transportError is a failure of the transport: nobody is left to answer.
+type transportError struct {
+	err   error
+	phase Phase
+}
+
+func (e *transportError) Error() string { return e.err.Error() }
+func (e *transportError) Unwrap() error { return e.err }
+
+// exchange answers one request and reports whether another may follow.
+func (s *session) exchange(req *http1.Request) (more bool) {
+	h := s.config.Handler
+	s.requests++
+	s.content.begin(req)
+	s.rec.request(req)
+	s.x.Begin(h, req, &s.content, s, s.notes())
+	err := h.ServeExchange(&s.x)
+	if err == nil {
+		err = s.finish()
+	}
+	if err != nil {
+		s.broken = true
+		s.rec.fault("the answer was cut: " + err.Error())
+	}
+	more = err == nil && !s.x.CloseConnection && s.drain() && s.conn.KeepAlive()
+	if !more {
+		if ferr := s.flush(); err == nil && ferr != nil {
+			s.rec.fault("the answer could not be sent: " + ferr.Error())
+		}
+		s.unread = s.unread || !s.content.over || s.broken
+	}
+	s.over(more)
+	return more
+}
+
+// finish ends the answer's message.
+func (s *session) finish() (err error) {
+	s.out, err = s.conn.Append(s.out, &s.end)
+	return err
+}
+
+// over closes the books on an exchange.
+func (s *session) over(more bool) {
+	if done := s.config.Handler.Done; done != nil {
+		done(&s.x)
+	}
+	s.rec.over(&s.x, more)
+}
+
+// fault answers a message that broke the rules, or notes why the connection
+// ended without an answer.
+func (s *session) fault(err error) {
+	h := s.config.Handler
+	req := s.conn.Partial()
+	s.content.begin(nil)
+	var broken *http1.Error
+	if errors.As(err, &broken) {
+		s.rec.request(req)
+		s.rec.fault(broken.Error())
+		s.x.Begin(h, req, nil, s, s.notes())
+		s.x.CloseConnection = true
+		if err := s.x.SendFault(broken); err == nil {
+			s.finish()
+		}
+		s.flush()
+		s.unread = true
+		s.over(false)
+		return
+	}
+	// Nothing is sent, as in http.server (C-3); a request that had begun is
+	// worth a line.
+	var t *transportError
+	var timeout interface{ Timeout() bool }
+	if errors.As(err, &t) && t.phase != FirstByte && errors.As(err, &timeout) && timeout.Timeout() {
+		s.x.Begin(h, req, nil, s, nil)
+		s.x.LogError("Request timed out: TimeoutError('timed out')")
+	}
+	s.unread = true
+}
+
+func (s *session) notes() func(handler.Note) {
+	if s.rec.log == nil {
+		return nil
+	}
+	return s.note
+}
+
+// drain reads what is left of the request's content and reports whether the
+// end was reached within the bound.
+//
+// Differs from http.server (K-8, X-2): unread content is discarded before the
+// next request, so it can never be read as one (RFC 9112 §9.3).
+func (s *session) drain() bool {
+	if s.content.over {
+		return true
+	}
+	if s.content.remaining() > s.drainLimit() {
+		return false
+	}
+	return s.content.discard(s.drainLimit())
+}
+
+func (s *session) drainLimit() int64 {
+	switch {
+	case s.config.Drain == 0:
+		return DefaultDrain
+	case s.config.Drain < 0:
+		return 0
+	}
+	return s.config.Drain
+}

@@ -1,0 +1,113 @@
+package session
+
+import (
+	"io"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+)
+
+// flushAt is how many bytes of answers are gathered before they are sent.
+const flushAt = 32 << 10
+
+// Head implements handler.Sink.
+func (s *session) Head(res *http1.Response) (err error) {
+	before := len(s.out)
+	s.out, err = s.conn.Append(s.out, res)
+	if err != nil {
+		return err
+	}
+	s.rec.head(s.out[before:])
+	if res.Status < 200 {
+		return s.flush() // the peer waits for it
+	}
+	return nil
+}
+
+// Write implements handler.Sink: content that is made as it goes.
+func (s *session) Write(p []byte) (int, error) {
+	for sent := 0; ; {
+		piece := p[sent:min(len(p), sent+flushAt)]
+		s.data.Bytes = piece
+		out, err := s.conn.Append(s.out, &s.data)
+		s.data.Bytes = nil
+		if err != nil {
+			return sent, err
+		}
+		s.out = out
+		s.rec.sent(piece)
+		sent += len(piece)
+		if len(s.out) >= flushAt {
+			if err := s.flush(); err != nil {
+				return sent, err
+			}
+		}
+		if sent == len(p) {
+			return sent, nil
+		}
+	}
+}
+
+// Send implements handler.Sink: content by reference. What has a size and is
+// not chunked travels the transport's own way; the rest is copied, and each
+// piece leaves as it comes.
+func (s *session) Send(c handler.Content) (int64, error) {
+	if c.Size() == handler.Unknown || s.x.Response().Fields.Has("Transfer-Encoding") {
+		return c.WriteTo(flushing{s})
+	}
+	head := s.out
+	s.out = s.out[:0]
+	n, err := s.t.SendContent(head, c)
+	if n > 0 {
+		s.rec.passed(n)
+		if serr := s.conn.Sent(n); err == nil {
+			err = serr
+		}
+	}
+	if err == nil && n < c.Size() {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}
+
+// flushing writes content and sends it at once.
+type flushing struct{ s *session }
+
+func (f flushing) Write(p []byte) (int, error) {
+	n, err := f.s.Write(p)
+	if err == nil {
+		err = f.s.flush()
+	}
+	return n, err
+}
+
+// Flush implements handler.Sink.
+func (s *session) Flush() error { return s.flush() }
+
+func (s *session) flush() error {
+	if len(s.out) == 0 {
+		return nil
+	}
+	_, err := s.t.Write(s.out)
+	s.out = s.out[:0]
+	if err != nil {
+		s.broken = true
+	}
+	return err
+}
+
+// Closing implements handler.Sink: why this exchange is the connection's last
+// although the peer would go on.
+func (s *session) Closing() string {
+	switch {
+	case s.config.Stopping != nil && s.config.Stopping():
+		return "it is shutting down"
+	case s.config.MaxRequests > 0 && s.requests >= s.config.MaxRequests:
+		return "the connection has had its number of requests"
+	case s.content.err != nil:
+		return "the request's content could not be read"
+	case !s.content.over && s.content.remaining() > s.drainLimit():
+		return "more of the request's content is unread than it cares to skip"
+	}
+	return ""
+}

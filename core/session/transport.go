@@ -1,0 +1,30 @@
+package session
+
+import "vitrine/core/handler"
+
+// Transport is where the bytes of a connection come from and go to: a socket,
+// a fetch, a test.
+type Transport interface {
+	// Await says what the session is about to wait for, so that the
+	// transport can bound the wait. It is called before each wait.
+	Await(Phase)
+	// Read reads at least one byte, or fails. io.EOF ends the peer's side;
+	// an error with Timeout() true says that the bound of Await is over.
+	Read(p []byte) (int, error)
+	// Write sends all of p, or fails. It must not keep p.
+	Write(p []byte) (int, error)
+	// SendContent sends head and then all of c, whose size is known, by the
+	// best way it has. It returns how many bytes of c left; less than
+	// c.Size() comes with an error. It must not keep head, nor close c.
+	SendContent(head []byte, c handler.Content) (int64, error)
+}
+
+// Phase is what a session waits for.
+type Phase uint8
+
+const (
+	FirstByte Phase = iota // of a request: a connection at rest
+	Head                   // the rest of a head; called once, at its first byte
+	Content                // the next bytes of the request's content
+	Drain                  // content nobody wants, read to keep the connection; called once
+)

@@ -1,0 +1,92 @@
+package trace
+
+import "sync"
+
+// Defaults of a Log.
+const (
+	DefaultRecords = 2000
+	DefaultBytes   = 64 << 20
+	DefaultContent = 4 << 10
+)
+
+// Log keeps the newest records and says what it dropped. The zero value is
+// ready; its methods may be called from any goroutine.
+type Log struct {
+	// MaxRecords and MaxBytes bound what is kept; zero means the defaults,
+	// 2000 records and 64 MiB. The oldest go first.
+	MaxRecords, MaxBytes int
+	// ContentLimit is how many bytes of content each span keeps; zero means
+	// 4096, negative none.
+	ContentLimit int
+	// Watch, if set before the first record, is called with each record when
+	// its exchange is over, one call at a time and in the order of the log.
+	Watch func(*Record)
+
+	mu      sync.Mutex
+	records []*Record
+	bytes   int
+	dropped int64
+	last    int64
+	conns   int64
+}
+
+// Limit is ContentLimit with its default.
+func (l *Log) Limit() int {
+	switch {
+	case l.ContentLimit == 0:
+		return DefaultContent
+	case l.ContentLimit < 0:
+		return 0
+	}
+	return l.ContentLimit
+}
+
+// Connection returns the number of a new connection.
+func (l *Log) Connection() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.conns++
+	return l.conns
+}
+
+// Append numbers r, keeps it and shows it to Watch. The caller must not
+// change r any more.
+func (l *Log) Append(r *Record) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.last++
+	r.ID = l.last
+	l.records = append(l.records, r)
+	l.bytes += r.bytes()
+	maxRecords, maxBytes := l.MaxRecords, l.MaxBytes
+	if maxRecords <= 0 {
+		maxRecords = DefaultRecords
+	}
+	if maxBytes <= 0 {
+		maxBytes = DefaultBytes
+	}
+	for len(l.records) > maxRecords || l.bytes > maxBytes && len(l.records) > 1 {
+		l.bytes -= l.records[0].bytes()
+		l.records[0] = nil
+		l.records = l.records[1:]
+		l.dropped++
+	}
+	if l.Watch != nil {
+		l.Watch(r)
+	}
+}
+
+// Records returns what is kept, oldest first, and how many records were
+// dropped before them.
+func (l *Log) Records() (kept []*Record, dropped int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]*Record(nil), l.records...), l.dropped
+}
+
+// Clear forgets all records. They count as dropped no more than before.
+func (l *Log) Clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.records, l.bytes = nil, 0
+}

@@ -1,0 +1,206 @@
+package trace
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// AppendTranscript appends r as a transcript. Its first line is a note with
+// the summary; an empty line ends it.
+func AppendTranscript(b []byte, r *Record) []byte {
+	b = append(b, "# "...)
+	b = appendSummary(b, r)
+	b = append(b, '\n')
+	for i := range r.Spans {
+		b = AppendSpan(b, &r.Spans[i])
+	}
+	return append(b, '\n')
+}
+
+// appendSummary is one line about r: when, who, what, how long.
+func appendSummary(b []byte, r *Record) []byte {
+	b = append(b, "exchange "...)
+	b = strconv.AppendInt(b, r.ID, 10)
+	if r.Conn != 0 {
+		b = append(b, " connection "...)
+		b = strconv.AppendInt(b, r.Conn, 10)
+	}
+	if r.Client != "" {
+		b = append(b, " client "...)
+		b = append(b, r.Client...)
+	}
+	b = append(b, " at "...)
+	b = r.Start.UTC().AppendFormat(b, "2006-01-02T15:04:05.000Z")
+	b = append(b, " took "...)
+	b = append(b, r.Elapsed.Round(time.Microsecond).String()...)
+	if r.Omitted > 0 {
+		b = append(b, " content not kept "...)
+		b = strconv.AppendInt(b, r.Omitted, 10)
+	}
+	return b
+}
+
+// AppendSpan appends the lines of one span. Bytes are cut behind each LF so
+// that lines of the message are lines of the transcript.
+func AppendSpan(b []byte, s *Span) []byte {
+	text := s.Text
+	for {
+		line := text
+		if i := strings.IndexByte(text, '\n'); i >= 0 {
+			line = text[:i+1]
+		}
+		text = text[len(line):]
+		b = append(b, byte(s.Kind))
+		if s.Provenance != Wire {
+			b = append(b, s.Provenance.String()...)
+		}
+		b = append(b, ' ')
+		if s.Kind == In || s.Kind == Out {
+			b = AppendEscaped(b, line)
+		} else {
+			b = appendWords(b, strings.TrimSuffix(line, "\n"))
+		}
+		b = append(b, '\n')
+		if text == "" {
+			return b
+		}
+	}
+}
+
+// AppendEscaped appends s so that every byte is visible and unambiguous:
+// printable ASCII as it is, the rest as \r, \n, \t, \\ or \xNN. UTF-8 is
+// escaped too: a transcript is about bytes.
+func AppendEscaped(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\':
+			b = append(b, '\\', '\\')
+		case c == '\r':
+			b = append(b, '\\', 'r')
+		case c == '\n':
+			b = append(b, '\\', 'n')
+		case c == '\t':
+			b = append(b, '\\', 't')
+		case c < 0x20 || c >= 0x7f:
+			const hex = "0123456789abcdef"
+			b = append(b, '\\', 'x', hex[c>>4], hex[c&0xf])
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// appendWords escapes what is not text for reading: controls and bytes that
+// are not UTF-8. Other characters stay.
+func appendWords(b []byte, s string) []byte {
+	for _, r := range s {
+		if r < utf8.RuneSelf || r == utf8.RuneError || !strconv.IsPrint(r) {
+			b = AppendEscaped(b, string(r))
+		} else {
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return b
+}
+
+// ErrEscape is the error of Unescape.
+var ErrEscape = errors.New("trace: bad escape")
+
+// Unescape undoes AppendEscaped.
+func Unescape(s string) (string, error) {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s, nil
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' {
+			b = append(b, s[i])
+			continue
+		}
+		i++
+		if i == len(s) {
+			return "", ErrEscape
+		}
+		switch s[i] {
+		case '\\':
+			b = append(b, '\\')
+		case 'r':
+			b = append(b, '\r')
+		case 'n':
+			b = append(b, '\n')
+		case 't':
+			b = append(b, '\t')
+		case 'x':
+			if i+2 >= len(s) {
+				return "", ErrEscape
+			}
+			v, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
+			if err != nil {
+				return "", ErrEscape
+			}
+			b = append(b, byte(v))
+			i += 2
+		default:
+			return "", ErrEscape
+		}
+	}
+	return string(b), nil
+}
+
+// ParseTranscript reads spans back: the lines of consecutive spans of the
+// same kind and provenance that carry bytes become one span. Times are not in
+// a transcript. Empty lines are skipped.
+func ParseTranscript(text string) ([]Span, error) {
+	var spans []Span
+	number := 0
+	for len(text) > 0 {
+		line, rest, _ := strings.Cut(text, "\n")
+		text = rest
+		number++
+		if line == "" {
+			continue
+		}
+		s, err := parseLine(line)
+		if err != nil {
+			return nil, errors.New("trace: line " + strconv.Itoa(number) + ": " + err.Error())
+		}
+		if n := len(spans); n > 0 && (s.Kind == In || s.Kind == Out) &&
+			spans[n-1].Kind == s.Kind && spans[n-1].Provenance == s.Provenance {
+			spans[n-1].Text += s.Text
+			continue
+		}
+		spans = append(spans, s)
+	}
+	return spans, nil
+}
+
+func parseLine(line string) (s Span, err error) {
+	switch k := Kind(line[0]); k {
+	case In, Out, Event, Fault, Note:
+		s.Kind = k
+	default:
+		return s, errors.New("no sign of a transcript line")
+	}
+	word, rest, ok := strings.Cut(line[1:], " ")
+	if !ok {
+		return s, errors.New("no blank after the sign")
+	}
+	if word != "" {
+		for p := range provenances {
+			if provenances[p] == word {
+				s.Provenance = Provenance(p)
+				word = ""
+				break
+			}
+		}
+		if word != "" {
+			return s, errors.New("unknown provenance")
+		}
+	}
+	s.Text, err = Unescape(rest)
+	return s, err
+}
