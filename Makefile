@@ -1,0 +1,85 @@
+# Vitrine: two commands are enough, `make run` and `make test`.
+
+DIR  ?= .
+PORT ?= 8000
+
+GOROOT    := $(shell go env GOROOT)
+WASM      := GOOS=js GOARCH=wasm
+NODE_EXEC := $(GOROOT)/lib/wasm/go_js_wasm_exec
+STRIP     := -trimpath -ldflags='-s -w'
+STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+SEEDS     := 10s
+
+.PHONY: help run build site test check test-core test-race test-js test-browser spec fuzz bench size clean chromium
+
+help: ## this menu
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
+
+run: build ## build all, then serve DIR (default .) and the browser edition
+	bin/serve --app --directory '$(DIR)' $(PORT)
+
+build: site ## both wasm programs, then the native binary with them inside: bin/serve
+	rm -rf core/cmd/serve/appdist && cp -r dist core/cmd/serve/appdist
+	go build $(STRIP) -tags app -o bin/serve ./core/cmd/serve
+
+site: ## dist/: the browser edition, for any static host as it is
+	@rm -rf dist && mkdir -p dist
+	$(WASM) go build $(STRIP) -o dist/page.wasm ./wasm/page
+	$(WASM) go build $(STRIP) -o dist/sw.wasm ./wasm/sw
+	cp web/*.html web/*.css web/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
+	build=$$(cat dist/sw.wasm dist/wasm_exec.js worker/sw.js | sha256sum | cut -c1-16); \
+	sed "s/__BUILD__/$$build/" worker/sw.js > dist/sw.js
+
+test: check test-core test-race test-js test-browser ## everything, installing what is missing
+	@echo "All tests passed."
+
+check: node_modules ## format, vet, staticcheck, types of the JavaScript
+	@test -z "$$(gofmt -l core wasm web worker)" || { echo "gofmt:"; gofmt -l core wasm web worker; exit 1; }
+	go vet ./...
+	$(WASM) go vet ./...
+	$(STATICCHECK) ./...
+	GOOS=js GOARCH=wasm $(STATICCHECK) ./wasm/... ./worker/...
+	npx tsc --project web
+	npx tsc --project worker
+
+test-core: ## core and command, native
+	go test ./...
+
+test-race: ## the same packages under the race detector, the long ones in short
+	go test -race -short ./core/...
+
+test-js: ## the same core and the browser's packages under GOOS=js, in Node
+	$(WASM) go test -exec='$(NODE_EXEC)' $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/server -e core/cmd -e core/folder)
+
+test-browser: build node_modules chromium ## the real page in a real Chromium
+	node --test --test-concurrency=1 --test-reporter=spec web/test/*.test.mjs
+
+spec: ## each rule of http.server's behaviour with the test that shows it
+	go run ./core/cmd/spec
+
+fuzz: ## every fuzz target for SEEDS each (make fuzz SEEDS=1m)
+	@go list -f '{{.Dir}} {{.ImportPath}}' ./core/... ./wasm/... | while read dir pkg; do \
+	  grep -ho '^func Fuzz[A-Za-z0-9]*' $$dir/*_test.go 2>/dev/null | sed 's/^func //' | while read target; do \
+	    echo "$$pkg $$target"; go test $$pkg -run='^$$' -fuzz="^$$target$$" -fuzztime=$(SEEDS) || exit 1; \
+	  done || exit 1; \
+	done
+
+bench: ## speed with allocations; serve beside net/http's FileServer in the same run
+	go test -run='^$$' -bench=. -benchmem ./core/...
+
+size: site node_modules ## raw and compressed size of each wasm file
+	@node web/test/size.mjs dist/page.wasm dist/sw.wasm
+
+clean: ## what can be built again
+	rm -rf dist bin core/cmd/serve/appdist
+
+node_modules: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch node_modules
+
+# Chromium or Chrome from the machine if there is one, else Debian's package.
+chromium:
+	@node web/test/find-chromium.mjs >/dev/null 2>&1 || { \
+	  echo "No Chromium or Chrome found: installing Debian's chromium package."; \
+	  if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium; }
