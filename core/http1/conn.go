@@ -16,12 +16,35 @@ func (r Role) String() string {
 	return "server"
 }
 
-// Conn is one end of an HTTP/1 connection without its bytes' transport. A
-// Conn has one owner: nothing in it is safe for use by two goroutines at once.
+// Conn is one end of an HTTP/1 connection without the transport of its bytes.
+// It has one owner: no two goroutines may use it at once. Make one with
+// [NewConn], or [Conn.Reset] a zero Conn.
 type Conn struct {
 	role  Role
-	rules Rules
-	req   Request
+	rules Rules // with limits filled in
+
+	buf []byte // received bytes; those before r are consumed
+	r   int
+	eof bool
+
+	received, sent State
+	asks, answers  bool // the request, the response lets the connection persist
+
+	// What decides how the response is framed, from the request.
+	method  string // "" while unknown
+	version Version
+	bare    bool // the reply has neither status-line nor fields
+	upgrade bool // the request has Upgrade
+
+	in    incoming // the message that is received
+	out   outgoing // the message that is sent
+	fault *Error
+
+	// The events that Next returns.
+	req  Request
+	res  Response
+	data Data
+	end  End
 }
 
 // NewConn returns a Conn that has received and sent nothing.
@@ -31,49 +54,124 @@ func NewConn(role Role, rules Rules) *Conn {
 	return c
 }
 
-// Reset makes c as new and keeps its buffers, so that Conns can be pooled.
-func (c *Conn) Reset(role Role, rules Rules) { c.role, c.rules = role, rules }
+// Reset makes c as new but keeps its buffers, so that Conns can be pooled. It
+// forgets all bytes and strings of the connection before.
+func (c *Conn) Reset(role Role, rules Rules) {
+	rules.Limits = rules.Limits.filled()
+	buf, in, reqFields, resFields, trailers := c.buf[:0], c.in, c.req.Fields, c.res.Fields, c.end.Trailers
+	clear(reqFields[:cap(reqFields)])
+	clear(resFields[:cap(resFields)])
+	clear(trailers[:cap(trailers)])
+	if cap(buf) > keptBuffer {
+		buf = nil
+	}
+	*c = Conn{
+		role:     role,
+		rules:    rules,
+		buf:      buf,
+		received: Idle,
+		sent:     Idle,
+		asks:     true,
+		answers:  true,
+		in:       incoming{fields: in.fields[:0]},
+	}
+	c.req.Fields, c.res.Fields, c.end.Trailers = reqFields[:0], resFields[:0], trailers[:0]
+}
 
-// Receive hands over bytes of the peer; they are copied.
-func (c *Conn) Receive(p []byte) { panic("not yet") }
+// Next returns what comes next from the peer. [NeedData] asks for more bytes;
+// it is also the answer while the message of the peer is over and ours is
+// not, so finish ours before asking the transport for more. When both
+// messages are over Next goes on with the next message, of which bytes may
+// already be here (pipelining), or returns [Closed] for good.
+//
+// The error is an [*Error]; every later call returns the same one.
+func (c *Conn) Next() (Event, error) {
+	if c.received == Over && c.sent == Over {
+		if !c.KeepAlive() {
+			c.received, c.sent = c.received.moved(noMore), c.sent.moved(noMore)
+			return Closed{}, nil
+		}
+		c.again()
+	}
+	switch c.received {
+	case Idle:
+		if c.role == Server {
+			return c.requestHead()
+		}
+		return c.responseHead()
+	case Content:
+		return c.content()
+	case Over:
+		return NeedData{}, nil
+	case Failed:
+		return nil, c.fault
+	}
+	return Closed{}, nil
+}
 
-// Space returns at least min bytes of free buffer for a transport to read
-// into. What it read is handed over with [Conn.Filled].
-func (c *Conn) Space(min int) []byte { panic("not yet") }
+// again makes both directions ready for the next message.
+func (c *Conn) again() {
+	c.received, c.sent = c.received.moved(nextMessage), c.sent.moved(nextMessage)
+	c.asks, c.answers = true, true
+	c.method, c.version, c.bare, c.upgrade = "", Version{}, false, false
+	c.in.begin()
+	c.out = outgoing{}
+	c.slim()
+}
 
-// Filled says that the transport put n bytes at the start of the last Space.
-func (c *Conn) Filled(n int) { panic("not yet") }
+// KeepAlive reports whether another message may follow the present ones on
+// this connection, as far as both heads tell: a close by either, a response
+// that ends with the connection, HTTP/0.9 and faults end it. A server may
+// always close nevertheless.
+func (c *Conn) KeepAlive() bool {
+	return c.asks && c.answers &&
+		c.received != Failed && c.received != Ended && c.received != Switched &&
+		c.sent != Ended && c.sent != Switched
+}
 
-// ReceiveEOF says that the peer sends no more.
-func (c *Conn) ReceiveEOF() { panic("not yet") }
+// Partial returns what is known of the request that is being received. It is
+// for logs and answers when Next returned an [*Error] or the caller gives up
+// waiting: Line once it came whole, Method, Target, Proto, Version and Simple
+// once the request-line was understood. Strings not known are empty.
+func (c *Conn) Partial() *Request {
+	if c.role == Server && c.received == Idle {
+		c.partial()
+	}
+	return &c.req
+}
 
-// Next returns the next event.
-func (c *Conn) Next() (Event, error) { panic("not yet") }
+// State returns the state of what the peer sends and of what we send.
+func (c *Conn) State() (received, sent State) { return c.received, c.sent }
 
-// Append appends the bytes of ev to dst.
-func (c *Conn) Append(dst []byte, ev Event) ([]byte, error) { panic("not yet") }
-
-// Sent says that n bytes of content left by another way than Append.
-func (c *Conn) Sent(n int64) error { panic("not yet") }
-
-// KeepAlive reports whether another message may follow the present one.
-func (c *Conn) KeepAlive() bool { panic("not yet") }
-
-// Left is the number of bytes received and not yet consumed.
-func (c *Conn) Left() int { panic("not yet") }
-
-// Rest returns the bytes received and not yet consumed.
-func (c *Conn) Rest() []byte { panic("not yet") }
-
-// Waiting says in words what is missing before Next can tell more.
-func (c *Conn) Waiting() string { panic("not yet") }
-
-// Partial is what is known of the request in work.
-func (c *Conn) Partial() *Request { return &c.req }
-
-// State returns the states of the two directions.
-func (c *Conn) State() (received, sent State) { panic("not yet") }
-
-// Bare reports whether the reply has neither status line nor fields, because
-// the request is in version 0.9 (written out or not).
+// Bare reports whether the reply has neither status-line nor fields, because
+// the request is in version 0.9.
 func (r *Request) Bare() bool { return r.Proto == "HTTP/0.9" }
+
+// fail ends the receiving direction with a fault of the peer.
+func (c *Conn) fail(f flaw) (Event, error) {
+	part := f.shown.of(c.buf[c.r:])
+	status := faults[f.fault].status
+	if c.role == Client {
+		status = 502 // what a gateway would tell its own client
+	} else if c.received == Idle {
+		c.partial()
+		c.method, c.version = c.req.Method, c.req.Version
+	}
+	c.fault = &Error{
+		Fault:   f.fault,
+		Status:  status,
+		Section: faults[f.fault].section,
+		Offset:  int(c.in.base) + f.at,
+		Text:    string(part),
+	}
+	c.received = c.received.moved(peerFault)
+	return nil, c.fault
+}
+
+// more asks for more bytes, or fails if there will be none.
+func (c *Conn) more() (Event, error) {
+	if !c.eof {
+		return NeedData{}, nil
+	}
+	return c.fail(flaw{fault: Truncated, at: len(c.buf) - c.r})
+}

@@ -3,8 +3,10 @@ package http1
 // Event is what passes over a connection: [*Request], [*Response], [*Data],
 // [*End], or the two answers that carry nothing, [NeedData] and [Closed].
 //
-// Events that [Conn.Next] returns belong to the Conn and are valid until the
-// next call of Next, Receive or Filled. Strings in them may be kept.
+// Events that [Conn.Next] returns belong to the Conn. A [*Data] or [*End] is
+// valid until the next call of Next, Receive or Space; a [*Request] or
+// [*Response] with its Fields until Next begins another message. Strings in
+// them may be kept.
 type Event interface{ event() }
 
 // NeedData says that nothing more can be told until more bytes arrive.

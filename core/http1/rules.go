@@ -24,19 +24,29 @@ type Rules struct {
 	// Simple accepts HTTP/0.9 requests: "GET /path" alone, and three words
 	// ending in HTTP/0.9.
 	Simple bool
-	// NoHost accepts HTTP/1.1 without Host and any request with two.
+	// NoHost does not look at Host: it may be missing in HTTP/1.1, come twice
+	// and hold anything.
 	NoHost bool
+	// AnyValue accepts control characters in field values, except NUL, CR
+	// and LF (H-6).
+	AnyValue bool
+	// BlankCounts is no leniency: the empty line that ends a field section
+	// counts as one of Limits.Fields, as in http.server before 3.15. So 99
+	// field lines pass and 100 do not (H-2), where without it 100 pass.
+	BlankCounts bool
 }
 
 // Compat is what Python's http.server accepts, leniency by leniency.
 var Compat = Rules{
-	BareLF:     true,
-	LooseLine:  true,
-	AnyMethod:  true,
-	AnyTarget:  true,
-	AnyVersion: true,
-	Simple:     true,
-	NoHost:     true,
+	BareLF:      true,
+	LooseLine:   true,
+	AnyMethod:   true,
+	AnyTarget:   true,
+	AnyVersion:  true,
+	Simple:      true,
+	NoHost:      true,
+	AnyValue:    true,
+	BlankCounts: true,
 }
 
 // Limits bounds what a peer can make us hold. Sizes are in bytes and count
@@ -50,4 +60,26 @@ type Limits struct {
 	ChunkLine  int // one chunk-size line, 4096; past it 400
 	Extensions int // all chunk extensions of a message together, 16384; past it 400
 	Trailers   int // trailer section, 16384; past it 400
+}
+
+// filled returns l with every default in place.
+func (l Limits) filled() Limits {
+	for _, limit := range [...]struct {
+		value *int
+		usual int
+	}{
+		{&l.StartLine, 65536},
+		{&l.FieldLine, 65536},
+		{&l.Fields, 100},
+		{&l.Head, 262144},
+		{&l.EmptyLines, 8},
+		{&l.ChunkLine, 4096},
+		{&l.Extensions, 16384},
+		{&l.Trailers, 16384},
+	} {
+		if *limit.value <= 0 {
+			*limit.value = limit.usual
+		}
+	}
+	return l
 }

@@ -1,0 +1,106 @@
+package http1
+
+// responseHead receives the head of a response to the request that was sent.
+func (c *Conn) responseHead() (Event, error) {
+	in := &c.in
+	b := c.buf[c.r:]
+	if c.sent == Idle {
+		switch {
+		case len(b) > 0:
+			return c.fail(flaw{fault: Unasked})
+		case c.eof:
+			c.received = c.received.moved(noMore)
+			return Closed{}, nil
+		}
+		return NeedData{}, nil
+	}
+	if c.bare {
+		return c.bareResponse(), nil
+	}
+	if !in.started {
+		to, next, f := c.headLine(c.rules.Limits.StartLine, StartLineTooLong)
+		if f.found() {
+			return c.fail(f)
+		}
+		if next == 0 {
+			return c.more()
+		}
+		start, f := parseStatusLine(b[:to], &c.rules)
+		if f.found() {
+			return c.fail(f)
+		}
+		in.started, in.start = true, start
+		in.at = next
+		in.fields, in.has = in.fields[:0], 0
+	}
+	done, f := c.readFields()
+	if f.found() {
+		return c.fail(f)
+	}
+	if !done {
+		return c.more()
+	}
+	length, f := framing(b, in.fields, in.has, in.start.version)
+	if f.found() {
+		return c.fail(f)
+	}
+	if in.start.status == 101 && !c.upgrade {
+		return c.fail(flaw{UnaskedSwitch, 0, spanOf(0, int(in.start.reason.to))})
+	}
+	return c.response(in.at, length), nil
+}
+
+// response makes the event of a head of n bytes and consumes it. The rest is
+// RFC 9112 §6.3 in its order.
+func (c *Conn) response(n int, length int64) Event {
+	in := &c.in
+	c.keepHead(n)
+	c.in.ready = false
+	s := in.head
+	r := &c.res
+	*r = Response{
+		Proto:  in.start.proto.in(s),
+		Status: in.start.status,
+		Reason: in.start.reason.in(s),
+		Fields: r.Fields[:0],
+		Head:   s,
+	}
+	for _, l := range in.fields {
+		r.Fields = append(r.Fields, Field{l.name.in(s), l.value.in(s)})
+	}
+	c.answers = persists(c.buf[c.r:], in.fields, in.has, in.start.version)
+	c.consume(n)
+	in.started = false
+	switched := r.Status == 101 || c.method == "CONNECT" && 200 <= r.Status && r.Status < 300
+	switch {
+	case switched:
+		c.received = c.received.moved(protocolSwitch)
+		if c.sent == Over {
+			c.sent = c.sent.moved(protocolSwitch)
+		}
+		return r
+	case r.Status < 200:
+		c.answers = true
+		c.received = c.received.moved(interimHead)
+		in.base = 0 // the next head is a message of its own
+		return r
+	case c.method == "HEAD", r.Status == 204, r.Status == 304:
+		length = 0
+	case length == noLength:
+		length = UntilClose
+	}
+	r.Length = length
+	c.answers = c.answers && length != UntilClose
+	in.length, in.left = length, max(length, 0)
+	c.received = c.received.moved(finalHead)
+	return r
+}
+
+// bareResponse stands for the head that an HTTP/0.9 reply does not have.
+func (c *Conn) bareResponse() Event {
+	c.res = Response{Proto: "HTTP/0.9", Status: 200, Fields: c.res.Fields[:0], Length: UntilClose}
+	c.in.length = UntilClose
+	c.answers = false
+	c.received = c.received.moved(finalHead)
+	return &c.res
+}

@@ -1,0 +1,72 @@
+package http1
+
+import "strconv"
+
+// Waiting says in words what is missing before Next can tell more, such as
+// "the empty line that ends the field section" or "7 of 12 bytes of content".
+// It is for people: in logs of time-outs and beside a live view.
+func (c *Conn) Waiting() string {
+	in := &c.in
+	switch c.received {
+	case Idle:
+		return c.waitingForHead()
+	case Content:
+		switch {
+		case in.length == UntilClose:
+			return "the end of the connection, which ends the content"
+		case in.length == Chunked:
+			return c.waitingForChunk()
+		}
+		return bytesOf(in.left, in.length) + " of content"
+	case Over:
+		if c.sent != Over {
+			return "the end of our own message"
+		}
+		if c.KeepAlive() {
+			return "the next message"
+		}
+	case Switched:
+		return "nothing: the bytes belong to another protocol"
+	case Failed:
+		return "nothing: " + c.fault.Error()
+	}
+	return "nothing: the connection is over"
+}
+
+func (c *Conn) waitingForHead() string {
+	in := &c.in
+	switch {
+	case c.role == Client && c.sent == Idle:
+		return "a request of ours"
+	case c.Left() == 0 && c.role == Client:
+		return "a response"
+	case c.Left() == 0:
+		return "a request"
+	case !in.started && c.role == Client:
+		return "the end of the status-line"
+	case !in.started:
+		return "the end of the request-line"
+	case in.at == c.Left():
+		return "the empty line that ends the field section"
+	}
+	return "the end of a field line"
+}
+
+func (c *Conn) waitingForChunk() string {
+	switch in := &c.in; in.phase {
+	case chunkData:
+		if in.left > 0 {
+			return strconv.FormatInt(in.left, 10) + " bytes of a chunk"
+		}
+		return "the CR LF that ends a chunk"
+	case chunkEnd:
+		return "the CR LF that ends a chunk"
+	case trailers:
+		return "the empty line that ends the trailer section"
+	}
+	return "a chunk size"
+}
+
+func bytesOf(left, length int64) string {
+	return strconv.FormatInt(left, 10) + " of " + strconv.FormatInt(length, 10) + " bytes"
+}
