@@ -1,0 +1,69 @@
+// @ts-check
+// Starts the page's program, and explains in plain HTML when that is not
+// possible. Everything else is the program's.
+
+/** Colours chosen by hand are set before the first paint. */
+try {
+  const theme = localStorage.getItem("vitrine.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage is off; the system's colours it is.
+}
+
+/**
+ * Shows why the page cannot go on.
+ * @param {"insecure" | "noworker" | "nowasm" | "load" | "stopped"} why
+ * @param {unknown} [detail]
+ */
+function halt(why, detail) {
+  const box = /** @type {HTMLElement} */ (document.getElementById("halt"));
+  if (!box.hidden) return; // the first reason is the one that counts
+  for (const s of box.querySelectorAll("section")) s.hidden = s.dataset.halt !== why;
+  for (const w of box.querySelectorAll(".halt-where")) w.textContent = location.origin;
+  if (detail !== undefined) {
+    const line = /** @type {HTMLElement} */ (document.getElementById("halt-detail"));
+    line.textContent = `What the browser says: ${detail}`;
+    line.hidden = false;
+  }
+  box.hidden = false;
+  document.body.dataset.view = "halt";
+  box.focus();
+}
+
+/**
+ * The program, compiled while it arrives where the host labels it rightly.
+ * @param {WebAssembly.Imports} imports
+ */
+async function program(imports) {
+  const answer = await fetch("page.wasm");
+  if (!answer.ok) throw new Error(`page.wasm: ${answer.status} ${answer.statusText}`);
+  if (answer.headers.get("Content-Type") === "application/wasm") {
+    return WebAssembly.instantiateStreaming(answer, imports);
+  }
+  return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+}
+
+async function boot() {
+  if (!isSecureContext) return halt("insecure");
+  if (!("serviceWorker" in navigator)) return halt("noworker");
+  if (typeof WebAssembly !== "object") return halt("nowasm");
+  let running;
+  try {
+    // wasm_exec.js comes with the Go distribution and defines Go.
+    const go = new /** @type {any} */ (globalThis).Go();
+    const { instance } = await program(go.importObject);
+    running = go.run(instance);
+  } catch (e) {
+    return halt("load", e);
+  }
+  await running;
+  halt("stopped");
+}
+
+addEventListener("DOMContentLoaded", () => {
+  document.addEventListener("click", (e) => {
+    const b = e.target instanceof Element && e.target.closest("[data-boot=retry]");
+    if (b) location.reload();
+  });
+  boot().catch((e) => halt("stopped", e));
+});
