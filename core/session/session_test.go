@@ -1,0 +1,368 @@
+package session_test
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/iotest"
+	"time"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+	"vitrine/core/session"
+	"vitrine/core/trace"
+)
+
+// script is a Transport that plays one peer: it hands out pieces of in and
+// keeps what is sent.
+type script struct {
+	in      []string // one per Read
+	end     error    // what follows; nil is io.EOF
+	out     strings.Builder
+	writes  int
+	phases  []session.Phase
+	sendErr error // SendContent fails with it after half
+}
+
+func (s *script) Await(p session.Phase) { s.phases = append(s.phases, p) }
+
+func (s *script) Read(p []byte) (int, error) {
+	if len(s.in) == 0 {
+		if s.end != nil {
+			return 0, s.end
+		}
+		return 0, io.EOF
+	}
+	n := copy(p, s.in[0])
+	if s.in[0] = s.in[0][n:]; s.in[0] == "" {
+		s.in = s.in[1:]
+	}
+	return n, nil
+}
+
+func (s *script) Write(p []byte) (int, error) {
+	s.writes++
+	return s.out.Write(p)
+}
+
+func (s *script) SendContent(head []byte, c handler.Content) (int64, error) {
+	s.writes++
+	s.out.Write(head)
+	if s.sendErr != nil {
+		n, _ := io.CopyN(&s.out, strings.NewReader("half"), 4)
+		return n, s.sendErr
+	}
+	return c.WriteTo(&s.out)
+}
+
+func newHandler(protocol string) *handler.Handler {
+	h := &handler.Handler{
+		ProtocolVersion: protocol,
+		VersionString:   func() string { return "S" },
+		DateTimeString:  func(time.Time) string { return "D" },
+		Methods:         map[string]handler.Method{},
+	}
+	answer := func(x *handler.Exchange, text string) error {
+		x.SendResponse(200, "")
+		x.SendHeader("Content-Length", itoa(len(text)))
+		if err := x.EndHeaders(); err != nil {
+			return err
+		}
+		return x.SendContent(handler.Bytes(text))
+	}
+	h.Methods["GET"] = func(x *handler.Exchange) error { return answer(x, "got "+x.Path) }
+	h.Methods["HEAD"] = h.Methods["GET"]
+	h.Methods["POST"] = func(x *handler.Exchange) error {
+		b, err := io.ReadAll(x.Content)
+		if err != nil {
+			return x.SendError(400, "", "")
+		}
+		return answer(x, "read "+string(b))
+	}
+	h.Methods["STREAM"] = func(x *handler.Exchange) error {
+		x.SendResponse(200, "")
+		if err := x.EndHeaders(); err != nil {
+			return err
+		}
+		return x.SendContent(handler.Stream{Reader: iotest.OneByteReader(strings.NewReader("abc"))})
+	}
+	return h
+}
+
+func itoa(n int) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + itoa(n%10)
+}
+
+func ok(text string) string {
+	return "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: " + itoa(len(text)) + "\r\n\r\n" + text
+}
+
+const get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
+
+// spec: C-1 C-4 K-6 K-7
+func TestConversations(t *testing.T) {
+	post := func(framing, content string) string {
+		return "POST /p HTTP/1.1\r\nHost: h\r\n" + framing + "\r\n\r\n" + content
+	}
+	for _, tc := range []struct {
+		name   string
+		in     []string
+		want   string
+		unread bool
+	}{
+		{name: "nothing"},
+		{name: "one", in: []string{get}, want: ok("got /a")},
+		{name: "in pieces", in: strings.SplitAfter(get, ""), want: ok("got /a")},
+		{name: "two in turn", in: []string{get, get}, want: ok("got /a") + ok("got /a")},
+		{name: "pipelined", in: []string{get + get + get}, want: ok("got /a") + ok("got /a") + ok("got /a")},
+		{name: "close ends it", in: []string{"GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n" + get}, want: ok("got /a"), unread: true},
+		{name: "HEAD", in: []string{"HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n" + get}, want: strings.TrimSuffix(ok("got /a"), "got /a") + ok("got /a")},
+		{name: "length", in: []string{post("Content-Length: 5", "he"), "llo" + get}, want: ok("read hello") + ok("got /a")},
+		{name: "chunked", in: []string{post("Transfer-Encoding: chunked", "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n") + get}, want: ok("read hello") + ok("got /a")},
+		{name: "chunked answer", in: []string{"STREAM / HTTP/1.1\r\nHost: h\r\n\r\n" + get},
+			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n" + ok("got /a")},
+		{name: "answer until close", in: []string{"STREAM / HTTP/1.0\r\n\r\n"},
+			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\n\r\nabc"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := &script{in: tc.in}
+			unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
+			if got := s.out.String(); got != tc.want || unread != tc.unread {
+				t.Errorf("got %q, unread %v\nwant %q, %v", got, unread, tc.want, tc.unread)
+			}
+		})
+	}
+}
+
+// departs: K-8 H-8
+func TestUnreadContentIsNeverARequest(t *testing.T) {
+	smuggled := "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n"
+	for _, framing := range []string{
+		"Content-Length: " + itoa(len(smuggled)) + "\r\n\r\n" + smuggled,
+		"Transfer-Encoding: chunked\r\n\r\n23\r\n" + smuggled + "\r\n0\r\n\r\n",
+	} {
+		for _, method := range []string{"GET", "HEAD", "BREW"} {
+			for _, protocol := range []string{"HTTP/1.0", "HTTP/1.1"} {
+				s := &script{in: []string{method + " /a HTTP/1.1\r\nHost: h\r\n" + framing + get}}
+				log := new(trace.Log)
+				session.Serve(s, &session.Config{Handler: newHandler(protocol), Log: log}, handler.Address{})
+				records, _ := log.Records()
+				for i, r := range records {
+					if r.Target == "/smuggled" {
+						t.Errorf("%s under %s: answered as request %d", method, protocol, i)
+					}
+				}
+				if strings.Contains(s.out.String(), "smuggled") {
+					t.Errorf("%s under %s: got %q", method, protocol, s.out.String())
+				}
+				if want := 2; method != "BREW" && protocol == "HTTP/1.1" && len(records) != want {
+					t.Errorf("%s: %d exchanges, want %d", method, len(records), want)
+				}
+			}
+		}
+	}
+}
+
+func TestTooMuchUnreadContentCloses(t *testing.T) {
+	for _, tc := range []struct {
+		name, framing string
+		drain         int64
+		announced     bool
+	}{
+		{"announced", "Content-Length: 300000\r\n\r\n", 0, true},
+		{"a small bound", "Content-Length: 11\r\n\r\nhello world", 10, true},
+		{"none at all", "Content-Length: 1\r\n\r\nh", -1, true},
+		{"chunked", "Transfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n", 10, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := &script{in: []string{"GET /a HTTP/1.1\r\nHost: h\r\n" + tc.framing + get}}
+			unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Drain: tc.drain}, handler.Address{})
+			got := s.out.String()
+			if strings.Count(got, "HTTP/1.1 200") != 1 || !unread {
+				t.Errorf("got %q, unread %v", got, unread)
+			}
+			if strings.Contains(got, "Connection: close") != tc.announced {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
+
+type timeout struct{}
+
+func (timeout) Error() string { return "i/o timeout" }
+func (timeout) Timeout() bool { return true }
+
+// spec: C-3
+func TestTimeOutsAndLostPeers(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		in     []string
+		end    error
+		logged bool
+	}{
+		{"idle", nil, timeout{}, false},
+		{"idle after a request", []string{get}, timeout{}, false},
+		{"half a head", []string{"GET /a HT"}, timeout{}, true},
+		{"reset", []string{"GET /a HT"}, errors.New("reset"), false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var log strings.Builder
+			h := newHandler("HTTP/1.1")
+			h.LogError = func(x *handler.Exchange, text string) { log.WriteString(text) }
+			s := &script{in: slices.Clone(tc.in), end: tc.end}
+			session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+			if got := log.String() == "Request timed out: TimeoutError('timed out')"; got != tc.logged {
+				t.Errorf("log %q", log.String())
+			}
+			if strings.Count(s.out.String(), "HTTP/") != strings.Count(strings.Join(tc.in, ""), "\r\n\r\n") {
+				t.Errorf("got %q", s.out.String())
+			}
+		})
+	}
+}
+
+func TestPhases(t *testing.T) {
+	s := &script{in: []string{"GET ", "/a HT", "TP/1.1\r\nHost: h\r\n\r\n", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n", "h", "i"}}
+	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
+	want := []session.Phase{session.FirstByte, session.Head, session.FirstByte, session.Content, session.Content, session.FirstByte}
+	if len(s.phases) != len(want) {
+		t.Fatalf("got %v, want %v", s.phases, want)
+	}
+	for i := range want {
+		if s.phases[i] != want[i] {
+			t.Fatalf("got %v, want %v", s.phases, want)
+		}
+	}
+}
+
+// A content that ends early must never be followed by another answer.
+func TestShortContentEndsTheConnection(t *testing.T) {
+	h := newHandler("HTTP/1.1")
+	h.Methods["GET"] = func(x *handler.Exchange) error {
+		f, err := fstest.MapFS{"f": {Data: []byte("half")}}.Open("f")
+		if err != nil {
+			return err
+		}
+		x.SendResponse(200, "")
+		x.SendHeader("Content-Length", "8")
+		x.EndHeaders()
+		return x.SendContent(&handler.Section{File: f, N: 8})
+	}
+	s := &script{in: []string{get + get}}
+	session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+	if got := s.out.String(); strings.Count(got, "HTTP/1.1") != 1 || !strings.HasSuffix(got, "\r\n\r\nhalf") {
+		t.Errorf("got %q", got)
+	}
+	// Nor may a method say less, or more, than it announced.
+	for _, text := range []string{"short", "much too long"} {
+		h.Methods["GET"] = func(x *handler.Exchange) error {
+			x.SendResponse(200, "")
+			x.SendHeader("Content-Length", "8")
+			x.EndHeaders()
+			io.WriteString(x, text)
+			return nil
+		}
+		s := &script{in: []string{get + get}}
+		session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+		if got := s.out.String(); strings.Count(got, "HTTP/1.1") != 1 {
+			t.Errorf("got %q", got)
+		}
+	}
+}
+
+func TestStoppingAndMaxRequests(t *testing.T) {
+	for name, config := range map[string]*session.Config{
+		"stopping":     {Stopping: func() bool { return true }},
+		"max requests": {MaxRequests: 1},
+	} {
+		config.Handler = newHandler("HTTP/1.1")
+		s := &script{in: []string{get + get}}
+		session.Serve(s, config, handler.Address{})
+		if got := s.out.String(); strings.Count(got, "HTTP/1.1") != 1 || !strings.Contains(got, "\r\nConnection: close\r\n") {
+			t.Errorf("%s: got %q", name, got)
+		}
+	}
+}
+
+func TestFaultIsAnsweredAndCloses(t *testing.T) {
+	s := &script{in: []string{get + "GET /b HTTP/1.1\r\nHost : h\r\n\r\n" + get}}
+	log := new(trace.Log)
+	unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Log: log}, handler.Address{Host: "::1", Port: 9})
+	got := s.out.String()
+	if !strings.HasPrefix(got, ok("got /a")+"HTTP/1.1 400 ") || strings.Count(got, "HTTP/1.1") != 2 || !unread {
+		t.Errorf("got %q, unread %v", got, unread)
+	}
+	records, _ := log.Records()
+	if len(records) != 2 || records[1].Status != 400 || records[1].Client != "[::1]:9" || records[1].Target != "/b" {
+		t.Fatalf("got %+v", records[len(records)-1])
+	}
+	var faults int
+	for _, s := range records[1].Spans {
+		if s.Kind == trace.Fault && strings.Contains(s.Text, "RFC 9112 §5.1") {
+			faults++
+		}
+	}
+	if faults != 1 {
+		t.Errorf("%d faults in %+v", faults, records[1].Spans)
+	}
+}
+
+func TestRecord(t *testing.T) {
+	log := &trace.Log{ContentLimit: 3}
+	s := &script{in: []string{"POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello"}}
+	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Log: log, Source: trace.Rebuilt, Site: "x"}, handler.Address{})
+	records, _ := log.Records()
+	if len(records) != 1 {
+		t.Fatalf("%d records", len(records))
+	}
+	r := records[0]
+	if r.Method != "POST" || r.Target != "/p" || r.Status != 200 || r.Reason != "OK" || r.Size != 10 || r.Site != "x" || r.Source != trace.Rebuilt || r.Conn != 0 {
+		t.Errorf("got %+v", r)
+	}
+	if r.Omitted != 2+10 {
+		t.Errorf("%d bytes omitted", r.Omitted)
+	}
+	if in := r.Spans[0]; in.Kind != trace.In || in.Provenance != trace.Rebuilt || !strings.HasPrefix(in.Text, "POST /p") {
+		t.Errorf("got %+v", in)
+	}
+	text := string(trace.AppendTranscript(nil, r))
+	if !strings.Contains(text, "\n>rebuilt hel\n") || !strings.Contains(text, "\n<rebuilt HTTP/1.1 200 OK\\r\\n\n") {
+		t.Errorf("got %s", text)
+	}
+}
+
+// One write for a small answer, one for a whole pipeline of them without
+// content by reference.
+func TestAnswersAreGathered(t *testing.T) {
+	h := newHandler("HTTP/1.1")
+	h.Methods["GET"] = func(x *handler.Exchange) error {
+		x.SendResponse(200, "")
+		x.SendHeader("Content-Length", "2")
+		x.EndHeaders()
+		_, err := io.WriteString(x, "ok")
+		return err
+	}
+	s := &script{in: []string{get + get + get}}
+	session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+	if s.writes != 1 || strings.Count(s.out.String(), "\r\n\r\nok") != 3 {
+		t.Errorf("%d writes of %q", s.writes, s.out.String())
+	}
+}
+
+func TestDoneIsCalledOnce(t *testing.T) {
+	var done []int
+	h := newHandler("HTTP/1.1")
+	h.Done = func(x *handler.Exchange) { done = append(done, x.Status()) }
+	s := &script{in: []string{get + "BREW / HTTP/1.1\r\nHost: h\r\n\r\n"}}
+	session.Serve(s, &session.Config{Handler: h, Rules: http1.Compat}, handler.Address{})
+	if len(done) != 2 || done[0] != 200 || done[1] != 501 {
+		t.Errorf("got %v", done)
+	}
+}
