@@ -41,6 +41,7 @@ check: node_modules ## format, vet, staticcheck, types of the JavaScript
 	GOOS=js GOARCH=wasm $(STATICCHECK) ./wasm/... ./worker/...
 	npx tsc --project web
 	npx tsc --project worker
+	npx tsc --project web/test
 
 test-core: ## core and command, native
 	go test ./...
