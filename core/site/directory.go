@@ -1,0 +1,169 @@
+package site
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"strconv"
+
+	"vitrine/core/handler"
+)
+
+// defaultMaxEntries bounds a listing unless Site.MaxEntries says otherwise.
+const defaultMaxEntries = 100_000
+
+// redirect sends the client to the directory's own path, with the slash
+// (D-1). It has no content and no media type.
+func (s *Site) redirect(x *handler.Exchange) error {
+	location := Location(x.Path)
+	x.Note("path", "It is a directory, but the path does not end in a slash: relative links on its page would miss it.", "http.server")
+	x.SendResponse(301, "")
+	x.SendHeader("Location", location)
+	x.SendHeader("Content-Length", "0")
+	return x.EndHeaders()
+}
+
+// isClosedDirectory reports whether a name that could not be opened is a
+// directory all the same. One that may not be read can still have an index
+// page, and it redirects like others.
+func (s *Site) isClosedDirectory(name string, err error) bool {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return false
+	}
+	info, err := fs.Stat(s.FS, name)
+	return err == nil && info.IsDir()
+}
+
+// sendDirectory answers for a directory: with an index page if it has one,
+// else with a listing (D-4, D-5). dir is nil if it could not be opened.
+func (s *Site) sendDirectory(x *handler.Exchange, name string, dir fs.File) (handler.Content, error) {
+	if dir != nil {
+		defer dir.Close()
+	}
+	for _, page := range s.indexPages() {
+		page = join(name, page)
+		file, info, err := s.open(page)
+		switch {
+		case err == nil && info.IsDir():
+			file.Close()
+		case err == nil:
+			noteIndexPage(x, page)
+			return s.sendFile(x, page, file, info)
+		case s.isUnreadable(page, err):
+			noteNotOpened(x, page, err)
+			return nil, x.SendError(404, "File not found", "")
+		}
+	}
+	if s.ListDirectory != nil {
+		return s.ListDirectory(x, name)
+	}
+	if dir == nil {
+		return s.SendListing(x, name)
+	}
+	return s.sendListing(x, name, dir)
+}
+
+// isUnreadable reports whether an index page that could not be opened is a
+// regular file all the same: then it is 404, not a reason for a listing.
+func (s *Site) isUnreadable(page string, err error) bool {
+	if errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	info, err := fs.Stat(s.FS, page)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func (s *Site) indexPages() []string {
+	if s.IndexPages == nil {
+		return defaultIndexPages[:]
+	}
+	return s.IndexPages
+}
+
+var defaultIndexPages = [...]string{"index.html", "index.htm"}
+
+// SendListing answers with a page that links to everything in a directory:
+// the default of ListDirectory. It sends the head and returns the page.
+func (s *Site) SendListing(x *handler.Exchange, name string) (handler.Content, error) {
+	dir, err := s.FS.Open(name)
+	if err != nil {
+		return nil, s.refuseListing(x, name, err)
+	}
+	defer dir.Close()
+	return s.sendListing(x, name, dir)
+}
+
+func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handler.Content, error) {
+	entries, cut, err := s.readEntries(name, dir)
+	if err != nil {
+		return nil, s.refuseListing(x, name, err)
+	}
+	if x.Tracing() {
+		x.Note("path", "No index page: the listing has "+strconv.Itoa(len(entries))+" entries.", "http.server")
+	}
+	page := AppendListing(nil, x.Path, entries, cut)
+	x.SendResponse(200, "")
+	x.SendHeader("Content-type", ListingType)
+	x.SendHeader("Content-Length", strconv.Itoa(len(page)))
+	s.sendExtraFields(x)
+	return handler.Bytes(page), x.EndHeaders()
+}
+
+func (s *Site) refuseListing(x *handler.Exchange, name string, err error) error {
+	noteNotOpened(x, name, err)
+	return x.SendError(404, "No permission to list directory", "")
+}
+
+// readEntries reads an open directory, sorted. cut says that there is more
+// than may be shown.
+func (s *Site) readEntries(name string, dir fs.File) (entries []Entry, cut bool, err error) {
+	list, cut, err := s.readDir(name, dir)
+	if err != nil {
+		return nil, false, err
+	}
+	entries = make([]Entry, 0, len(list))
+	for _, d := range list {
+		e := Entry{Name: d.Name(), Dir: d.IsDir(), Link: d.Type()&fs.ModeSymlink != 0}
+		if e.Name == "." || e.Name == ".." {
+			continue
+		}
+		if e.Link {
+			info, err := fs.Stat(s.FS, join(name, e.Name))
+			e.Dir = err == nil && info.IsDir()
+		}
+		entries = append(entries, e)
+	}
+	SortEntries(entries)
+	return entries, cut, nil
+}
+
+func (s *Site) readDir(name string, dir fs.File) (list []fs.DirEntry, cut bool, err error) {
+	limit := s.MaxEntries
+	if limit == 0 {
+		limit = defaultMaxEntries
+	}
+	open, ok := dir.(fs.ReadDirFile)
+	switch {
+	case !ok:
+		list, err = fs.ReadDir(s.FS, name)
+	case limit < 0:
+		list, err = open.ReadDir(-1)
+	default:
+		// One more than fits tells whether there is more.
+		for err == nil && len(list) <= limit {
+			var some []fs.DirEntry
+			some, err = open.ReadDir(min(1024, limit+1-len(list)))
+			list = append(list, some...)
+			if len(some) == 0 {
+				break
+			}
+		}
+		if err == io.EOF {
+			err = nil
+		}
+	}
+	if limit >= 0 && len(list) > limit {
+		return list[:limit], true, err
+	}
+	return list, false, err
+}

@@ -1,0 +1,56 @@
+package site
+
+import "io/fs"
+
+// Prompt is a file system whose Open returns at once and without effect
+// whatever has the name. A file system that has FIFOs or devices and does not
+// say so is asked with Stat first, because opening a FIFO waits for a writer
+// (F-3): the price is a second look at each file, and a moment in which one
+// could become the other.
+type Prompt interface {
+	fs.FS
+	// OpensPromptly only marks the type.
+	OpensPromptly()
+}
+
+// open opens a regular file or a directory and looks at what was opened, so
+// that size and time belong to the bytes that follow.
+//
+// Differs from http.server, which opens devices and FIFOs, too (F-3, X-8).
+func (s *Site) open(name string) (fs.File, fs.FileInfo, error) {
+	if _, ok := s.FS.(Prompt); !ok {
+		info, err := fs.Stat(s.FS, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !isServed(info) {
+			return nil, nil, errNotRegular
+		}
+	}
+	file, err := s.FS.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !isServed(info) {
+		err = errNotRegular
+	}
+	if err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return file, info, nil
+}
+
+func isServed(info fs.FileInfo) bool {
+	mode := info.Mode()
+	return mode.IsRegular() || mode.IsDir()
+}
+
+// join is the name of what is in a directory.
+func join(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
+}

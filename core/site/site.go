@@ -1,0 +1,193 @@
+package site
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"time"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+	"vitrine/core/media"
+)
+
+// Site serves a file system: SimpleHTTPRequestHandler as a value. Make one
+// with [New]; fields are set before the first request and not changed after
+// it. Its methods may run on many connections at once.
+type Site struct {
+	handler.Handler
+
+	// FS holds the files. Its Open may be asked for names that are not
+	// UTF-8. See [Prompt] for file systems that have FIFOs and devices.
+	FS fs.FS
+
+	// IndexPages are the names served for a directory, the first that is a
+	// regular file (D-4); nil is index.html and index.htm, empty is none.
+	IndexPages []string
+	// ExtensionsMap is asked for a media type before the built-in table
+	// (T-1); nil is [media.Overrides].
+	ExtensionsMap map[string]string
+	// MediaTypes is laid over the built-in table: see [media.ParseMimeTypes].
+	MediaTypes map[string]string
+	// DefaultType is the media type of unknown extensions,
+	// "application/octet-stream" if empty (--content-type of Python 3.15).
+	DefaultType string
+	// ExtraFields go with files (200 and 206), after Last-Modified, and with
+	// listings, after Content-Length, unless the answer has a field of that
+	// name already (--header of Python 3.15). Redirects, 304 and errors do
+	// not get them.
+	ExtraFields http1.Fields
+	// MaxEntries bounds a listing: a directory with more is shown in part and
+	// says so. 0 is 100,000, negative is no bound.
+	MaxEntries int
+	// Windows refuses names that Windows takes for something else (see
+	// [RefusedOnWindows]). New sets it on Windows.
+	Windows bool
+
+	// The function fields replace a method of http.server of the same name;
+	// nil is the default behaviour.
+
+	// GuessType tells the media type of a file from its name; the default
+	// is [media.Guesser] with the fields above.
+	GuessType func(name string) string
+	// TranslatePath turns a request-target into a name; the default is the
+	// function of that name. An error is answered with 404.
+	TranslatePath func(target string) (name string, dir bool, err error)
+	// ListDirectory answers for a directory without index page: it sends the
+	// head and returns the content, nil if there is none. The default is
+	// SendListing.
+	ListDirectory func(x *handler.Exchange, name string) (handler.Content, error)
+
+	lines lineCache
+}
+
+// New returns a site that answers GET and HEAD with the files of fsys.
+func New(fsys fs.FS) *Site {
+	s := &Site{FS: fsys, Windows: onWindows}
+	s.Methods = map[string]handler.Method{"GET": s.DoGET, "HEAD": s.DoHEAD}
+	return s
+}
+
+// DoGET answers with a file, a listing, a redirect or an error.
+func (s *Site) DoGET(x *handler.Exchange) error {
+	content, err := s.SendHead(x)
+	if content == nil {
+		return err
+	}
+	if err != nil {
+		closeContent(content)
+		return err
+	}
+	return x.SendContent(content)
+}
+
+// DoHEAD answers as DoGET does, without the content.
+func (s *Site) DoHEAD(x *handler.Exchange) error {
+	content, err := s.SendHead(x)
+	closeContent(content)
+	return err
+}
+
+// SendHead sends the head of the answer to GET and HEAD and returns the
+// content that goes with it, nil if there is none or it has been sent. The
+// caller sends or closes it. It is what a method of one's own calls to serve
+// a file its own way.
+func (s *Site) SendHead(x *handler.Exchange) (handler.Content, error) {
+	name, dir, err := s.Translate(x.Path)
+	if err != nil {
+		noteRefused(x, err)
+		return nil, x.SendError(404, "File not found", "")
+	}
+	if x.Tracing() {
+		noteWalk(x, name, dir)
+	}
+	return s.SendName(x, name, dir)
+}
+
+// Translate turns a request-target into the name it means on this site, with
+// the TranslatePath and Windows fields regarded. An error means 404.
+func (s *Site) Translate(target string) (name string, dir bool, err error) {
+	translate := s.TranslatePath
+	if translate == nil {
+		translate = TranslatePath
+	}
+	name, dir, err = translate(target)
+	if err == nil && s.Windows && RefusedOnWindows(name) {
+		err = ErrWindowsName
+	}
+	return name, dir, err
+}
+
+// SendName is SendHead for a target that has been translated already.
+func (s *Site) SendName(x *handler.Exchange, name string, dir bool) (handler.Content, error) {
+	file, info, err := s.open(name)
+	if err != nil && s.isClosedDirectory(name, err) {
+		noteNotOpened(x, name, err)
+		if !dir {
+			return nil, s.redirect(x)
+		}
+		return s.sendDirectory(x, name, nil)
+	}
+	switch {
+	case err != nil:
+		noteNotOpened(x, name, err)
+		return nil, x.SendError(404, "File not found", "")
+	case info.IsDir() && !dir:
+		file.Close()
+		return nil, s.redirect(x)
+	case info.IsDir():
+		return s.sendDirectory(x, name, file)
+	case dir:
+		file.Close()
+		noteNoDirectory(x, name)
+		return nil, x.SendError(404, "File not found", "")
+	}
+	return s.sendFile(x, name, file, info)
+}
+
+// guessType is the media type of the file with that name.
+func (s *Site) guessType(name string) string {
+	if s.GuessType != nil {
+		return s.GuessType(name)
+	}
+	g := media.Guesser{Overrides: s.ExtensionsMap, System: s.MediaTypes, Default: s.DefaultType}
+	return g.Guess(name)
+}
+
+// sendExtraFields adds ExtraFields, but none whose name the head has already
+// or is one of coming, which follow.
+func (s *Site) sendExtraFields(x *handler.Exchange, coming ...string) {
+	if len(s.ExtraFields) == 0 {
+		return
+	}
+	head := x.Response().Fields
+	head = head[:len(head):len(head)]
+extra:
+	for _, f := range s.ExtraFields {
+		if head.Has(f.Name) {
+			continue
+		}
+		for _, name := range coming {
+			if http1.EqualFold(name, f.Name) {
+				continue extra
+			}
+		}
+		x.SendHeader(f.Name, f.Value)
+	}
+}
+
+func (s *Site) now() time.Time {
+	if s.Now != nil {
+		return s.Now()
+	}
+	return time.Now()
+}
+
+func closeContent(content handler.Content) {
+	if c, ok := content.(io.Closer); ok {
+		c.Close()
+	}
+}
+
+// errNotRegular is why a FIFO, a socket or a device is not served.
+var errNotRegular = errors.New("neither a regular file nor a directory")
