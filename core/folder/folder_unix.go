@@ -1,0 +1,84 @@
+//go:build unix
+
+package folder
+
+import (
+	"io/fs"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// opener holds the folder's handle: a descriptor to follow links from, or a
+// root that links cannot leave.
+type opener struct {
+	dir  string // absolute
+	fd   int
+	root *os.Root // nil for Follow
+}
+
+// openFlags keep an open from waiting for the other end of a FIFO and from
+// making a terminal ours.
+const openFlags = unix.O_RDONLY | unix.O_NONBLOCK | unix.O_NOCTTY | unix.O_CLOEXEC
+
+func (o *opener) open(dir string, links Links) (err error) {
+	if links == Inside {
+		o.fd = -1
+		o.root, err = os.OpenRoot(dir)
+		return err
+	}
+	o.fd, err = retry(func() (int, error) {
+		return unix.Open(dir, folderFlags|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	})
+	if err != nil {
+		return &fs.PathError{Op: "open", Path: dir, Err: err}
+	}
+	return nil
+}
+
+// Close closes the folder. Files that are open stay open.
+func (o *opener) Close() error {
+	if o.root != nil {
+		return o.root.Close()
+	}
+	return unix.Close(o.fd)
+}
+
+func (o *opener) openFile(name string) (fs.File, error) {
+	if o.root != nil {
+		return openInside(o.root, name)
+	}
+	fd, err := retry(func() (int, error) { return unix.Openat(o.fd, name, openFlags, 0) })
+	if err != nil {
+		// A socket cannot be opened at all.
+		if err == unix.ENXIO || err == unix.EOPNOTSUPP {
+			return nil, ErrNotServable
+		}
+		return nil, err
+	}
+	return newFile(o, fd, name)
+}
+
+func (o *opener) stat(name string) (fs.FileInfo, error) {
+	if o.root != nil {
+		return statInside(o.root, name)
+	}
+	var st unix.Stat_t
+	_, err := retry(func() (int, error) { return 0, unix.Fstatat(o.fd, name, &st, 0) })
+	if err != nil {
+		return nil, err
+	}
+	i := new(info)
+	i.fill(name, &st)
+	return i, nil
+}
+
+// retry repeats a call that a signal interrupted.
+func retry(call func() (int, error)) (int, error) {
+	for {
+		n, err := call()
+		if err != unix.EINTR {
+			return n, err
+		}
+	}
+}

@@ -1,0 +1,7 @@
+package folder
+
+import "golang.org/x/sys/unix"
+
+// folderFlags open the folder itself: as a place to open from, which needs no
+// permission to list it.
+const folderFlags = unix.O_PATH

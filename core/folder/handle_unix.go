@@ -1,0 +1,8 @@
+//go:build unix && !linux
+
+package folder
+
+import "golang.org/x/sys/unix"
+
+// folderFlags open the folder itself.
+const folderFlags = unix.O_RDONLY

@@ -1,0 +1,44 @@
+package folder
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// openInside opens name below root. What is neither a regular file nor a
+// directory is closed again.
+func openInside(root *os.Root, name string) (fs.File, error) {
+	f, err := root.OpenFile(name, insideFlags, 0)
+	if err != nil {
+		return nil, insideError(err)
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = ErrNotServable
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+func statInside(root *os.Root, name string) (fs.FileInfo, error) {
+	info, err := root.Stat(name)
+	if err != nil {
+		return nil, insideError(err)
+	}
+	return info, nil
+}
+
+// insideError tells a refused link from what the host says: os.Root has no
+// name for its refusal, but it is no error number.
+func insideError(err error) error {
+	var number syscall.Errno
+	if errors.As(err, &number) {
+		return err
+	}
+	return ErrLeaves
+}
