@@ -1,0 +1,115 @@
+//go:build js
+
+package filefs
+
+import (
+	"io"
+	"io/fs"
+	"path"
+	"syscall/js"
+	"time"
+
+	"vitrine/wasm/promise"
+)
+
+var _ Blob = (*file)(nil)
+
+// file is an open file: a reference and a place in it.
+type file struct {
+	info
+	path   string
+	blob   js.Value
+	at     int64
+	closed bool
+}
+
+// newFile opens a Blob. A File knows its time; other Blobs have time zero.
+func newFile(name string, blob js.Value) *file {
+	f := &file{path: name, blob: blob}
+	f.info = info{name: path.Base(name), mode: fileMode, size: int64(blob.Get("size").Float())}
+	if t := blob.Get("lastModified"); t.Type() == js.TypeNumber {
+		f.time = time.UnixMilli(int64(t.Float()))
+	}
+	return f
+}
+
+func (f *file) Blob() js.Value { return f.blob }
+
+func (f *file) Stat() (fs.FileInfo, error) {
+	if f.closed {
+		return nil, f.error("stat", fs.ErrClosed)
+	}
+	return &f.info, nil
+}
+
+func (f *file) Close() error {
+	if f.closed {
+		return f.error("close", fs.ErrClosed)
+	}
+	f.closed = true
+	return nil
+}
+
+func (f *file) Read(p []byte) (int, error) {
+	if f.closed {
+		return 0, f.error("read", fs.ErrClosed)
+	}
+	if len(p) == 0 {
+		return 0, nil
+	}
+	n, err := f.read(p, f.at)
+	f.at += int64(n)
+	return n, err
+}
+
+func (f *file) ReadAt(p []byte, at int64) (n int, err error) {
+	if f.closed {
+		return 0, f.error("read", fs.ErrClosed)
+	}
+	if at < 0 {
+		return 0, f.error("read", fs.ErrInvalid)
+	}
+	n, err = f.read(p, at)
+	if err == nil && n < len(p) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// read copies what there is from at on, in one piece.
+func (f *file) read(p []byte, at int64) (int, error) {
+	end := min(at+int64(len(p)), f.size)
+	if at >= f.size {
+		return 0, io.EOF
+	}
+	buffer, err := promise.Call(f.blob.Call("slice", at, end), "arrayBuffer")
+	if err != nil {
+		return 0, f.error("read", reason(err))
+	}
+	n := js.CopyBytesToGo(p, js.Global().Get("Uint8Array").New(buffer))
+	return n, nil
+}
+
+func (f *file) Seek(offset int64, whence int) (int64, error) {
+	if f.closed {
+		return 0, f.error("seek", fs.ErrClosed)
+	}
+	switch whence {
+	case io.SeekStart:
+	case io.SeekCurrent:
+		offset += f.at
+	case io.SeekEnd:
+		offset += f.size
+	default:
+		return 0, f.error("seek", fs.ErrInvalid)
+	}
+	if offset < 0 {
+		return 0, f.error("seek", fs.ErrInvalid)
+	}
+	f.at = offset
+	return offset, nil
+}
+
+func (f *file) error(op string, err error) error {
+	return &fs.PathError{Op: op, Path: f.path, Err: err}
+}

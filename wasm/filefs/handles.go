@@ -1,0 +1,249 @@
+//go:build js
+
+package filefs
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"syscall/js"
+
+	"vitrine/wasm/promise"
+)
+
+// maxKept is how many directory handles a Handles remembers.
+const maxKept = 4096
+
+var (
+	_ fs.ReadDirFS = (*Handles)(nil)
+	_ fs.StatFS    = (*Handles)(nil)
+)
+
+// Handles is the folder behind a FileSystemDirectoryHandle. Every call sees
+// the disk as it is: what is remembered is only the way to a directory, and a
+// way that fails is walked again from the root.
+type Handles struct {
+	root js.Value
+
+	mu   sync.Mutex
+	dirs map[string]js.Value
+}
+
+// NewHandles returns the folder behind a directory handle that may be read.
+func NewHandles(root js.Value) *Handles {
+	return &Handles{root: root, dirs: make(map[string]js.Value)}
+}
+
+// Root returns the handle of the folder itself.
+func (h *Handles) Root() js.Value { return h.root }
+
+// Open opens a file, by reference, or a directory.
+func (h *Handles) Open(name string) (fs.File, error) {
+	handle, dir, err := h.find(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	if dir {
+		return newDirectory(name, func() ([]fs.DirEntry, error) { return h.list(name, handle) }), nil
+	}
+	blob, err := promise.Call(handle, "getFile")
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
+	}
+	return newFile(name, blob), nil
+}
+
+// Stat describes a file or directory.
+func (h *Handles) Stat(name string) (fs.FileInfo, error) {
+	f, err := h.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return f.Stat()
+}
+
+// ReadDir lists a directory in the order of its names' bytes.
+func (h *Handles) ReadDir(name string) ([]fs.DirEntry, error) {
+	handle, dir, err := h.find(name)
+	if err == nil && !dir {
+		err = errNotDir
+	}
+	var entries []fs.DirEntry
+	if err == nil {
+		entries, err = h.list(name, handle)
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
+	}
+	return entries, nil
+}
+
+var errNotDir = errors.New("not a directory")
+
+// find returns the handle that name leads to.
+func (h *Handles) find(name string) (handle js.Value, dir bool, err error) {
+	if !fs.ValidPath(name) {
+		return js.Undefined(), false, fs.ErrInvalid
+	}
+	if name == "." {
+		return h.root, true, nil
+	}
+	parent, last := path.Split(name)
+	parent = strings.TrimSuffix(parent, "/")
+	for remembered := true; ; remembered = false {
+		var way js.Value
+		var short bool
+		if way, short, err = h.directory(parent, remembered); err == nil {
+			handle, dir, err = h.child(way, name, last)
+		}
+		// A remembered way may lead to where a directory was: try the long one.
+		if err == nil || !short || !errors.Is(err, fs.ErrNotExist) {
+			return handle, dir, err
+		}
+		h.forget(parent)
+	}
+}
+
+// directory returns the handle of a directory. short reports that part of the
+// way was remembered.
+func (h *Handles) directory(name string, remembered bool) (handle js.Value, short bool, err error) {
+	if name == "" || name == "." {
+		return h.root, false, nil
+	}
+	if remembered {
+		if handle, ok := h.recall(name); ok {
+			return handle, true, nil
+		}
+	}
+	parent, last := path.Split(name)
+	handle, short, err = h.directory(strings.TrimSuffix(parent, "/"), remembered)
+	if err != nil {
+		return handle, short, err
+	}
+	handle, err = getHandle(handle, "getDirectoryHandle", last)
+	if errors.Is(err, errKind) {
+		err = fs.ErrNotExist // a file on the way
+	}
+	if err != nil {
+		return handle, short, err
+	}
+	h.remember(name, handle)
+	return handle, short, nil
+}
+
+// child returns what a directory holds under the name last.
+func (h *Handles) child(parent js.Value, name, last string) (handle js.Value, dir bool, err error) {
+	if _, ok := h.recall(name); ok { // a directory when we saw it last
+		if handle, err = getHandle(parent, "getDirectoryHandle", last); err == nil {
+			return handle, true, nil
+		}
+		h.forget(name)
+	}
+	handle, err = getHandle(parent, "getFileHandle", last)
+	if !errors.Is(err, errKind) {
+		return handle, false, err
+	}
+	if handle, err = getHandle(parent, "getDirectoryHandle", last); err == nil {
+		h.remember(name, handle)
+		return handle, true, nil
+	}
+	if errors.Is(err, errKind) {
+		err = fs.ErrNotExist // it changed its kind between two questions
+	}
+	return handle, false, err
+}
+
+var errKind = errors.New("a file where a directory was expected, or the reverse")
+
+func getHandle(parent js.Value, method, name string) (js.Value, error) {
+	handle, err := promise.Call(parent, method, name)
+	switch {
+	case err == nil:
+		return handle, nil
+	case promise.Is(err, "TypeMismatchError"):
+		return handle, errKind
+	case promise.Is(err, "TypeError"):
+		// The browser does not let such a name through at all.
+		return handle, fs.ErrNotExist
+	}
+	return handle, reason(err)
+}
+
+// list reads the entries of a directory.
+func (h *Handles) list(name string, handle js.Value) ([]fs.DirEntry, error) {
+	var entries []fs.DirEntry
+	err := EachHandle(handle, func(child string, childHandle js.Value, dir bool) bool {
+		e := &entry{name: child, mode: fileMode}
+		if dir {
+			e.mode = dirMode
+			e.info = func() (fs.FileInfo, error) { return dirInfo(child), nil }
+		} else {
+			e.info = func() (fs.FileInfo, error) { return h.Stat(path.Join(name, child)) }
+		}
+		entries = append(entries, e)
+		return true
+	})
+	if err != nil {
+		return nil, reason(err)
+	}
+	sortEntries(entries)
+	return entries, nil
+}
+
+func sortEntries(entries []fs.DirEntry) {
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+}
+
+// EachHandle calls f with each entry of a directory handle until f returns
+// false.
+func EachHandle(dir js.Value, f func(name string, handle js.Value, dir bool) bool) error {
+	iterator, err := promise.Try(func() js.Value { return dir.Call("values") })
+	if err != nil {
+		return err
+	}
+	for {
+		step, err := promise.Call(iterator, "next")
+		if err != nil {
+			return err
+		}
+		if step.Get("done").Bool() {
+			return nil
+		}
+		handle := step.Get("value")
+		if !f(handle.Get("name").String(), handle, handle.Get("kind").String() == "directory") {
+			return nil
+		}
+	}
+}
+
+func (h *Handles) recall(name string) (js.Value, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	handle, ok := h.dirs[name]
+	return handle, ok
+}
+
+func (h *Handles) remember(name string, handle js.Value) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.dirs) >= maxKept {
+		clear(h.dirs)
+	}
+	h.dirs[name] = handle
+}
+
+// forget drops the way to name, all that lies on it and all that lies below.
+func (h *Handles) forget(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	top, _, _ := strings.Cut(name, "/")
+	for known := range h.dirs {
+		if known == top || strings.HasPrefix(known, top+"/") {
+			delete(h.dirs, known)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+//go:build js
+
+package filefs
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"vitrine/wasm/message"
+)
+
+var (
+	_ fs.ReadDirFS = (*Remote)(nil)
+	_ fs.StatFS    = (*Remote)(nil)
+)
+
+// Remote is a file system at the other end of a port, as one request sees it:
+// what was answered once is not asked again. So a Remote is made for each
+// request and thrown away with it, and nothing stale is ever served.
+type Remote struct {
+	// Ask puts a question to the other end and waits for the answer.
+	Ask func(message.Look) (*message.Node, error)
+	// Index are the index pages that will be looked for in a directory, and
+	// List says that its entries will be wanted if it has none: the answer
+	// for the directory then brings them along. Both may be left out.
+	Index []string
+	List  bool
+
+	mu    sync.Mutex
+	known map[string]*message.Node
+}
+
+// look returns what name leads to. list says that the entries are wanted now.
+func (r *Remote) look(name string, list bool) (*message.Node, error) {
+	if !fs.ValidPath(name) {
+		return nil, fs.ErrInvalid
+	}
+	r.mu.Lock()
+	n := r.known[name]
+	r.mu.Unlock()
+	if n == nil || list && n.Dir && !n.Listed {
+		question := message.Look{Name: name, Index: r.Index, List: r.List}
+		if list {
+			question.Index, question.List = nil, true
+		}
+		var err error
+		if n, err = r.Ask(question); err != nil {
+			return nil, err
+		}
+		r.learn(name, n, question.Index)
+	}
+	switch n.Code {
+	case message.NotExist:
+		return nil, fs.ErrNotExist
+	case message.Permission:
+		return nil, fs.ErrPermission
+	case message.Failed:
+		if strings.HasSuffix(n.Reason, ErrChanged.Error()) {
+			return nil, ErrChanged
+		}
+		return nil, errors.New(n.Reason)
+	}
+	return n, nil
+}
+
+// learn keeps an answer and what follows from it.
+func (r *Remote) learn(name string, n *message.Node, index []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known == nil {
+		r.known = make(map[string]*message.Node)
+	}
+	r.known[name] = n
+	if n.Code != message.Exists || !n.Dir {
+		return
+	}
+	for _, page := range index {
+		if n.IndexNode != nil && page == n.Index {
+			r.known[path.Join(name, page)] = n.IndexNode
+			return
+		}
+		r.known[path.Join(name, page)] = &message.Node{Code: message.NotExist}
+	}
+}
+
+// Open opens a file, by reference, or a directory.
+func (r *Remote) Open(name string) (fs.File, error) {
+	n, err := r.look(name, false)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	if n.Dir {
+		return newDirectory(name, func() ([]fs.DirEntry, error) { return r.list(name) }), nil
+	}
+	f := newFile(name, n.Blob)
+	f.size, f.time = n.Size, time.Time{}
+	if n.Time != 0 {
+		f.time = time.UnixMilli(n.Time)
+	}
+	return f, nil
+}
+
+// Stat describes a file or directory.
+func (r *Remote) Stat(name string) (fs.FileInfo, error) {
+	f, err := r.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return f.Stat()
+}
+
+// ReadDir lists a directory in the order of its names' bytes.
+func (r *Remote) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := r.list(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
+	}
+	return entries, nil
+}
+
+func (r *Remote) list(name string) ([]fs.DirEntry, error) {
+	n, err := r.look(name, true)
+	if err != nil {
+		return nil, err
+	}
+	if !n.Dir {
+		return nil, errNotDir
+	}
+	entries := make([]fs.DirEntry, len(n.Entries))
+	for i, e := range n.Entries {
+		child := path.Join(name, e.Name)
+		entries[i] = &entry{e.Name, fileMode, func() (fs.FileInfo, error) { return r.Stat(child) }}
+		if e.Dir {
+			entries[i] = &entry{e.Name, dirMode, func() (fs.FileInfo, error) { return dirInfo(child), nil }}
+		}
+	}
+	return entries, nil
+}

@@ -1,0 +1,120 @@
+//go:build js
+
+// Package promise waits for JavaScript from Go.
+//
+// The one rule: [Await] blocks its goroutine, so it is never called from a
+// js.Func itself. A callback starts a goroutine and returns.
+package promise
+
+import (
+	"errors"
+	"syscall/js"
+)
+
+// Error is what JavaScript threw or rejected with.
+type Error struct {
+	Name    string // "NotFoundError", "TypeError"
+	Message string
+}
+
+func (e *Error) Error() string { return e.Name + ": " + e.Message }
+
+// Await waits until p is settled. What is no promise is its own value.
+func Await(p js.Value) (js.Value, error) {
+	if p.Type() != js.TypeObject || p.Get("then").Type() != js.TypeFunction {
+		return p, nil
+	}
+	type settled struct {
+		value js.Value
+		err   error
+	}
+	done := make(chan settled, 1)
+	ok := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		s := settled{value: js.Undefined()}
+		if len(args) > 0 {
+			s.value = args[0]
+		}
+		done <- s
+		return nil
+	})
+	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		s := settled{err: &Error{"Error", "rejected without a reason"}}
+		if len(args) > 0 {
+			s.err = FromValue(args[0])
+		}
+		done <- s
+		return nil
+	})
+	defer ok.Release()
+	defer failed.Release()
+	p.Call("then", ok, failed)
+	s := <-done
+	return s.value, s.err
+}
+
+// Call calls a method that may throw and waits for what it returns.
+func Call(object js.Value, method string, args ...any) (js.Value, error) {
+	v, err := Try(func() js.Value { return object.Call(method, args...) })
+	if err != nil {
+		return v, err
+	}
+	return Await(v)
+}
+
+// Try runs f and turns what JavaScript throws into an error. Panics of Go
+// pass through.
+func Try(f func() js.Value) (v js.Value, err error) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case js.Error:
+			v, err = js.Undefined(), FromValue(p.Value)
+		case *js.ValueError:
+			v, err = js.Undefined(), &Error{"TypeError", p.Error()}
+		default:
+			panic(p)
+		}
+	}()
+	return f(), nil
+}
+
+// FromValue makes an error of what was thrown, whatever it was.
+func FromValue(v js.Value) error {
+	if v.Type() != js.TypeObject {
+		return &Error{"Error", v.String()}
+	}
+	e := &Error{"Error", ""}
+	if name := v.Get("name"); name.Type() == js.TypeString {
+		e.Name = name.String()
+	}
+	if m := v.Get("message"); m.Type() == js.TypeString {
+		e.Message = m.String()
+	}
+	return e
+}
+
+// Is reports whether err is a JavaScript error of that name.
+func Is(err error, name string) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Name == name
+}
+
+// New returns a promise that f settles from its own goroutine. f must not
+// panic.
+func New(f func() (js.Value, error)) js.Value {
+	var executor js.Func
+	executor = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		resolve, reject := args[0], args[1]
+		go func() {
+			defer executor.Release()
+			v, err := f()
+			if err != nil {
+				reject.Invoke(js.Global().Get("Error").New(err.Error()))
+				return
+			}
+			resolve.Invoke(v)
+		}()
+		return nil
+	})
+	return js.Global().Get("Promise").New(executor)
+}
