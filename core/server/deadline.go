@@ -1,0 +1,56 @@
+package server
+
+import (
+	"time"
+
+	"vitrine/core/session"
+)
+
+// Deadlines cost more than reading the clock, so they are set a quarter (an
+// eighth, for reading) later than promised and left alone until only the
+// promise is left: a bound is never shorter than it says.
+
+// Await implements session.Transport.
+func (c *conn) Await(phase session.Phase) {
+	l := &c.server.limits
+	var bound time.Duration
+	switch phase {
+	case session.FirstByte:
+		bound = l.idle
+	case session.Head:
+		bound = l.readHead
+	case session.Content:
+		bound = l.bodyStall
+	case session.Drain:
+		bound = l.drainTime
+	}
+	same := phase == c.phase
+	c.phase = phase
+	if bound == 0 {
+		if !c.readUntil.IsZero() {
+			c.readUntil = time.Time{}
+			c.tcp.SetReadDeadline(c.readUntil)
+		}
+		return
+	}
+	now := time.Now()
+	if left := c.readUntil.Sub(now); same && left >= bound && left <= bound+bound/8 {
+		return
+	}
+	c.readUntil = now.Add(bound + bound/8)
+	c.tcp.SetReadDeadline(c.readUntil)
+}
+
+// sending makes sure that the next write may wait at least WriteStall.
+func (c *conn) sending() {
+	bound := c.server.limits.writeStall
+	if bound == 0 {
+		return
+	}
+	now := time.Now()
+	if c.sendUntil.Sub(now) >= bound {
+		return
+	}
+	c.sendUntil = now.Add(bound + bound/4)
+	c.tcp.SetWriteDeadline(c.sendUntil)
+}

@@ -1,0 +1,54 @@
+package server
+
+import "time"
+
+// limits are a Server's bounds with the defaults filled in; 0 is none.
+type limits struct {
+	readHead, idle, bodyStall, drainTime     time.Duration
+	writeStall, handshakeTime, linger, grace time.Duration
+	lingerBytes                              int64
+	connections                              int
+}
+
+func (s *Server) bounds() limits {
+	return limits{
+		readHead:      or(s.ReadHead, 30*time.Second),
+		idle:          or(s.Idle, 60*time.Second),
+		bodyStall:     or(s.BodyStall, 30*time.Second),
+		drainTime:     or(s.DrainTime, 5*time.Second),
+		writeStall:    or(s.WriteStall, 60*time.Second),
+		handshakeTime: or(s.HandshakeTime, 10*time.Second),
+		linger:        or(s.Linger, time.Second),
+		grace:         or(s.Grace, 10*time.Second),
+		lingerBytes:   or(s.LingerBytes, 256<<10),
+		connections:   connections(s.MaxConnections),
+	}
+}
+
+func or[T time.Duration | int64](v, def T) T {
+	switch {
+	case v == 0:
+		return def
+	case v < 0:
+		return 0
+	}
+	return v
+}
+
+// manyConnections stands for no limit.
+const manyConnections = 1 << 20
+
+func connections(n int) int {
+	switch {
+	case n < 0:
+		return manyConnections
+	case n > 0:
+		return n
+	}
+	n = 1024
+	// A connection may have a file open too.
+	if most, ok := descriptors(); ok && (most-64)/2 < n {
+		n = max(1, (most-64)/2)
+	}
+	return n
+}

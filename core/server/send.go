@@ -1,0 +1,141 @@
+package server
+
+import (
+	"io"
+	"sync"
+
+	"vitrine/core/handler"
+)
+
+// small is up to which size content is read into memory and leaves together
+// with what comes before it. Larger sections of files are sent by the kernel.
+const small = 32 << 10
+
+// buffers hold an answer's head and small content, or a piece of large content
+// that the kernel cannot send.
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, 0, small+2<<10)
+	return &b
+}}
+
+// Write implements session.Transport.
+func (c *conn) Write(p []byte) (int, error) {
+	for n := 0; ; {
+		c.sending()
+		m, err := c.wire.Write(p[n:min(len(p), n+largeWrite)])
+		if n += m; err != nil || n == len(p) {
+			return n, err
+		}
+	}
+}
+
+// largeWrite is how much one write may have, so that each shows progress
+// within WriteStall even to a slow client.
+const largeWrite = 256 << 10
+
+// SendContent implements session.Transport.
+func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) {
+	buf := buffers.Get().(*[]byte)
+	c.out = append((*buf)[:0], head...)
+	n, err := c.content(content)
+	// What is there leaves even after a failure: the client sees a short
+	// answer, not none.
+	if ferr := c.flush(); err == nil {
+		err = ferr
+	}
+	*buf = c.out[:0]
+	if cap(*buf) <= 2*small {
+		buffers.Put(buf)
+	}
+	c.out = nil
+	return n, err
+}
+
+// content sends content behind what waits in c.out, of which it may leave
+// some.
+func (c *conn) content(content handler.Content) (int64, error) {
+	switch content := content.(type) {
+	case handler.Bytes:
+		n, err := gather{c}.Write(content)
+		return int64(n), err
+	case *handler.Section:
+		return c.section(content)
+	case handler.Parts:
+		var sent int64
+		for _, part := range content {
+			n, err := c.content(part)
+			if sent += n; err == nil && n < part.Size() {
+				err = io.ErrUnexpectedEOF
+			}
+			if err != nil {
+				return sent, err
+			}
+		}
+		return sent, nil
+	}
+	return content.WriteTo(gather{c})
+}
+
+// section sends exactly the section's bytes, or fails (F-4, X-8).
+func (c *conn) section(s *handler.Section) (int64, error) {
+	file, ok := s.File.(io.ReaderAt)
+	if !ok {
+		return s.WriteTo(gather{c})
+	}
+	if s.N > small && c.raw != nil {
+		if err := c.flush(); err != nil {
+			return 0, err
+		}
+		if n, err := c.sendFile(s); err != errNoSendfile {
+			return n, err
+		}
+	}
+	var sent int64
+	for sent < s.N {
+		free := c.out[len(c.out):cap(c.out)]
+		if len(free) == 0 {
+			if err := c.flush(); err != nil {
+				return sent, err
+			}
+			continue
+		}
+		free = free[:min(int64(len(free)), s.N-sent)]
+		n, err := file.ReadAt(free, s.Off+sent)
+		c.out = c.out[:len(c.out)+n]
+		sent += int64(n)
+		if n < len(free) {
+			if err == nil || err == io.EOF {
+				err = io.ErrUnexpectedEOF
+			}
+			return sent, err
+		}
+	}
+	return sent, nil
+}
+
+// flush writes what waits in c.out.
+func (c *conn) flush() error {
+	if len(c.out) == 0 {
+		return nil
+	}
+	_, err := c.Write(c.out)
+	c.out = c.out[:0]
+	return err
+}
+
+// gather writes behind what waits in c.out; what does not fit leaves at once.
+type gather struct{ c *conn }
+
+func (g gather) Write(p []byte) (int, error) {
+	c := g.c
+	if len(p) > cap(c.out)-len(c.out) {
+		if err := c.flush(); err != nil {
+			return 0, err
+		}
+		if len(p) > cap(c.out) {
+			return c.Write(p)
+		}
+	}
+	c.out = append(c.out, p...)
+	return len(p), nil
+}

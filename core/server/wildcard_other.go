@@ -1,0 +1,7 @@
+//go:build !linux
+
+package server
+
+// wildcard is the address of all interfaces: the resolver's first answer for
+// a socket to listen on (B-1).
+const wildcard = "::"
