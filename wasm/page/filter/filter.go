@@ -1,0 +1,348 @@
+// Package filter narrows the log: a line of words becomes a test on records,
+// and a sentence that says what the test is.
+//
+// The one rule: all words must fit; "or" parts alternatives. A word is looked
+// for in the target unless it has a key, as in status:4xx, and "-" in front
+// turns it around.
+package filter
+
+import (
+	"strconv"
+	"strings"
+
+	"vitrine/core/trace"
+	"vitrine/wasm/page/view"
+)
+
+// Filter is a test on records. The zero value lets everything pass.
+type Filter struct {
+	any   [][]term // alternatives, each a list of terms that must all fit
+	words string
+}
+
+// Error says which word cannot be understood, and why.
+type Error struct {
+	Offset int // of the word, in bytes
+	Word   string
+	Why    string
+}
+
+func (e *Error) Error() string { return "“" + e.Word + "”: " + e.Why }
+
+type term struct {
+	not   bool
+	words string
+	fits  func(r *trace.Record, site string) bool
+}
+
+// Parse reads a filter. Its errors are of type *Error.
+func Parse(text string) (Filter, error) {
+	var f Filter
+	all := []term{}
+	for _, w := range split(text) {
+		if strings.EqualFold(w.text, "or") && !w.quoted {
+			if len(all) == 0 {
+				return Filter{}, &Error{w.offset, w.text, "nothing stands before it"}
+			}
+			f.any = append(f.any, all)
+			all = nil
+			continue
+		}
+		t, err := parseTerm(w)
+		if err != nil {
+			return Filter{}, err
+		}
+		all = append(all, t)
+	}
+	switch {
+	case len(all) > 0:
+		f.any = append(f.any, all)
+	case len(f.any) > 0:
+		return Filter{}, &Error{len(text), "or", "nothing stands behind it"}
+	}
+	f.words = f.sentence()
+	return f, nil
+}
+
+// Empty reports whether everything passes.
+func (f *Filter) Empty() bool { return len(f.any) == 0 }
+
+// Words says what passes: "status 4xx and target has “css”". It is empty for
+// an empty filter.
+func (f *Filter) Words() string { return f.words }
+
+// Match reports whether r passes. site is the name of its site.
+func (f *Filter) Match(r *trace.Record, site string) bool {
+	if len(f.any) == 0 {
+		return true
+	}
+	for _, all := range f.any {
+		fits := true
+		for i := range all {
+			if all[i].fits(r, site) == all[i].not {
+				fits = false
+				break
+			}
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Filter) sentence() string {
+	var b strings.Builder
+	for i, all := range f.any {
+		if i > 0 {
+			b.WriteString(", or ")
+		}
+		for j, t := range all {
+			if j > 0 {
+				b.WriteString(" and ")
+			}
+			if t.not {
+				b.WriteString("not ")
+			}
+			b.WriteString(t.words)
+		}
+	}
+	return b.String()
+}
+
+type word struct {
+	offset int
+	text   string // without quotes
+	bare   string // up to the first quote: a key is looked for here only
+	quoted bool   // began with a quote
+}
+
+// split cuts at blanks that are not between double quotes.
+func split(text string) []word {
+	var words []word
+	for i := 0; i < len(text); {
+		if text[i] == ' ' || text[i] == '\t' {
+			i++
+			continue
+		}
+		w := word{offset: i, quoted: text[i] == '"'}
+		var b strings.Builder
+		in, seen := false, false
+		for ; i < len(text) && (in || text[i] != ' ' && text[i] != '\t'); i++ {
+			if text[i] == '"' {
+				if !seen {
+					w.bare, seen = b.String(), true
+				}
+				in = !in
+				continue
+			}
+			b.WriteByte(text[i])
+		}
+		w.text = b.String()
+		if !seen {
+			w.bare = w.text
+		}
+		if w.text != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+func parseTerm(w word) (term, error) {
+	text, bare := w.text, w.bare
+	var t term
+	if strings.HasPrefix(bare, "-") && len(text) > 1 {
+		t.not, text, bare = true, text[1:], bare[1:]
+	}
+	fail := func(why string) (term, error) { return term{}, &Error{w.offset, w.text, why} }
+
+	i := strings.IndexAny(bare, ":<>")
+	if i <= 0 || strings.ContainsAny(bare[:i], "/?&=%") {
+		// No key: part of the target. A target may hold a colon of its own.
+		t.words = "target has “" + text + "”"
+		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Target, text) }
+		return t, nil
+	}
+	key, sign, value := strings.ToLower(bare[:i]), bare[i], text[i+1:]
+	if value == "" {
+		return fail("a value is missing behind the " + string(sign))
+	}
+	if sign != ':' {
+		return compare(t, fail, key, sign, value)
+	}
+	switch key {
+	case "status":
+		low, high, ok := statusRange(value)
+		if !ok {
+			return fail("a status is written 404, 4xx or 400-403")
+		}
+		t.words = "status " + strings.ToLower(value)
+		t.fits = func(r *trace.Record, _ string) bool { return r.Status >= low && r.Status <= high }
+	case "method":
+		t.words = "method " + strings.ToUpper(value)
+		t.fits = func(r *trace.Record, _ string) bool { return strings.EqualFold(r.Method, value) }
+	case "type":
+		t.words = "type " + value
+		t.fits = func(r *trace.Record, _ string) bool {
+			return contains(r.Type, value) || strings.EqualFold(view.TypeLabel(r.Type), value)
+		}
+	case "target", "path":
+		t.words = "target has “" + value + "”"
+		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Target, value) }
+	case "site":
+		t.words = "site has “" + value + "”"
+		t.fits = func(_ *trace.Record, site string) bool { return contains(site, value) }
+	case "from":
+		p, ok := provenance(value)
+		if !ok {
+			return fail("a request is from: wire, typed, rebuilt or simulated")
+		}
+		t.words = "request is " + p.String()
+		t.fits = func(r *trace.Record, _ string) bool { return r.Source == p }
+	case "has":
+		t.words = "has a field " + value
+		t.fits = func(r *trace.Record, _ string) bool {
+			if _, ok := view.Field(r, trace.In, value); ok {
+				return true
+			}
+			_, ok := view.Field(r, trace.Out, value)
+			return ok
+		}
+	case "note":
+		t.words = "a note has “" + value + "”"
+		t.fits = func(r *trace.Record, _ string) bool {
+			for i := range r.Spans {
+				switch r.Spans[i].Kind {
+				case trace.Note, trace.Event, trace.Fault:
+					if contains(r.Spans[i].Text, value) {
+						return true
+					}
+				}
+			}
+			return false
+		}
+	default:
+		side, name, ok := strings.Cut(key, ".")
+		kind, whose := trace.In, "the request’s "
+		if side == "res" {
+			kind, whose = trace.Out, "the answer’s "
+		}
+		if !ok || name == "" || side != "req" && side != "res" {
+			return fail("keys are status, method, type, target, site, from, has, note, req.FIELD, res.FIELD, size, time")
+		}
+		t.words = whose + name + " has “" + value + "”"
+		t.fits = func(r *trace.Record, _ string) bool {
+			v, ok := view.Field(r, kind, name)
+			return ok && contains(v, value)
+		}
+	}
+	return t, nil
+}
+
+// compare is a term with < or >: size in bytes (k, M), time in milliseconds.
+func compare(t term, fail func(string) (term, error), key string, sign byte, value string) (term, error) {
+	n, ok := number(value)
+	if !ok {
+		return fail("a number is written 10, 2.5, 10k or 3M")
+	}
+	over := sign == '>'
+	than := " under "
+	if over {
+		than = " over "
+	}
+	switch key {
+	case "size":
+		t.words = "size" + than + view.Size(int64(n))
+		t.fits = func(r *trace.Record, _ string) bool {
+			return over && float64(r.Size) > n || !over && float64(r.Size) < n
+		}
+	case "time":
+		t.words = "time" + than + strconv.FormatFloat(n, 'g', -1, 64) + " ms"
+		t.fits = func(r *trace.Record, _ string) bool {
+			ms := r.Elapsed.Seconds() * 1000
+			return over && ms > n || !over && ms < n
+		}
+	case "status":
+		t.words = "status" + than + strconv.FormatFloat(n, 'g', -1, 64)
+		t.fits = func(r *trace.Record, _ string) bool {
+			return over && float64(r.Status) > n || !over && float64(r.Status) < n
+		}
+	default:
+		return fail("only size, time and status can be compared")
+	}
+	return t, nil
+}
+
+func statusRange(s string) (low, high int, ok bool) {
+	if a, b, found := strings.Cut(s, "-"); found {
+		low, err1 := strconv.Atoi(a)
+		high, err2 := strconv.Atoi(b)
+		return low, high, err1 == nil && err2 == nil && low <= high
+	}
+	if len(s) != 3 {
+		return 0, 0, false
+	}
+	for i := range 3 {
+		low, high = low*10, high*10
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			low, high = low+int(c-'0'), high+int(c-'0')
+		case (c == 'x' || c == 'X') && i > 0:
+			high += 9
+		default:
+			return 0, 0, false
+		}
+	}
+	return low, high, true
+}
+
+func number(s string) (float64, bool) {
+	times := 1.0
+	switch s[len(s)-1] {
+	case 'k', 'K':
+		times = 1e3
+	case 'm', 'M':
+		times = 1e6
+	case 'g', 'G':
+		times = 1e9
+	}
+	if times > 1 {
+		s = s[:len(s)-1]
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n * times, err == nil && n >= 0 && n < 1e15
+}
+
+func provenance(s string) (trace.Provenance, bool) {
+	for _, p := range []trace.Provenance{trace.Wire, trace.Typed, trace.Rebuilt, trace.Simulated} {
+		if strings.EqualFold(p.String(), s) {
+			return p, true
+		}
+	}
+	return 0, false
+}
+
+// contains ignores the case of ASCII letters.
+func contains(s, sub string) bool {
+	if len(sub) > len(s) {
+		return false
+	}
+	for i := 0; i+len(sub) <= len(s); i++ {
+		j := 0
+		for j < len(sub) && lower(s[i+j]) == lower(sub[j]) {
+			j++
+		}
+		if j == len(sub) {
+			return true
+		}
+	}
+	return false
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}

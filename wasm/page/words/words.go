@@ -1,0 +1,127 @@
+// Package words is the page's text in one table: what the program says, and
+// nothing that it computes. RFC terms stay in English in every language.
+package words
+
+// Exchange.
+const (
+	RequestTitle  = "Request"
+	AnswerTitle   = "Answer"
+	WhyTitle      = "Why this answer"
+	FromBrowser   = "from the browser, rebuilt"
+	FromTyped     = "typed by hand"
+	FromWire      = "as it came over the connection"
+	FromSimulated = "simulated"
+	FromCore      = "from the server core"
+
+	RequestRebuilt = "Your browser gave this server an object, not bytes. The hatched lines were rebuilt from it, so that you can read the request as HTTP/1.1 would carry it."
+	AnswerRebuilt  = "The server core produced this answer for a Response object. The browser reads the object: it frames the content by itself and may leave fields aside."
+	Missing        = "What is missing?"
+	MissingCookie  = "Cookie and the browser’s own Authorization are withheld from a service worker."
+	MissingAdded   = "Connection, Accept-Encoding, User-Agent and the conditional fields of the browser’s cache are added after it, so no 304 comes about by itself."
+	MissingOrder   = "Order, letter case and repetition of field lines are lost: names arrive in lower case, sorted."
+	MissingReal    = "To see real bytes, serve the same folder natively: serve --trace FILE."
+
+	NoContent      = "no content"
+	ContentAway    = " of content, handed over by reference and not kept here"
+	ContentCut     = " more of content, not kept here"
+	LinesMore      = "more lines"
+	BytesMore      = "more bytes"
+	NoSteps        = "No reasons were noted for this exchange."
+	EndsCRLF       = "ends with carriage return, line feed"
+	EndsLF         = "ends with line feed alone"
+	EndsNot        = "has no line end"
+	TagRebuilt     = "rebuilt"
+	TagTyped       = "typed"
+	TagUnknown     = "not visible"
+	TagSimulated   = "simulated"
+	TagWire        = "wire"
+	NoExchange     = "Choose a row in the log. Its request and its answer are shown here as they stand, every line end in sight, and under them the reasons of the server."
+	FactStatus     = "Status"
+	FactType       = "Type"
+	FactSize       = "Content"
+	FactTime       = "Took"
+	FactAt         = "At"
+	FactConnection = "Connection"
+	FactSite       = "Site"
+)
+
+// Log.
+const (
+	LogEmpty      = "No requests yet. Load a page in the preview: each file it asks for becomes a row here."
+	LogNoMatch    = "No request fits the filter."
+	LogPaused     = "The display is paused; recording goes on."
+	Pause         = "Pause"
+	Resume        = "Resume"
+	Shown         = "shown"
+	Dropped       = "older dropped"
+	Request       = "request"
+	Requests      = "requests"
+	New           = "new"
+	ShowingFilter = "Showing: "
+	FilterKept    = "The filter is not applied yet. "
+	Copied        = "Transcript copied."
+	CopyFailed    = "The browser did not let the page write to the clipboard. Select the lines and copy them by hand."
+	LastOne       = "last"
+)
+
+// Sites.
+const (
+	Read             = "Read"
+	Reading          = "Reading …"
+	Files            = "files"
+	File             = "file"
+	Dirs             = "folders"
+	Dir              = "folder"
+	Cancel           = "Cancel"
+	ServeFound       = "Serve what is found"
+	Rescan           = "Read again"
+	Remove           = "Remove"
+	GrantAgain       = "Grant again"
+	OpenAgain        = "Open the folder again"
+	OpenFolder       = "Open a folder"
+	IndexFound       = "index page found"
+	IndexNone        = "no index page: a listing is shown"
+	CountCut         = "counting stopped, there is more"
+	CopiedAt         = "a copy, made "
+	SampleKind       = "built in"
+	SharesOrigin     = "its scripts share this page’s origin"
+	SharesOriginLong = "This host gives the tool and its sites one origin, so scripts of the previewed site could read this page and its log. Preview only what you trust, or use serve --app, which gives each site an origin of its own."
+	NeedsGrantTitle  = "The browser asks for your permission again"
+	NeedsGrantText   = "You opened this folder on an earlier visit. Browsers let a page read it again only after a click."
+	NeedsFolderTitle = "This folder has to be opened again"
+	NeedsFolderText  = "Its files were lent to the page you closed, and were too many to copy. Drop the folder on this window, or open it."
+	FailedTitle      = "This site cannot be served"
+	FailedText       = "The browser did not say why."
+	WorkerStarting   = "The service worker is starting …"
+	WorkerFailed     = "The service worker did not start"
+	WorkerRetry      = "Load again"
+	ModeOwn          = "each site on its own origin"
+	ModeOne          = "one origin: previewed scripts can read this page"
+	WorkerState      = "worker "
+	Preview          = "Preview of "
+	NoPDF            = "Browsers show no PDF inside a preview."
+	OpenTab          = "Open it in a new tab"
+	Loading          = "Loading the program …"
+	ReadyToDrop      = "Or drop a folder anywhere in this window."
+	CloseSite        = "Remove the site "
+	RemovedSite      = "Removed the site "
+)
+
+// Drop.
+const (
+	DropOne  = "Drop to serve it as a site"
+	DropMany = "Drop to serve these %d things"
+	DropNot  = "Drop a folder or files. Text and links cannot be served."
+)
+
+// States of a site, for people who do not see the mark.
+const (
+	StateReading     = "being read"
+	StateReady       = "ready"
+	StateNeedsGrant  = "needs your permission"
+	StateNeedsFolder = "needs its folder"
+	StateFailed      = "failed"
+)
+
+// Dismiss closes a notice.
+const Dismiss = "Dismiss"
