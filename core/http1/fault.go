@@ -20,10 +20,11 @@ const (
 
 // Faults of any line.
 const (
-	BareCR    Fault = iota + UnaskedSwitch + 1 // CR without LF (RFC 9112 §2.2)
-	BareLF                                     // LF without CR, where Rules.BareLF is off (RFC 9112 §2.2)
-	NUL                                        // an octet 00 (RFC 9110 §5.5)
-	Truncated                                  // the peer's bytes end inside a message (RFC 9112 §8)
+	BareCR         Fault = iota + UnaskedSwitch + 1 // CR without LF (RFC 9112 §2.2)
+	BareLF                                          // LF without CR, where Rules.BareLF is off (RFC 9112 §2.2)
+	NUL                                             // an octet 00 in a field line (RFC 9110 §5.5)
+	NULInStartLine                                  // (RFC 9112 §2.1)
+	Truncated                                       // the peer's bytes end inside a message (RFC 9112 §8)
 )
 
 // Faults of the field section.
@@ -78,10 +79,11 @@ var faults = [faultCount]struct {
 	Unasked:            {"response without a request", "RFC 9112 §9.2", 400},
 	UnaskedSwitch:      {"switch of protocols that was not asked for", "RFC 9110 §15.2.2", 400},
 
-	BareCR:    {"CR without LF", "RFC 9112 §2.2", 400},
-	BareLF:    {"LF without CR", "RFC 9112 §2.2", 400},
-	NUL:       {"NUL octet", "RFC 9110 §5.5", 400},
-	Truncated: {"message cut off", "RFC 9112 §8", 400},
+	BareCR:         {"CR without LF", "RFC 9112 §2.2", 400},
+	BareLF:         {"LF without CR", "RFC 9112 §2.2", 400},
+	NUL:            {"NUL octet", "RFC 9110 §5.5", 400},
+	NULInStartLine: {"NUL octet in the start line", "RFC 9112 §2.1", 400},
+	Truncated:      {"message cut off", "RFC 9112 §8", 400},
 
 	FieldLineTooLong: {"field line too long", "RFC 6585 §5", 431},
 	TooManyFields:    {"too many field lines", "RFC 6585 §5", 431},
@@ -95,7 +97,7 @@ var faults = [faultCount]struct {
 	ManyHosts:        {"more than one Host", "RFC 9112 §3.2", 400},
 	BadHost:          {"malformed Host", "RFC 9112 §3.2", 400},
 
-	BadLength:          {"Content-Length is not a number", "RFC 9110 §8.6", 400},
+	BadLength:          {"malformed or too large Content-Length", "RFC 9110 §8.6", 400},
 	LengthConflict:     {"more than one Content-Length", "RFC 9112 §6.3", 400},
 	LengthWithCoding:   {"Content-Length beside Transfer-Encoding", "RFC 9112 §6.3", 400},
 	CodingInOldVersion: {"Transfer-Encoding before HTTP/1.1", "RFC 9112 §6.1", 400},

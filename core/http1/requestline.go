@@ -30,7 +30,7 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 		return s, flaw{BareCR, i, spanOf(0, len(line))}
 	}
 	if i := bytes.IndexByte(line, 0); i >= 0 {
-		return s, flaw{NUL, i, spanOf(0, len(line))}
+		return s, flaw{NULInStartLine, i, spanOf(0, len(line))}
 	}
 	var words [4]span
 	var n int

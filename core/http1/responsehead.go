@@ -40,19 +40,27 @@ func (c *Conn) responseHead() (Event, error) {
 	if !done {
 		return c.more()
 	}
-	length, f := framing(b, in.fields, in.has, in.start.version)
-	if f.found() {
-		return c.fail(f)
-	}
-	if in.start.status == 101 && !c.upgrade {
+	status := in.start.status
+	if status == 101 && !c.upgrade {
 		return c.fail(flaw{UnaskedSwitch, 0, spanOf(0, int(in.start.reason.to))})
 	}
-	return c.response(in.at, length), nil
+	// RFC 9112 §6.3 in its order. What the fields say of a length means
+	// nothing in the first two cases.
+	var length int64
+	switched := status == 101 || c.method == "CONNECT" && 200 <= status && status < 300
+	if !switched && c.method != "HEAD" && status >= 200 && status != 204 && status != 304 {
+		if length, f = framing(b, in.fields, in.has, in.start.version); f.found() {
+			return c.fail(f)
+		}
+		if length == noLength {
+			length = UntilClose
+		}
+	}
+	return c.response(in.at, length, switched), nil
 }
 
-// response makes the event of a head of n bytes and consumes it. The rest is
-// RFC 9112 §6.3 in its order.
-func (c *Conn) response(n int, length int64) Event {
+// response makes the event of a head of n bytes and consumes it.
+func (c *Conn) response(n int, length int64, switched bool) Event {
 	in := &c.in
 	c.keepHead(n)
 	c.in.ready = false
@@ -71,7 +79,6 @@ func (c *Conn) response(n int, length int64) Event {
 	c.answers = persists(c.buf[c.r:], in.fields, in.has, in.start.version)
 	c.consume(n)
 	in.started = false
-	switched := r.Status == 101 || c.method == "CONNECT" && 200 <= r.Status && r.Status < 300
 	switch {
 	case switched:
 		c.received = c.received.moved(protocolSwitch)
@@ -84,10 +91,6 @@ func (c *Conn) response(n int, length int64) Event {
 		c.received = c.received.moved(interimHead)
 		in.base = 0 // the next head is a message of its own
 		return r
-	case c.method == "HEAD", r.Status == 204, r.Status == 304:
-		length = 0
-	case length == noLength:
-		length = UntilClose
 	}
 	r.Length = length
 	c.answers = c.answers && length != UntilClose

@@ -221,7 +221,7 @@ func (c *Conn) spend(n int64) error {
 	case c.out.nothing:
 		return UsageError("content in a message that has none")
 	case c.out.length >= 0 && n > c.out.left:
-		return UsageError("content past Content-Length, by " + strconv.FormatInt(n-c.out.left, 10) + " bytes")
+		return UsageError("content past Content-Length, by " + bytesOf(n-c.out.left))
 	}
 	c.sent = c.sent.moved(someContent)
 	if c.out.length >= 0 {
@@ -236,7 +236,7 @@ func (c *Conn) appendEnd(dst []byte, trailers Fields) ([]byte, error) {
 	case c.sent != Content:
 		return dst, UsageError("an end while the message is " + c.sent.String())
 	case out.length >= 0 && out.left > 0 && !out.nothing:
-		return dst, UsageError("an end " + strconv.FormatInt(out.left, 10) + " bytes before Content-Length")
+		return dst, UsageError("an end " + bytesOf(out.left) + " before Content-Length")
 	case len(trailers) > 0 && out.length != Chunked:
 		return dst, UsageError("trailers without chunked content")
 	}

@@ -13,7 +13,7 @@ func parseStatusLine(line []byte, rules *Rules) (s startLine, f flaw) {
 		return s, flaw{BareCR, i, bad.shown}
 	}
 	if i := bytes.IndexByte(line, 0); i >= 0 {
-		return s, flaw{NUL, i, bad.shown}
+		return s, flaw{NULInStartLine, i, bad.shown}
 	}
 	blank := bytes.IndexByte(line, ' ')
 	if blank < 0 {

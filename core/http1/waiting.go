@@ -17,7 +17,7 @@ func (c *Conn) Waiting() string {
 		case in.length == Chunked:
 			return c.waitingForChunk()
 		}
-		return bytesOf(in.left, in.length) + " of content"
+		return strconv.FormatInt(in.left, 10) + " of " + bytesOf(in.length) + " of content"
 	case Over:
 		if c.sent != Over {
 			return "the end of our own message"
@@ -40,7 +40,7 @@ func (c *Conn) waitingForHead() string {
 		return "a request of ours"
 	case c.Left() == 0 && c.role == Client:
 		return "a response"
-	case c.Left() == 0:
+	case !in.started && in.at == c.Left():
 		return "a request"
 	case !in.started && c.role == Client:
 		return "the end of the status-line"
@@ -56,7 +56,7 @@ func (c *Conn) waitingForChunk() string {
 	switch in := &c.in; in.phase {
 	case chunkData:
 		if in.left > 0 {
-			return strconv.FormatInt(in.left, 10) + " bytes of a chunk"
+			return bytesOf(in.left) + " of a chunk"
 		}
 		return "the CR LF that ends a chunk"
 	case chunkEnd:
@@ -67,6 +67,9 @@ func (c *Conn) waitingForChunk() string {
 	return "a chunk size"
 }
 
-func bytesOf(left, length int64) string {
-	return strconv.FormatInt(left, 10) + " of " + strconv.FormatInt(length, 10) + " bytes"
+func bytesOf(n int64) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return strconv.FormatInt(n, 10) + " bytes"
 }
