@@ -1,0 +1,38 @@
+package nethttp
+
+import (
+	"net/http"
+
+	"vitrine/core/handler"
+)
+
+// Handler returns h as an http.Handler: a site, a CGI handler or a method
+// table of one's own under any Go server, beside other handlers.
+//
+//	http.ListenAndServe("localhost:8000", nethttp.Handler(site.New(fsys)))
+//
+// It sees the request-target as it was received. Where a handler in front has
+// shortened the URL (http.StripPrefix), it sees the short one, and redirects
+// to a path of this server get the prefix back.
+//
+// When an answer breaks off after its head, ServeHTTP panics with
+// http.ErrAbortHandler, so that net/http ends the connection and the client
+// does not take a part for the whole.
+func Handler(h handler.Interface) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		base := h.Base()
+		target, prefix := requestTarget(r)
+		req := newRequest(r, target)
+		s := &sink{w: w, control: http.NewResponseController(w), prefix: prefix}
+		x := &handler.Exchange{Server: serverOf(r), Client: addressOf(r.RemoteAddr)}
+		s.closing = func() bool { return x.CloseConnection && req.KeepAlive && base.Persistent() }
+		x.Begin(base, req, r.Body, s, nil)
+		err := base.ServeExchange(x)
+		if base.Done != nil {
+			base.Done(x)
+		}
+		if err != nil {
+			panic(http.ErrAbortHandler)
+		}
+	})
+}
