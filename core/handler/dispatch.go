@@ -2,7 +2,7 @@ package handler
 
 import (
 	"errors"
-	"runtime/debug"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -18,7 +18,7 @@ import (
 func (h *Handler) ServeExchange(x *Exchange) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			x.LogError("panic in " + x.Command + ": " + panicText(p) + "\n" + string(debug.Stack()))
+			x.LogError("panic in " + x.Command + ": " + panicText(p) + "\n" + stack())
 			err = x.rescue(errPanic)
 		}
 	}()
@@ -31,6 +31,13 @@ func (h *Handler) ServeExchange(x *Exchange) (err error) {
 		return x.rescue(errors.New("the method gave no answer"))
 	}
 	return nil
+}
+
+// stack is where the goroutine is. Package runtime/debug has the same and
+// would bring package fmt into the worker's program.
+func stack() string {
+	b := make([]byte, 16<<10)
+	return string(b[:runtime.Stack(b, false)])
 }
 
 var errPanic = errors.New("the method panicked")

@@ -58,6 +58,8 @@ func (r *Remote) look(name string, list bool) (*message.Node, error) {
 		return nil, fs.ErrNotExist
 	case message.Permission:
 		return nil, fs.ErrPermission
+	case message.Unavailable:
+		return nil, &UnavailableError{n.Reason}
 	case message.Failed:
 		if strings.HasSuffix(n.Reason, ErrChanged.Error()) {
 			return nil, ErrChanged
@@ -66,6 +68,11 @@ func (r *Remote) look(name string, list bool) (*message.Node, error) {
 	}
 	return n, nil
 }
+
+// UnavailableError says that a whole site cannot be read now.
+type UnavailableError struct{ Reason string }
+
+func (e *UnavailableError) Error() string { return e.Reason }
 
 // learn keeps an answer and what follows from it.
 func (r *Remote) learn(name string, n *message.Node, index []string) {

@@ -11,10 +11,11 @@ import (
 type Code uint8
 
 const (
-	Exists     Code = iota // it leads to a file or a directory
-	NotExist               // there is nothing of that name
-	Permission             // the browser does not let the page read it now
-	Failed                 // reading failed; Node.Reason says how
+	Exists      Code = iota // it leads to a file or a directory
+	NotExist                // there is nothing of that name
+	Permission              // the browser does not let the page read it now
+	Failed                  // reading failed; Node.Reason says how
+	Unavailable             // the whole site cannot be read now; Node.Reason says why and what to do
 )
 
 // Node is what a name leads to.

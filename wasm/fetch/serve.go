@@ -1,0 +1,125 @@
+//go:build js
+
+package fetch
+
+import (
+	"errors"
+	"syscall/js"
+
+	"vitrine/core/handler"
+	"vitrine/core/session"
+	"vitrine/core/trace"
+)
+
+// Answer is what became of a fetch.
+type Answer struct {
+	Response js.Value
+	// Record waits until the exchange is over and returns its record: at
+	// once, unless the content is a stream.
+	Record func() *trace.Record
+}
+
+// Prepare reads what the request carries. It is called once, before Serve.
+func (r *Request) Prepare() error { return r.readContent() }
+
+// Serve answers a request with h and makes a Response of it. A session that
+// cannot give one, for whatever reason, is answered for with 500: the error
+// is only for a browser that refuses even that.
+func (r *Request) Serve(h *handler.Handler, config session.Config) (Answer, error) {
+	if r.long {
+		h = Refusing(h, r.method, 413, "", "")
+	}
+	a, problem := r.serve(h, config)
+	if problem == nil {
+		return a, nil
+	}
+	a, err := r.serve(Refusing(h, r.method, 500, "", ""), config)
+	if err != nil {
+		return a, err
+	}
+	record := a.Record
+	a.Record = func() *trace.Record {
+		rec := record()
+		rec.Add(trace.Fault, trace.Rebuilt, rec.Elapsed, problem.Error())
+		return rec
+	}
+	return a, nil
+}
+
+// Refusing is h for one request that is refused with an error page.
+func Refusing(h *handler.Handler, method string, code int, message, explain string) *handler.Handler {
+	refuse := func(x *handler.Exchange) error { return x.SendError(code, message, explain) }
+	return &handler.Handler{
+		Methods:            map[string]handler.Method{method: refuse},
+		ProtocolVersion:    h.ProtocolVersion,
+		ServerVersion:      h.ServerVersion,
+		SysVersion:         h.SysVersion,
+		ErrorMessageFormat: h.ErrorMessageFormat,
+		ErrorContentType:   h.ErrorContentType,
+		ErrorPage:          h.ErrorPage,
+	}
+}
+
+// Method returns the method of a prepared request.
+func (r *Request) Method() string { return r.method }
+
+// serve runs one session over the request.
+func (r *Request) serve(h *handler.Handler, config session.Config) (Answer, error) {
+	head := r.head()
+	t, err := newTransport(head, r.content)
+	if err != nil {
+		return Answer{}, err
+	}
+	var rec *trace.Record
+	config.Handler = h
+	config.Source = trace.Rebuilt
+	config.Log = &trace.Log{MaxRecords: 1, Watch: func(r *trace.Record) { rec = r }}
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		defer func() {
+			if p := recover(); p != nil {
+				err = errors.New("panic: " + panicText(p))
+			}
+			if e := t.end(); err == nil {
+				err = e
+			}
+			done <- err
+			t.tell()
+		}()
+		session.Serve(t, &config, handler.Address{})
+	}()
+	<-t.ready
+	if t.stream == nil {
+		if err := <-done; err != nil && !t.whole() {
+			return Answer{}, err
+		}
+		if !t.whole() {
+			return Answer{}, errors.New("the answer ended before its content did")
+		}
+	}
+	response, notes, ok := t.response(r.Prefix)
+	if !ok {
+		return Answer{}, errors.New(notes[len(notes)-1])
+	}
+	return Answer{response, func() *trace.Record {
+		if t.stream != nil {
+			<-done
+		}
+		if rec == nil {
+			rec = &trace.Record{Source: trace.Rebuilt, Method: r.method, Target: r.Target}
+		}
+		r.explain(rec, notes)
+		return rec
+	}}, nil
+}
+
+func panicText(p any) string {
+	switch p := p.(type) {
+	case error:
+		return p.Error()
+	case string:
+		return p
+	}
+	return "unknown value"
+}

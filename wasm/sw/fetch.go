@@ -1,0 +1,94 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+	"strings"
+	"syscall/js"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+	"vitrine/core/session"
+	"vitrine/core/site"
+	"vitrine/core/trace"
+	"vitrine/wasm/fetch"
+	"vitrine/wasm/filefs"
+	"vitrine/wasm/message"
+)
+
+// indexPages are asked for together with their directory.
+var indexPages = []string{"index.html", "index.htm"}
+
+// aFetch is one fetch of a site.
+type aFetch struct {
+	fetch.Request
+	site, bridge, tool string
+}
+
+func newFetch(request, route js.Value) *aFetch {
+	f := &aFetch{site: route.Get("site").String(), bridge: route.Get("bridge").String(), tool: route.Get("tool").String()}
+	url := request.Get("url").String()
+	f.Object = request
+	f.Prefix = route.Get("prefix").String()
+	f.Target = fetch.Target(url, f.Prefix)
+	_, rest, _ := strings.Cut(url, "://")
+	f.Host = rest[:strings.IndexAny(rest+"/", "/?#")]
+	return f
+}
+
+// run answers the fetch as plain serve would.
+func (f *aFetch) run(l *link) (response js.Value, err error) {
+	defer func() {
+		// The last net: nothing that goes wrong here may stop the program
+		// and with it the fetches of others.
+		if p := recover(); p != nil {
+			err = errors.New("the server's program failed; reload the page")
+		}
+	}()
+	if err := f.Prepare(); err != nil {
+		return js.Undefined(), err
+	}
+	config := session.Config{Rules: http1.Compat, Site: f.site}
+	var away error // why the site as a whole cannot be read
+	remote := &filefs.Remote{
+		Ask: func(look message.Look) (*message.Node, error) {
+			if away != nil {
+				return nil, away
+			}
+			node, err := l.ask(look)
+			switch {
+			case err != nil:
+				away = err
+			case node.Code == message.Unavailable:
+				away = &filefs.UnavailableError{Reason: node.Reason}
+			}
+			return node, err
+		},
+	}
+	// What a path with a slash at its end asks for is a directory.
+	if path, _, _ := strings.Cut(f.Target, "?"); strings.HasSuffix(path, "/") {
+		remote.Index, remote.List = indexPages, true
+	}
+	s := site.New(remote)
+	s.IndexPages = indexPages
+	answer, err := f.Serve(&s.Handler, config)
+	if away != nil {
+		h := fetch.Refusing(&s.Handler, f.Method(), 503, "", "")
+		h.ErrorPage = func(_ *handler.Exchange, code int, text, _ string) (string, []byte) {
+			return awayPage(code, text, away, f.tool)
+		}
+		answer, err = f.Serve(h, config)
+	}
+	if err != nil {
+		return js.Undefined(), err
+	}
+	go func() {
+		record := answer.Record()
+		if away != nil {
+			record.Add(trace.Note, trace.Rebuilt, record.Elapsed, "fault: "+away.Error())
+		}
+		l.send(record)
+	}()
+	return answer.Response, nil
+}

@@ -1,0 +1,280 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+	"sync"
+	"syscall/js"
+	"time"
+
+	"vitrine/core/trace"
+	"vitrine/wasm/message"
+	"vitrine/wasm/promise"
+)
+
+// How long a fetch waits for the tool's page.
+const (
+	portTime   = 10 * time.Second       // for a port, while a bridge is open
+	bridgeTime = time.Second            // for a bridge to show up: a page that is just being reloaded
+	bridgePoll = 100 * time.Millisecond // between two looks for it
+	silentTime = time.Second            // without an answer before we ask whether anybody listens
+	pongTime   = 2 * time.Second        // for the answer to that
+	lookTime   = time.Minute            // for one question all in all
+)
+
+// MaxKept is how many records wait for a page to take them.
+const MaxKept = 200
+
+// link is the way from a site to the page that has its files. The page may be
+// reloaded and this worker stopped: then the port leads nowhere, without a
+// sign. So a question that is not answered is followed by a ping, and without
+// a pong a new port is asked for and the question put again.
+type link struct {
+	site   string
+	bridge string // URL of the page that passes ports on
+
+	mu      sync.Mutex
+	port    js.Value      // undefined while there is none
+	changed chan struct{} // closed when port becomes another one
+	waiting map[int]chan<- *message.Node
+	last    int
+	heard   chan struct{} // closed at the next message
+	other   bool          // the page speaks another version
+	asking  bool          // for a port
+
+	kept []*trace.Record
+	lost int64
+
+	receive js.Func
+}
+
+func newLink(site, bridge string) *link {
+	l := &link{
+		site: site, bridge: bridge, port: js.Undefined(),
+		changed: make(chan struct{}), heard: make(chan struct{}),
+		waiting: make(map[int]chan<- *message.Node),
+	}
+	l.receive = js.FuncOf(func(_ js.Value, args []js.Value) any { // lives as long as the link, as the program
+		l.received(args[0])
+		return nil
+	})
+	return l
+}
+
+// connect takes a port that leads to the page.
+func (l *link) connect(port js.Value) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.drop()
+	l.port, l.other, l.asking = port, false, false
+	port.Set("onmessage", l.receive) // starts it
+	close(l.changed)
+	l.changed = make(chan struct{})
+	for _, r := range l.kept {
+		l.post(message.Record{Record: r, Lost: l.lost})
+		l.lost = 0
+	}
+	l.kept = nil
+}
+
+// drop forgets the port.
+func (l *link) drop() {
+	if !l.port.IsUndefined() {
+		l.port.Set("onmessage", js.Null())
+		l.port.Call("close")
+		l.port = js.Undefined()
+	}
+}
+
+func (l *link) post(m message.Message) {
+	if !l.port.IsUndefined() {
+		l.port.Call("postMessage", message.Encode(m))
+	}
+}
+
+func (l *link) received(event js.Value) {
+	m, err := message.Decode(event.Get("data"))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	close(l.heard)
+	l.heard = make(chan struct{})
+	var version *message.VersionError
+	if errors.As(err, &version) {
+		l.other = true
+		return
+	}
+	switch m := m.(type) {
+	case message.Found:
+		if answer := l.waiting[m.Number]; answer != nil {
+			delete(l.waiting, m.Number)
+			answer <- m.Node
+		}
+	case message.Bye:
+		l.drop()
+	}
+}
+
+// ask puts a question to the page and waits for the answer.
+func (l *link) ask(look message.Look) (*message.Node, error) {
+	l.mu.Lock()
+	l.last++
+	look.Number = l.last
+	answer := make(chan *message.Node, 1)
+	l.waiting[look.Number] = answer
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		delete(l.waiting, look.Number)
+		l.mu.Unlock()
+	}()
+
+	over := time.NewTimer(lookTime)
+	defer over.Stop()
+	for {
+		if err := l.ready(); err != nil {
+			return nil, err
+		}
+		l.mu.Lock()
+		port, changed := l.port, l.changed
+		l.post(look)
+		l.mu.Unlock()
+		node, err := l.wait(answer, changed, over.C)
+		if node != nil || err != nil {
+			return node, err
+		}
+		l.mu.Lock()
+		if l.port.Equal(port) {
+			l.drop() // nobody is there
+		}
+		l.mu.Unlock()
+	}
+}
+
+// wait waits for an answer as long as somebody is at the other end. Neither
+// an answer nor an error means that nobody is there, or a new port.
+func (l *link) wait(answer <-chan *message.Node, changed <-chan struct{}, over <-chan time.Time) (*message.Node, error) {
+	silent := time.NewTimer(silentTime)
+	defer silent.Stop()
+	for {
+		select {
+		case node := <-answer:
+			return node, nil
+		case <-changed:
+			return nil, nil
+		case <-over:
+			return nil, errSlow
+		case <-silent.C:
+		}
+		l.mu.Lock()
+		heard, other := l.heard, l.other
+		l.post(message.Ping{})
+		l.mu.Unlock()
+		if other {
+			return nil, errOther
+		}
+		pong := time.NewTimer(pongTime)
+		select {
+		case node := <-answer:
+			pong.Stop()
+			return node, nil
+		case <-changed:
+			pong.Stop()
+			return nil, nil
+		case <-heard:
+			pong.Stop()
+		case <-pong.C:
+			return nil, nil
+		}
+		silent.Reset(silentTime)
+	}
+}
+
+// ready waits until there is a port, and asks for one if there is none.
+func (l *link) ready() error {
+	wait := time.NewTimer(portTime)
+	defer wait.Stop()
+	for {
+		l.mu.Lock()
+		there, changed, asking := !l.port.IsUndefined(), l.changed, l.asking
+		if !there && !asking {
+			l.asking = true
+		}
+		l.mu.Unlock()
+		if there {
+			return nil
+		}
+		failed := make(chan error, 1)
+		if !asking {
+			go func() {
+				err := l.callBridge(changed)
+				l.mu.Lock()
+				l.asking = false
+				l.mu.Unlock()
+				failed <- err
+			}()
+		}
+		select {
+		case <-changed:
+		case err := <-failed:
+			if err != nil {
+				return err
+			}
+			select { // the bridge was called: now it is up to the page
+			case <-changed:
+			case <-wait.C:
+				return errSilent
+			}
+		case <-wait.C:
+			return errSilent
+		case <-time.After(bridgeTime):
+			// Another fetch asks for us; look again whether it gave up.
+		}
+	}
+}
+
+// callBridge asks the bridge of the tool's page for a port. A page that is
+// being reloaded has none for a moment.
+func (l *link) callBridge(changed <-chan struct{}) error {
+	query := map[string]any{"type": "window", "includeUncontrolled": true}
+	call := map[string]any{"vitrine": message.Version, "type": "need-port", "site": l.site}
+	for start := time.Now(); ; {
+		list, err := promise.Call(js.Global().Get("clients"), "matchAll", query)
+		if err != nil {
+			return err
+		}
+		called := false
+		for i := range list.Length() {
+			if client := list.Index(i); client.Get("url").String() == l.bridge {
+				client.Call("postMessage", call)
+				called = true
+			}
+		}
+		switch {
+		case called:
+			return nil
+		case time.Since(start) > bridgeTime:
+			return errClosed
+		}
+		select {
+		case <-changed:
+			return nil
+		case <-time.After(bridgePoll):
+		}
+	}
+}
+
+// send sends a record to the page, or keeps it until there is one.
+func (l *link) send(r *trace.Record) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.port.IsUndefined() {
+		l.post(message.Record{Record: r})
+		return
+	}
+	if len(l.kept) == MaxKept {
+		l.kept = l.kept[1:]
+		l.lost++
+	}
+	l.kept = append(l.kept, r)
+}
