@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -269,8 +270,8 @@ func TestHandlerSendsFiles(t *testing.T) {
 }
 
 func TestHandlerCutsBrokenAnswers(t *testing.T) {
-	var done int
-	h := &handler.Handler{Done: func(*handler.Exchange) { done++ }}
+	var done atomic.Int32
+	h := &handler.Handler{Done: func(*handler.Exchange) { done.Add(1) }}
 	h.Methods = map[string]handler.Method{
 		"LENGTH": func(x *handler.Exchange) error { // fewer bytes than announced
 			x.SendResponse(200, "")
@@ -301,12 +302,15 @@ func TestHandlerCutsBrokenAnswers(t *testing.T) {
 			return x.EndHeaders()
 		},
 	}
-	addr := start(t, nethttp.Handler(h))
+	server := httptest.NewServer(nethttp.Handler(h))
+	defer server.Close()
+	addr := server.Listener.Addr().String()
 	for method, want := range map[string]int{"LENGTH": 200, "STREAM": 200, "SHRUNK": 200, "PANIC": 500, "FIELD": 500} {
 		c, err := net.Dial("tcp", addr)
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer c.Close()
 		c.SetDeadline(time.Now().Add(30 * time.Second))
 		io.WriteString(c, method+" / HTTP/1.1\r\nHost: h\r\n\r\n")
 		res, err := http.ReadResponse(bufio.NewReader(c), nil)
@@ -324,10 +328,10 @@ func TestHandlerCutsBrokenAnswers(t *testing.T) {
 		if res.Header.Get("Set-Cookie") != "" {
 			t.Errorf("%s: a field was split", method)
 		}
-		c.Close()
 	}
-	if done != 5 {
-		t.Errorf("Done was called %d times, want 5", done)
+	server.Close() // waits for the handlers
+	if n := done.Load(); n != 5 {
+		t.Errorf("Done was called %d times, want 5", n)
 	}
 }
 
