@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"strconv"
+	"strings"
 
 	"vitrine/core/handler"
 )
@@ -124,8 +125,8 @@ func (s *Site) readEntries(name string, dir fs.File) (entries []Entry, cut bool,
 	entries = make([]Entry, 0, len(list))
 	for _, d := range list {
 		e := Entry{Name: d.Name(), Dir: d.IsDir(), Link: d.Type()&fs.ModeSymlink != 0}
-		if e.Name == "." || e.Name == ".." {
-			continue
+		if e.Name == "" || e.Name == "." || e.Name == ".." || strings.IndexByte(e.Name, '/') >= 0 {
+			continue // no name a link could lead to
 		}
 		if e.Link {
 			info, err := fs.Stat(s.FS, join(name, e.Name))

@@ -18,7 +18,9 @@ func Location(target string) string {
 		b = append(b, '/')
 	}
 	b = appendLocation(b, path)
-	b = append(b, '/')
+	if !strings.HasSuffix(path, "/") {
+		b = append(b, '/')
+	}
 	if query != "" {
 		b = appendLocation(append(b, '?'), query)
 	}

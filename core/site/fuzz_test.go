@@ -1,0 +1,137 @@
+package site
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"vitrine/core/handler"
+)
+
+// A name never leaves the root, whatever the target.
+func FuzzTranslatePath(f *testing.F) {
+	for _, tc := range pathCases { // every rule
+		f.Add(tc.target)
+	}
+	for _, s := range []string{
+		"/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "/..%5c..%5c", "/..;/x", "/%c0%ae%c0%ae/", // spellings of ..
+		"/%%32%65%%32%65/", "/.%2e/", "/%u002e%u002e/", "/....//", "/..%00/", "/..%ED%B2%80/", // CVE-2021-42013 and the like
+		"http://h/..//..", "\\..\\", "/%ED%B2%AE%ED%B2%AE/x", // surrogates that are no dots
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, target string) {
+		name, dir, err := TranslatePath(target)
+		if err != nil {
+			if name != "" || dir {
+				t.Errorf("%q: %q, %v with %v", target, name, dir, err)
+			}
+			return
+		}
+		if utf8.ValidString(name) {
+			if !fs.ValidPath(name) {
+				t.Fatalf("%q leads to %q", target, name)
+			}
+		} else {
+			for part := range strings.SplitSeq(name, "/") {
+				if part == "" || part == "." || part == ".." {
+					t.Fatalf("%q leads to %q", target, name)
+				}
+			}
+		}
+		if strings.IndexByte(name, 0) >= 0 {
+			t.Errorf("%q leads to %q", target, name)
+		}
+		// The name is a fixed point: its own link leads back to it.
+		if link := "/" + string(AppendLink(nil, name)); name != "." {
+			if again, _, err := TranslatePath(link); again != name || err != nil {
+				t.Errorf("%q leads to %q, its link %q to %q, %v", target, name, link, again, err)
+			}
+		}
+		// A redirect leads to the same name, as a directory, on this host.
+		location := Location(target)
+		checkSameHost(t, target, location)
+		again, dir, err := TranslatePath(location)
+		if again != name || !dir || err != nil {
+			t.Errorf("%q leads to %q, its redirect %q to %q, %v, %v", target, name, location, again, dir, err)
+		}
+	})
+}
+
+// A range never leaves the content, and ranges are never more than it.
+func FuzzRange(f *testing.F) {
+	for _, s := range []string{"bytes=0-1", "bytes=-5,0-0", "bytes=9223372036854775807-", "bytes=1-0", "x=1", "bytes=,0-"} {
+		f.Add(s, int64(10))
+		f.Add(s, int64(0))
+		f.Add(s, int64(1)<<62)
+	}
+	f.Fuzz(func(t *testing.T, value string, size int64) {
+		if size < 0 {
+			return
+		}
+		ranges, verdict := ParseRange(value, size)
+		if (verdict == RangeSatisfiable) != (len(ranges) > 0) || len(ranges) > MaxRanges {
+			t.Fatalf("verdict %d with %v", verdict, ranges)
+		}
+		var sum int64
+		for _, r := range ranges {
+			sum += r.N
+			if r.Off < 0 || r.N < 1 || r.Off > size-r.N || sum > size {
+				t.Fatalf("%q of %d: %v", value, size, ranges)
+			}
+		}
+	})
+}
+
+// What the strict parser takes, the lenient one takes for the same moment,
+// except for what only one of them knows.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{testMod, "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "6 Nov 94 8:49", "Nov 6 1994 08.49.37 +0000 x"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		strict, ok := ParseDate(value, testNow)
+		lenient, ok2 := ParseMailDate(value)
+		for _, at := range []struct {
+			ok bool
+			s  string
+		}{{ok, handler.DateString(strict)}, {ok2, handler.DateString(lenient)}} {
+			if again, fine := ParseDate(at.s, testNow); at.ok && (!fine || handler.DateString(again) != at.s) {
+				t.Errorf("%q is %s, which is not read again", value, at.s)
+			}
+		}
+		leap := strings.Contains(value, ":60")
+		century := strings.Contains(value, "-")
+		if ok && !leap && !century && (!ok2 || !strict.Equal(lenient)) {
+			t.Errorf("%q: strict %v, lenient %v %v", value, strict, lenient, ok2)
+		}
+	})
+}
+
+// Every name in a listing is a link that works, is escaped, and is sorted.
+func FuzzListing(f *testing.F) {
+	for _, s := range []string{"a", "a b", "\xff", "\xed\xb3\xbf", "x:y", "//h", "<>&\"'", "%41", "?#", "..\\", "\ufffd", "\u0130\u03a3", "~", "*"} {
+		f.Add(s, "/d/")
+	}
+	f.Fuzz(func(t *testing.T, name, target string) {
+		link := string(AppendLink(nil, name))
+		if strings.Trim(link, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/%") != "" {
+			t.Errorf("%q has the link %q", name, link)
+		}
+		page := string(AppendListing(nil, target, []Entry{{Name: name}}, false))
+		plain := string(AppendListing(nil, "/", []Entry{{Name: "a"}}, false))
+		if strings.Count(page, "<") != strings.Count(plain, "<") || strings.Count(page, ">") != strings.Count(plain, ">") {
+			t.Errorf("%q under %q: markup gets through: %q", name, target, page)
+		}
+		if name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/\x00") {
+			return // no name of a file
+		}
+		if got, dir, err := TranslatePath("/d/" + link); got != "d/"+name || dir || err != nil {
+			t.Errorf("the link of %q, %q, leads to %q, %v, %v", name, link, got, dir, err)
+		}
+		if key := sortKey(name); key != sortKey(name) || key == "" {
+			t.Errorf("sortKey(%q) = %q", name, key)
+		}
+	})
+}
