@@ -60,6 +60,9 @@ func Open(dir string, links Links) (*Folder, error) {
 // Dir returns the name of the folder, absolute, in the notation of the host.
 func (f *Folder) Dir() string { return f.dir }
 
+// OpensPromptly says that Open never waits for a FIFO (see site.Prompt).
+func (f *Folder) OpensPromptly() {}
+
 // Open opens the named regular file or directory. A regular file is an
 // io.ReaderAt and an io.Seeker and can be sent by the kernel.
 func (f *Folder) Open(name string) (fs.File, error) {

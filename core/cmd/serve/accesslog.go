@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"vitrine/core/handler"
+)
+
+// useAccessLog logs one line for each exchange, when it is over, in place of
+// http.server's lines. What is no line about an answer goes to messages, in
+// http.server's form.
+func useAccessLog(h *handler.Handler, lines, messages io.Writer, line func([]byte, *handler.Exchange) []byte) {
+	h.ErrorLog = messages
+	h.LogRequest = func(*handler.Exchange, int, int64) {}
+	h.LogError = func(x *handler.Exchange, text string) {
+		// The line of an error's answer says its code.
+		if !strings.HasPrefix(text, "code ") {
+			x.LogMessage(text)
+		}
+	}
+	h.Done = func(x *handler.Exchange) { lines.Write(line(make([]byte, 0, 256), x)) }
+}
+
+// appendCombined appends x in the combined log format of Apache and others.
+func appendCombined(b []byte, x *handler.Exchange) []byte {
+	b = append(b, x.AddressString()...)
+	b = append(b, " - - ["...)
+	b = time.Now().AppendFormat(b, "02/Jan/2006:15:04:05 -0700")
+	b = append(b, "] "...)
+	b = appendQuoted(b, x.RequestLine)
+	b = append(b, ' ')
+	b = strconv.AppendInt(b, int64(x.Status()), 10)
+	b = append(b, ' ')
+	if n := x.Size(); n > 0 {
+		b = strconv.AppendInt(b, n, 10)
+	} else {
+		b = append(b, '-')
+	}
+	b = appendQuoted(append(b, ' '), x.Headers.Get("Referer"))
+	b = appendQuoted(append(b, ' '), x.Headers.Get("User-Agent"))
+	return append(b, '\n')
+}
+
+// appendQuoted appends s between quotes, so that nothing in it can end the
+// field or act on a terminal. Nothing is "-".
+func appendQuoted(b []byte, s string) []byte {
+	if s == "" {
+		s = "-"
+	}
+	b = append(b, '"')
+	at := len(b)
+	b = handler.AppendLogText(b, handler.Latin1(s))
+	// Quotes are the one thing http.server's log leaves as they are.
+	quoted := strings.ReplaceAll(string(b[at:]), `"`, `\"`)
+	return append(append(b[:at], quoted...), '"')
+}
+
+// accessRecord is one line of the JSON log. Sizes are in bytes.
+type accessRecord struct {
+	Time      string  `json:"time"`
+	Client    string  `json:"client"`
+	Method    string  `json:"method"`
+	Target    string  `json:"target"`
+	Protocol  string  `json:"protocol"`
+	Status    int     `json:"status"`
+	Size      int64   `json:"size"`
+	Seconds   float64 `json:"seconds"`
+	Referer   string  `json:"referer,omitempty"`
+	UserAgent string  `json:"user_agent,omitempty"`
+}
+
+// appendJSON appends x as one JSON object on a line.
+func appendJSON(b []byte, x *handler.Exchange) []byte {
+	text := func(s string) string {
+		s = handler.Latin1(s)
+		if len(s) > handler.MaxLogText {
+			s = strings.ToValidUTF8(s[:handler.MaxLogText], "") + "..."
+		}
+		return s
+	}
+	line, err := json.Marshal(accessRecord{
+		Time:      time.Now().Format(time.RFC3339Nano),
+		Client:    x.AddressString(),
+		Method:    text(x.Command),
+		Target:    text(x.Request.Target),
+		Protocol:  text(x.RequestVersion),
+		Status:    x.Status(),
+		Size:      x.Size(),
+		Seconds:   x.Elapsed().Seconds(),
+		Referer:   text(x.Headers.Get("Referer")),
+		UserAgent: text(x.Headers.Get("User-Agent")),
+	})
+	if err != nil {
+		return b
+	}
+	return append(append(b, line...), '\n')
+}
+
+func jsonDropped(n int64) string { return `{"dropped":` + strconv.FormatInt(n, 10) + "}\n" }

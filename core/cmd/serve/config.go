@@ -1,0 +1,301 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"vitrine/core/folder"
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+)
+
+// config is what the command line asks for.
+type config struct {
+	port      int
+	bind      string
+	directory string
+	protocol  string
+	links     folder.Links
+
+	tlsCert, tlsKey, tlsPasswordFile string
+	tlsSelfSigned                    bool
+
+	header      http1.Fields
+	contentType string
+
+	trace     string // file
+	logFormat string
+	logFile   string
+
+	app     bool
+	appDir  string
+	appPort int // -1 is the port after the site's
+
+	limits  limits
+	help    bool
+	version bool
+}
+
+// limits are the options of server.Server of the same names; zero is its
+// default.
+type limits struct {
+	headTimeout, idleTimeout, bodyTimeout, drainTimeout time.Duration
+	writeTimeout, handshakeTimeout, grace               time.Duration
+	maxConnections, maxRequests                         int
+	startLine, fieldLine, fields                        int
+}
+
+func defaults() *config {
+	return &config{port: 8000, directory: ".", protocol: "HTTP/1.0", logFormat: "default", appPort: -1}
+}
+
+// parse reads the command line. An error is a *usageError.
+func parse(args []string) (*config, error) {
+	c := defaults()
+	if err := c.commandLine().parse(args); err != nil {
+		return c, err
+	}
+	return c, c.check()
+}
+
+// check looks at what only makes sense together.
+func (c *config) check() error {
+	switch {
+	case c.help || c.version:
+		return nil
+	case c.tlsSelfSigned && c.tlsCert != "":
+		return &usageError{text: "--tls-self-signed makes its own certificate: it cannot be used with --tls-cert"}
+	case c.tlsKey != "" && c.tlsCert == "":
+		return &usageError{text: "--tls-key requires --tls-cert to be set"}
+	case c.tlsPasswordFile != "" && c.tlsCert == "":
+		return &usageError{text: "--tls-password-file requires --tls-cert to be set"}
+	}
+	return nil
+}
+
+// errDone ends the reading of the command line: the rest does not matter.
+type errDone struct{}
+
+func (errDone) Error() string { return "done" }
+
+func (c *config) commandLine() *commandLine {
+	return &commandLine{
+		positional: []*option{{values: []string{"port"}, help: "port to listen on, 0 for any free one (default: 8000)", set: func(v []string) (err error) {
+			c.port, err = parsePort("port", v[0])
+			return err
+		}}},
+		options: append(c.commonOptions(), c.ownOptions()...),
+	}
+}
+
+// commonOptions are http.server's, -H and --content-type those of Python 3.15.
+func (c *config) commonOptions() []*option {
+	return []*option{
+		{short: "-h", long: "--help", help: "show this help message and exit", set: func([]string) error {
+			c.help = true
+			return errDone{}
+		}},
+		{short: "-b", long: "--bind", values: []string{"ADDRESS"}, help: "bind to this address or name (default: all interfaces)", set: text(&c.bind)},
+		{short: "-d", long: "--directory", values: []string{"DIRECTORY"}, help: "serve this directory (default: current directory)", set: text(&c.directory)},
+		{short: "-p", long: "--protocol", values: []string{"VERSION"}, help: "conform to this HTTP version: HTTP/1.0 as http.server does (default), or HTTP/1.1 by the RFCs", set: oneOf(&c.protocol, "-p/--protocol", "HTTP/1.0", "HTTP/1.1")},
+		{short: "-H", long: "--header", values: []string{"NAME", "VALUE"}, help: "add this field to answers with a file or a listing; may be repeated", set: c.addHeader},
+		{long: "--content-type", values: []string{"TYPE"}, help: "media type of unknown extensions (default: application/octet-stream)", set: c.setContentType},
+		{long: "--tls-cert", values: []string{"PATH"}, help: "certificate chain (PEM): serve HTTPS", set: text(&c.tlsCert)},
+		{long: "--tls-key", values: []string{"PATH"}, help: "private key (PEM), if it is not in the certificate's file", set: text(&c.tlsKey)},
+		{long: "--tls-password-file", values: []string{"PATH"}, help: "file with the password of the private key", set: text(&c.tlsPasswordFile)},
+	}
+}
+
+// ownOptions are those that http.server does not have.
+func (c *config) ownOptions() []*option {
+	l := &c.limits
+	return []*option{
+		{long: "--tls-self-signed", help: "serve HTTPS with a certificate made for this run", set: yes(&c.tlsSelfSigned)},
+		{long: "--links", values: []string{"POLICY"}, help: "follow symbolic links anywhere (follow, default) or only inside the directory (inside)", set: c.setLinks},
+		{long: "--app", values: []string{"DIST"}, optional: true, help: "serve the browser edition too, on a second port; --app=DIST takes it from a folder", set: func(v []string) error {
+			c.app = true
+			if v != nil {
+				c.appDir = v[0]
+			}
+			return nil
+		}},
+		{long: "--app-dir", values: []string{"DIST"}, help: "the same as --app=DIST", set: func(v []string) error {
+			c.app, c.appDir = true, v[0]
+			return nil
+		}},
+		{long: "--app-port", values: []string{"PORT"}, help: "port of the browser edition, 0 for any free one (default: the port after the other)", set: func(v []string) (err error) {
+			c.appPort, err = parsePort("--app-port", v[0])
+			return err
+		}},
+		{long: "--trace", values: []string{"FILE"}, help: "write what goes over each connection to this file", set: text(&c.trace)},
+		{long: "--log-format", values: []string{"FORMAT"}, help: "default (as http.server), combined, json or off", set: oneOf(&c.logFormat, "--log-format", "default", "combined", "json", "off")},
+		{long: "--log-file", values: []string{"FILE"}, help: "append the log to this file (default: standard error)", set: text(&c.logFile)},
+		{long: "--head-timeout", values: []string{"TIME"}, help: "for a whole request head (default: 30s)", set: duration(&l.headTimeout, "--head-timeout")},
+		{long: "--idle-timeout", values: []string{"TIME"}, help: "for the first byte of a request (default: 60s)", set: duration(&l.idleTimeout, "--idle-timeout")},
+		{long: "--body-timeout", values: []string{"TIME"}, help: "for the next byte of request content (default: 30s)", set: duration(&l.bodyTimeout, "--body-timeout")},
+		{long: "--drain-timeout", values: []string{"TIME"}, help: "for skipping unread request content (default: 5s)", set: duration(&l.drainTimeout, "--drain-timeout")},
+		{long: "--write-timeout", values: []string{"TIME"}, help: "for a client that takes nothing of its answer (default: 60s)", set: duration(&l.writeTimeout, "--write-timeout")},
+		{long: "--handshake-timeout", values: []string{"TIME"}, help: "for a TLS handshake (default: 10s)", set: duration(&l.handshakeTimeout, "--handshake-timeout")},
+		{long: "--grace", values: []string{"TIME"}, help: "for answers under way when the server is stopped (default: 10s)", set: duration(&l.grace, "--grace")},
+		{long: "--max-connections", values: []string{"N"}, help: "connections at once; more wait (default: 1024)", set: count(&l.maxConnections, "--max-connections")},
+		{long: "--max-requests", values: []string{"N"}, help: "requests on one connection (default: no limit)", set: count(&l.maxRequests, "--max-requests")},
+		{long: "--max-start-line", values: []string{"BYTES"}, help: "longest request-line (default: 65536)", set: count(&l.startLine, "--max-start-line")},
+		{long: "--max-field-line", values: []string{"BYTES"}, help: "longest field line (default: 65536)", set: count(&l.fieldLine, "--max-field-line")},
+		{long: "--max-fields", values: []string{"N"}, help: "field lines of a request (default: 100)", set: count(&l.fields, "--max-fields")},
+		{long: "--version", help: "show the version and exit", set: func([]string) error {
+			c.version = true
+			return errDone{}
+		}},
+	}
+}
+
+func text(to *string) func([]string) error {
+	return func(v []string) error {
+		*to = v[0]
+		return nil
+	}
+}
+
+func yes(to *bool) func([]string) error {
+	return func([]string) error {
+		*to = true
+		return nil
+	}
+}
+
+// oneOf takes one of a few words.
+//
+// Differs from http.server for --protocol, which takes any text and prints it
+// in status-lines (X-10).
+func oneOf(to *string, name string, words ...string) func([]string) error {
+	return func(v []string) error {
+		for _, w := range words {
+			if v[0] == w {
+				*to = w
+				return nil
+			}
+		}
+		return brief(name, "invalid choice: "+handler.Repr(v[0])+" (choose from "+strings.Join(words, ", ")+")")
+	}
+}
+
+// brief is a mistake that one line tells.
+func brief(name, text string) error {
+	return &usageError{text: "argument " + name + ": " + text, brief: true}
+}
+
+func (c *config) setLinks(v []string) error {
+	var word string
+	err := oneOf(&word, "--links", "follow", "inside")(v)
+	if word == "inside" {
+		c.links = folder.Inside
+	} else {
+		c.links = folder.Follow
+	}
+	return err
+}
+
+func (c *config) addHeader(v []string) error {
+	if !isToken(v[0]) {
+		return brief("-H/--header", "not a field name: "+handler.Repr(v[0]))
+	}
+	value := strings.Trim(v[1], " \t")
+	if !isFieldValue(value) {
+		return brief("-H/--header", "not a field value: "+handler.Repr(v[1]))
+	}
+	c.header = append(c.header, http1.Field{Name: v[0], Value: value})
+	return nil
+}
+
+func (c *config) setContentType(v []string) error {
+	if v[0] == "" || !isFieldValue(v[0]) {
+		return brief("--content-type", "not a media type: "+handler.Repr(v[0]))
+	}
+	c.contentType = v[0]
+	return nil
+}
+
+// isToken follows RFC 9110 §5.6.2.
+func isToken(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isFieldValue reports whether s can stand in a field line (RFC 9110 §5.5).
+func isFieldValue(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\t' || c == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// parsePort reads a port as Python reads an int.
+//
+// Differs from http.server, which takes 70000 for 4464 and breaks off at -1
+// (X-10).
+func parsePort(name, s string) (int, error) {
+	n, err := parseInt(name, s)
+	if err != nil {
+		return 0, err
+	}
+	if n < 0 || n > 65535 {
+		return 0, brief(name, "a port is a number from 0 to 65535, not "+strings.TrimSpace(s))
+	}
+	return n, nil
+}
+
+// parseInt reads a decimal number with Python's int(): blanks around it, a
+// sign, single underscores between digits.
+func parseInt(name, s string) (int, error) {
+	digits := strings.TrimSpace(s)
+	invalid := strings.HasPrefix(digits, "_") || strings.HasSuffix(digits, "_") || strings.Contains(digits, "__") ||
+		strings.HasPrefix(digits, "+_") || strings.HasPrefix(digits, "-_")
+	n, err := strconv.ParseInt(strings.ReplaceAll(digits, "_", ""), 10, 64)
+	if ne, ok := err.(*strconv.NumError); ok && ne.Err == strconv.ErrRange {
+		err = nil // n is as near as can be
+	}
+	if err != nil || invalid {
+		return 0, argumentError(name, "invalid int value: "+handler.Repr(s))
+	}
+	return int(min(max(n, -1<<31), 1<<31-1)), nil
+}
+
+// count is a limit of at least one.
+func count(to *int, name string) func([]string) error {
+	return func(v []string) error {
+		n, err := parseInt(name, v[0])
+		if err == nil && n < 1 {
+			err = brief(name, "must be at least 1, not "+v[0])
+		}
+		*to = n
+		return err
+	}
+}
+
+// duration is a time such as 90, 90s, 1.5s or 2m; a bare number counts in
+// seconds and 0 takes the bound away.
+func duration(to *time.Duration, name string) func([]string) error {
+	return func(v []string) error {
+		s := v[0]
+		if strings.Trim(s, "0123456789.") == "" {
+			s += "s"
+		}
+		d, err := time.ParseDuration(s)
+		if err != nil || d < 0 {
+			return brief(name, "invalid time value: "+handler.Repr(v[0])+" (write 30, 30s, 500ms or 2m)")
+		}
+		if d == 0 {
+			d = -1 // none
+		}
+		*to = d
+		return nil
+	}
+}

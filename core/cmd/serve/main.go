@@ -1,0 +1,90 @@
+// Command serve serves a directory as a web site, as python -m http.server
+// does: the same options, the same messages, the same answers.
+//
+// The one rule: what http.server prints on standard output is printed there
+// unchanged, so that scripts can wait for it; everything else goes to
+// standard error.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"vitrine/core/version"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the whole program; it returns the exit code: 0 after a stop that was
+// asked for, 1 when it could not serve, 2 for a wrong command line.
+func run(args []string, stdout, stderr io.Writer) int {
+	c, err := parse(args)
+	var usage *usageError
+	switch {
+	case c.help:
+		fmt.Fprint(stdout, c.commandLine().helpText())
+		return 0
+	case c.version:
+		fmt.Fprintln(stdout, "Vitrine "+version.Number)
+		return 0
+	case errors.As(err, &usage):
+		if !usage.brief {
+			fmt.Fprint(stderr, c.commandLine().usage())
+		}
+		fmt.Fprintf(stderr, "%s: error: %s\n", prog, usage.text)
+		return 2
+	}
+	s, err := start(c, stdout, stderr)
+	if errors.As(err, &usage) {
+		fmt.Fprintf(stderr, "%s%s: error: %s\n", c.commandLine().usage(), prog, usage.text)
+		return 2
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "%s: error: %s\n", prog, err)
+		return 1
+	}
+	defer s.close()
+	ctx, cancel := untilSignal(stdout)
+	defer cancel()
+	s.serve(ctx)
+	return 0
+}
+
+// untilSignal returns a context that the first signal to stop ends. The
+// second one ends the program (robustness: a stop is never refused).
+func untilSignal(stdout io.Writer) (context.Context, context.CancelFunc) {
+	// A write to a closed standard output or error must not kill the server.
+	// Catching the signal, unlike ignoring it, is not inherited by scripts.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		// Differs from http.server: SIGTERM stops as gently as SIGINT, and
+		// both let answers under way finish (B-4).
+		if <-signals == os.Interrupt {
+			fmt.Fprint(stdout, "\nKeyboard interrupt received, exiting.\n")
+		}
+		cancel()
+		<-signals
+		os.Exit(0)
+	}()
+	return ctx, cancel
+}
+
+// serve serves on all sockets until ctx is done.
+func (s *service) serve(ctx context.Context) {
+	var all sync.WaitGroup
+	for _, srv := range s.servers {
+		all.Go(func() { srv.Serve(ctx) })
+	}
+	all.Wait()
+}

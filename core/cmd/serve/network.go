@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"vitrine/core/server"
+)
+
+// address is where to listen; no host is all interfaces. Brackets around an
+// IPv6 address are not needed and do no harm.
+func address(host string, port int) string {
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	return net.JoinHostPort(host, strconv.Itoa(port))
+}
+
+// listenError says why there is no socket, in one line.
+func listenError(s *server.Server, err error) error {
+	host, port, _ := net.SplitHostPort(s.Address)
+	if host == "" {
+		host = "all interfaces"
+	}
+	var lookup *net.DNSError
+	switch {
+	case errors.As(err, &lookup):
+		return fmt.Errorf("cannot listen on %s: unknown host", host)
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("port %s on %s is in use already: choose another, or let the system find a free one with port 0", port, host)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return fmt.Errorf("cannot listen on %s: no interface of this computer has that address", host)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("port %s on %s: permission denied; ports from 1024 on need none", port, host)
+	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		err = op.Err
+	}
+	return fmt.Errorf("cannot listen on port %s of %s: %w", port, host, err)
+}
+
+// warnOpen says that others can read the folder, if they can.
+func warnOpen(stderr io.Writer, s *server.Server) {
+	if a, ok := s.Addr().(*net.TCPAddr); ok && a.IP.IsLoopback() {
+		return
+	}
+	fmt.Fprintln(stderr, "Everybody who can reach this computer over the network can read this folder.")
+	fmt.Fprintln(stderr, "To keep it to this computer: serve --bind 127.0.0.1")
+}

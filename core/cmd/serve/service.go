@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"vitrine/core/folder"
+	"vitrine/core/http1"
+	"vitrine/core/server"
+	"vitrine/core/site"
+)
+
+// service is everything that runs: the servers and what must be closed behind
+// them, in this order.
+type service struct {
+	servers []*server.Server
+	closers []func()
+}
+
+func (s *service) close() {
+	for _, f := range s.closers {
+		f()
+	}
+}
+
+// closing is how long the end of the program waits for a log that is stuck.
+const closing = time.Second
+
+// start opens the folder and the sockets and says so.
+func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
+	s = &service{}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	dir, err := folder.Open(c.directory, c.links)
+	if err != nil {
+		return s, fmt.Errorf("cannot serve the directory %q: %w", c.directory, reason(err))
+	}
+	s.closers = append(s.closers, func() { dir.Close() })
+
+	st := site.New(dir)
+	st.ProtocolVersion = c.protocol
+	st.DefaultType = c.contentType
+	st.ExtraFields = c.header
+	main := server.NewThreadingHTTPServer(address(c.bind, c.port), st)
+	if st.Persistent() {
+		beStrict(&st.Handler)
+	}
+	main.Rules.Limits = http1.Limits{StartLine: c.limits.startLine, FieldLine: c.limits.fieldLine, Fields: c.limits.fields}
+	c.limits.apply(main)
+	cert, err := c.tls(main, stderr)
+	if err != nil {
+		return s, err
+	}
+	if err := s.setLogs(c, &st.Handler, main, stderr); err != nil {
+		return s, err
+	}
+	if err := main.Listen(); err != nil {
+		return s, listenError(main, err)
+	}
+	s.servers = append(s.servers, main)
+	s.closers = append(s.closers, func() { main.Close() })
+
+	var app []*server.Server
+	if c.app {
+		if app, err = startApp(c, main.ServerPort()); err != nil {
+			return s, err
+		}
+		s.servers = append(s.servers, app...)
+	}
+	greet(stdout, main)
+	if len(app) > 0 {
+		fmt.Fprintf(stdout, "Browser edition on http://vitrine.localhost:%d/\n", app[0].ServerPort())
+	}
+	if cert != "" {
+		fmt.Fprintf(stderr, "Self-signed certificate, SHA-256 %s\n", cert)
+	}
+	if isTerminal(stderr) {
+		warnOpen(stderr, main)
+	}
+	return s, nil
+}
+
+// greet says where the server answers (B-3).
+func greet(stdout io.Writer, s *server.Server) {
+	scheme := "HTTP"
+	if s.TLS != nil {
+		scheme = "HTTPS"
+	}
+	fmt.Fprintf(stdout, "Serving %s on %s port %d (%s) ...\n", scheme, s.ServerName(), s.ServerPort(), s.URL())
+}
+
+func (l *limits) apply(s *server.Server) {
+	s.ReadHead, s.Idle, s.BodyStall = l.headTimeout, l.idleTimeout, l.bodyTimeout
+	s.DrainTime, s.WriteStall = l.drainTimeout, l.writeTimeout
+	s.HandshakeTime, s.Grace = l.handshakeTimeout, l.grace
+	s.MaxConnections, s.MaxRequests = l.maxConnections, l.maxRequests
+}
+
+// isTerminal reports whether somebody sits before w.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// reason is what the system said, without the call and the name.
+func reason(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
