@@ -1,0 +1,270 @@
+// @ts-check
+// The service worker of a site. It keeps the life cycle, decides whether a
+// fetch belongs to a site, and starts the Go program that answers it. Nothing
+// else: what HTTP says is decided in Go.
+//
+// The build writes a hash of all that the worker consists of into BUILD, so a
+// new program is a new worker for the browser.
+/// <reference lib="webworker" />
+
+const BUILD = "__BUILD__";
+
+importScripts("wasm_exec.js");
+
+const worker = /** @type {ServiceWorkerGlobalScope & {vitrineReady: (program: Program) => void}} */ (
+  /** @type {unknown} */ (self)
+);
+
+/**
+ * Where a fetch belongs: to which site, below which path the site is mounted,
+ * and the URLs of the page that passes ports on and of the tool.
+ * @typedef {{site: string, prefix: string, bridge: string, tool: string}} Route
+ * The Go program.
+ * @typedef {{
+ *   answer(request: Request, route: Route): Promise<Response>,
+ *   connect(site: string, bridge: string, port: MessagePort): void,
+ * }} Program
+ */
+
+// A site with an origin of its own has the tool's files under /.vitrine/, and
+// all else is the site. On a shared origin sites are below the scope, at
+// s/SITE/.
+const here = new URL(worker.location.href);
+const OWN_ORIGIN = here.pathname === "/.vitrine/sw.js";
+const BASE = new URL("./", here).href;
+const CACHE = `vitrine ${BASE} ${BUILD}`;
+
+/** @param {string} site @returns {Route} */
+function route(site) {
+  return OWN_ORIGIN
+    ? { site, prefix: "", bridge: `${BASE}bridge.html`, tool: toolOf(here) }
+    : { site, prefix: `${new URL(BASE).pathname}s/${site}`, bridge: `${BASE}bridge.html?site=${site}`, tool: BASE };
+}
+
+/** The tool's origin is the site's without its first label. @param {URL} url */
+function toolOf(url) {
+  return `${url.protocol}//${url.host.slice(url.host.indexOf(".") + 1)}/`;
+}
+
+// ---- life cycle ----
+
+worker.addEventListener("install", (event) => {
+  // A new build takes over at once: an old one may not understand the page.
+  worker.skipWaiting();
+  event.waitUntil(fetchProgram());
+});
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      await worker.clients.claim();
+      for (const name of await caches.keys()) {
+        if (name.startsWith(`vitrine ${BASE} `) && name !== CACHE) await caches.delete(name);
+      }
+    })(),
+  );
+});
+
+worker.addEventListener("message", (event) => {
+  const { vitrine, type, site } = event.data ?? {};
+  const port = event.ports[0];
+  if (vitrine !== 1 || type !== "port" || !port) return;
+  // On an origin of its own a site can only speak for itself, whatever the
+  // message says. Its scripts can send this message too: they would feed
+  // their own site, which they can rewrite anyway.
+  const { site: name, bridge } = route(OWN_ORIGIN ? here.hostname.split(".")[0] : String(site));
+  event.waitUntil(
+    start().then(
+      (program) => program.connect(name, bridge, port),
+      () => port.close(), // the next fetch says why
+    ),
+  );
+});
+
+// ---- is this fetch ours? ----
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== here.origin) return;
+  if (OWN_ORIGIN) {
+    if (url.pathname.startsWith("/.vitrine/")) return;
+    event.respondWith(answer(request, route(here.hostname.split(".")[0])));
+    return;
+  }
+  const site = siteOfPath(url.href);
+  if (site) {
+    if (event.resultingClientId) remember(event.resultingClientId, site, event);
+    event.respondWith(answer(request, route(site)));
+    return;
+  }
+  if (request.mode === "navigate") {
+    // A link to /path out of a site means the site's own /path.
+    const from = siteOfPath(request.referrer);
+    if (from) event.respondWith(Response.redirect(route(from).prefix + url.pathname + url.search, 302));
+    return;
+  }
+  if (!event.clientId || toolClients.has(event.clientId)) return;
+  event.respondWith(
+    (async () => {
+      const owner = await siteOfClient(event.clientId, request.referrer);
+      if (!owner) return fetch(request);
+      // A worker or frame that a site starts is the site's, wherever its
+      // script lies.
+      if (event.resultingClientId) remember(event.resultingClientId, owner, event);
+      return answer(request, route(owner));
+    })(),
+  );
+});
+
+/** Which site a URL below the prefix belongs to. @param {string} url */
+function siteOfPath(url) {
+  if (!url.startsWith(`${BASE}s/`)) return "";
+  const match = /^([a-z0-9-]+)(?:[/?#]|$)/.exec(url.slice(BASE.length + 2));
+  return match ? match[1] : "";
+}
+
+/**
+ * Clients that belong to no site. Only to save time: lost with the worker.
+ * @type {Set<string>}
+ */
+const toolClients = new Set();
+
+/**
+ * Which site a client belongs to: by its URL, by what it was started for, or
+ * by where it says it comes from (about:srcdoc and blob: frames).
+ * @param {string} id @param {string} referrer
+ */
+async function siteOfClient(id, referrer) {
+  const client = await worker.clients.get(id);
+  const site = (client && siteOfPath(client.url)) || (await recall(id)) || siteOfPath(referrer);
+  if (!site && client && /^https?:/.test(client.url)) toolClients.add(id);
+  return site;
+}
+
+// ---- the client map, in IndexedDB: it must outlive this worker ----
+
+const MAX_CLIENTS = 500;
+
+/** @returns {Promise<IDBDatabase>} */
+function database() {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open(`vitrine-worker ${BASE}`, 1);
+    open.onupgradeneeded = () => open.result.createObjectStore("clients");
+    open.onsuccess = () => resolve(open.result);
+    open.onerror = () => reject(open.error);
+  });
+}
+
+/** @template T @param {IDBTransactionMode} mode @param {(clients: IDBObjectStore) => IDBRequest<T>} use @returns {Promise<T>} */
+async function inClients(mode, use) {
+  const db = await database();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = db.transaction("clients", mode);
+      const done = use(transaction.objectStore("clients"));
+      transaction.oncomplete = () => resolve(done.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** @param {string} id @param {string} site @param {ExtendableEvent} event */
+function remember(id, site, event) {
+  event.waitUntil(
+    (async () => {
+      await inClients("readwrite", (clients) => clients.put(site, id));
+      const ids = /** @type {string[]} */ (await inClients("readonly", (clients) => clients.getAllKeys()));
+      if (ids.length <= MAX_CLIENTS) return;
+      const alive = new Set((await worker.clients.matchAll({ type: "all", includeUncontrolled: true })).map((c) => c.id));
+      for (const old of ids) if (!alive.has(old)) await inClients("readwrite", (clients) => clients.delete(old));
+    })().catch(() => {}), // storage may be full or forbidden: the URL is left to go by
+  );
+}
+
+/** @param {string} id @returns {Promise<string>} */
+async function recall(id) {
+  try {
+    return (await inClients("readonly", (clients) => clients.get(id))) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+// ---- the Go program ----
+
+/** @type {Promise<Program> | undefined} */
+let starting;
+
+/** Starts the program once in the life of this worker, or again if it ended. */
+function start() {
+  starting ??= run().catch((error) => {
+    starting = undefined; // the next fetch tries again
+    throw error;
+  });
+  return starting;
+}
+
+/** @returns {Promise<Program>} */
+async function run() {
+  // wasm_exec.js comes with the Go distribution and defines Go.
+  const go = new /** @type {any} */ (self).Go();
+  const response = (await (await caches.open(CACHE)).match(`${BASE}sw.wasm`)) ?? (await fetchProgram());
+  const { instance } = await WebAssembly.instantiateStreaming(response, go.importObject);
+  return new Promise((resolve, reject) => {
+    worker.vitrineReady = resolve;
+    go.run(instance).then(
+      () => {
+        starting = undefined;
+        reject(new Error("the server's program ended"));
+      },
+      (/** @type {unknown} */ error) => {
+        starting = undefined;
+        reject(error);
+      },
+    );
+  });
+}
+
+/** Fetches the program from the network and keeps it beside this build. */
+async function fetchProgram() {
+  let response = await fetch(`${BASE}sw.wasm`, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`sw.wasm: ${response.status} ${response.statusText}`);
+  if (response.headers.get("Content-Type") !== "application/wasm") {
+    // A host that does not know the type: the compiler insists on it.
+    response = new Response(response.body, { headers: { "Content-Type": "application/wasm" } });
+  }
+  const cache = await caches.open(CACHE);
+  await cache.put(`${BASE}sw.wasm`, response.clone());
+  return response;
+}
+
+/**
+ * Answers a fetch, whatever happens: a promise that never ends would be a page
+ * that never loads.
+ * @param {Request} request @param {Route} to
+ */
+async function answer(request, to) {
+  try {
+    return await (await start()).answer(request, to);
+  } catch (error) {
+    return failurePage(error);
+  }
+}
+
+/** The one page that is not made by the server's program. @param {unknown} error */
+function failurePage(error) {
+  const reason = String(error).replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
+  return new Response(
+    `<!DOCTYPE HTML>
+<html lang="en"><meta charset="utf-8"><title>500 The server did not start</title>
+<style>:root { color-scheme: light dark; font-family: system-ui; } body { max-width: 38rem; margin: 3rem auto; padding: 0 1rem; }</style>
+<h1>The server did not start</h1>
+<p>The program that answers for this site could not be run in your browser: ${reason}.</p>
+<p>Reload this page to try again. If that does not help, reload the tool's page.</p>
+`,
+    { status: 500, headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-store" } },
+  );
+}
