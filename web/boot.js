@@ -10,6 +10,9 @@ try {
   // Storage is off; the system's colours it is.
 }
 
+// Until the program listens, a dropped file must not replace this page.
+for (const name of ["dragover", "drop"]) addEventListener(name, (e) => e.preventDefault());
+
 /**
  * Shows why the page cannot go on.
  * @param {"insecure" | "noworker" | "nowasm" | "load" | "stopped"} why

@@ -330,8 +330,8 @@ func hex(b []byte, s string) []byte {
 	return append(b, `</pre>`...)
 }
 
-// missing appends what the browser does not tell, and what it told of this
-// request in particular.
+// missing appends what the browser said beside the fields, and what it keeps
+// to itself.
 func missing(b []byte, r *trace.Record) []byte {
 	b = append(b, `<details class="missing"><summary>`+words.Missing+`</summary><ul>`...)
 	item := func(text string) {
@@ -340,12 +340,19 @@ func missing(b []byte, r *trace.Record) []byte {
 		b = append(b, `</li>`...)
 	}
 	for i := range r.Spans {
-		if s := &r.Spans[i]; s.Provenance == trace.Unknown && s.Kind != trace.In && s.Kind != trace.Out {
-			item(parseStep(s).text)
+		if s := &r.Spans[i]; ofRequest(s) {
+			item(s.Text)
 		}
 	}
-	for _, text := range []string{words.MissingCookie, words.MissingAdded, words.MissingOrder, words.MissingReal} {
+	for _, text := range []string{words.MissingAfter, words.MissingOrder, words.MissingReal} {
 		item(text)
 	}
 	return append(b, `</ul></details>`...)
+}
+
+// ofRequest reports whether a note is about the request as the browser gave
+// it, not about a reason of the server: such notes are made before anything
+// happens, and from the Request object.
+func ofRequest(s *trace.Span) bool {
+	return s.Kind == trace.Note && (s.Provenance == trace.Unknown || s.Provenance == trace.Rebuilt && s.At == 0)
 }

@@ -40,3 +40,24 @@ func Field(r *trace.Record, kind trace.Kind, name string) (value string, ok bool
 	})
 	return value, ok
 }
+
+// Navigation reports whether r loaded a page into a frame, as the browser
+// told. Where it was not told, it is not guessed.
+func Navigation(r *trace.Record) bool {
+	for i := range r.Spans {
+		s := &r.Spans[i]
+		if s.Kind == trace.Note && strings.HasPrefix(s.Text, "browser: ") {
+			return strings.Contains(s.Text, "mode navigate") && strings.Contains(s.Text, "destination iframe")
+		}
+	}
+	return false
+}
+
+// Redirects reports whether the browser goes on to another target.
+func Redirects(r *trace.Record) bool {
+	if r.Status < 300 || r.Status > 399 {
+		return false
+	}
+	_, ok := Field(r, trace.Out, "Location")
+	return ok
+}

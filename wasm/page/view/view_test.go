@@ -125,7 +125,7 @@ func TestExchange(t *testing.T) {
 		`HTTP/1.0 <s class="c2">200 OK</s>`,
 		`5,000 bytes of content, handed over by reference`,
 		`my &lt;site&gt;`,
-		`<li>the page’s cookies</li>`,
+		`<li>browser: the page’s cookies</li>`,
 		`<a target="_blank" rel="noopener noreferrer" href="https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2">RFC 9110 §13.2.2</a>`,
 		`<span class="topic">path</span><span class="words">/a&amp;b/&lt;x&gt;.css is a file (http.server)</span>`,
 	} {

@@ -73,7 +73,7 @@ func why(b []byte, r *trace.Record) []byte {
 	n := 0
 	for i := range r.Spans {
 		s := &r.Spans[i]
-		if s.Kind == trace.In || s.Kind == trace.Out || s.Provenance == trace.Unknown {
+		if s.Kind == trace.In || s.Kind == trace.Out || ofRequest(s) {
 			continue
 		}
 		if n == 0 {

@@ -15,9 +15,8 @@ const (
 
 	RequestRebuilt = "Your browser gave this server an object, not bytes. The hatched lines were rebuilt from it, so that you can read the request as HTTP/1.1 would carry it."
 	AnswerRebuilt  = "The server core produced this answer for a Response object. The browser reads the object: it frames the content by itself and may leave fields aside."
-	Missing        = "What is missing?"
-	MissingCookie  = "Cookie and the browser’s own Authorization are withheld from a service worker."
-	MissingAdded   = "Connection, Accept-Encoding, User-Agent and the conditional fields of the browser’s cache are added after it, so no 304 comes about by itself."
+	Missing        = "What the browser told beside this, and what is missing"
+	MissingAfter   = "What is not visible is added, or withheld, after the worker was asked. The browser’s own cache is one of these, so a reload brings no 304."
 	MissingOrder   = "Order, letter case and repetition of field lines are lost: names arrive in lower case, sorted."
 	MissingReal    = "To see real bytes, serve the same folder natively: serve --trace FILE."
 

@@ -1,0 +1,111 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+
+	"honnef.co/go/js/dom/v2"
+
+	"vitrine/wasm/host"
+	"vitrine/wasm/page/words"
+)
+
+var noClipboard = host.Notice{ID: "clipboard", Text: words.CopyFailed, Bad: true}
+
+// listenForActions gives every button with data-act its work: one listener
+// for all of them, so that drawn buttons need no callbacks of their own.
+func (a *app) listenForActions() {
+	a.listeners.on(doc.DocumentElement(), "click", func(e dom.Event) {
+		b := closest(e, "[data-act]")
+		if b == nil || b.Underlying().Get("disabled").Truthy() {
+			return
+		}
+		a.act(b.GetAttribute("data-act"), b)
+		if menu := byID("menu"); menu.Underlying().Call("contains", b.Underlying()).Bool() {
+			menu.Underlying().Call("hidePopover")
+		}
+	})
+	input := byID("folder-input")
+	a.listeners.on(input, "change", func(dom.Event) {
+		a.failed("open", a.host.AddFileList(input.Underlying().Get("files")))
+		input.Underlying().Set("value", "")
+	})
+	menu := byID("menu")
+	a.listeners.on(menu, "beforetoggle", func(dom.Event) {
+		s := a.site(a.current)
+		setHidden(menu.QuerySelector(".sitemenu"), s == nil)
+		if s != nil {
+			setHidden(menu.QuerySelector("[data-act=rescan]"), s.Kind == host.Sample || s.Kind == host.Copy)
+		}
+	})
+}
+
+// act does what a button says. It runs within the click, which some of it
+// needs: the browser asks for a folder or a permission only then.
+func (a *app) act(name string, b dom.Element) {
+	switch name {
+	case "open":
+		err := a.host.AddPicker()
+		if errors.Is(err, host.ErrNoPicker) {
+			byID("folder-input").Underlying().Call("click")
+			return
+		}
+		a.failed("open", err)
+	case "sample":
+		a.failed("sample", a.host.AddSample())
+	case "grant":
+		a.host.Grant(a.current)
+	case "cancel":
+		a.host.Cancel(a.current)
+	case "rescan":
+		a.host.Rescan(a.current)
+	case "remove":
+		a.voice.say(words.RemovedSite + a.siteName(a.current))
+		a.host.Remove(a.current)
+	case "again":
+		window.Get("location").Call("reload")
+	case "reload":
+		a.preview.reload()
+	case "pause":
+		a.table.pause()
+	case "clear":
+		a.table.clear()
+	case "tail":
+		a.table.toEnd()
+	case "back":
+		a.panes.back()
+	case "copy":
+		a.exchange.copy()
+	case "pane":
+		a.panes.show(b.GetAttribute("data-pane"))
+	case "dismiss":
+		a.notices.dismiss(b.GetAttribute("data-at"))
+	case "help":
+		byID("help").Underlying().Call("showModal")
+	}
+	a.change()
+}
+
+// failed shows an error of the host where the person looks.
+func (a *app) failed(id string, err error) {
+	if err != nil {
+		a.notice(host.Notice{ID: id, Text: err.Error(), Bad: true})
+	}
+}
+
+// listenForKeys takes the keys that work everywhere. They carry Alt and
+// Shift, so no letter is lost to typing.
+func (a *app) listenForKeys() {
+	a.listeners.on(doc.DocumentElement(), "keydown", func(e dom.Event) {
+		v := e.Underlying()
+		if !v.Get("altKey").Bool() || !v.Get("shiftKey").Bool() || len(a.sites) == 0 {
+			return
+		}
+		pane, ok := map[string]string{"Digit1": "preview", "Digit2": "log", "Digit3": "exchange"}[v.Get("code").String()]
+		if ok {
+			e.PreventDefault()
+			a.panes.show(pane)
+		}
+	})
+}

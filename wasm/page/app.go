@@ -1,0 +1,226 @@
+//go:build js
+
+package main
+
+import (
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"vitrine/core/trace"
+	"vitrine/wasm/host"
+	"vitrine/wasm/page/view"
+	"vitrine/wasm/page/words"
+)
+
+// app is the whole page. Its regions draw; it knows what there is to draw.
+type app struct {
+	host *host.Host
+	log  trace.Log // of all sites, in the order of arrival
+
+	sites   []host.Site     // as of the last frame
+	known   map[string]bool // sites seen before: a new one comes to the front
+	current string          // id of the site in front; "" without sites
+
+	dirty   bool
+	records bool // records arrived since the last frame
+	onFrame js.Func
+
+	listeners listeners
+	tabs      *tabs
+	strip     *strip
+	preview   *preview
+	table     *logTable
+	exchange  *exchange
+	notices   *notices
+	status    *statusBar
+	voice     *voice
+	panes     *panes
+}
+
+func newApp() *app {
+	a := &app{known: map[string]bool{}, dirty: true}
+	a.onFrame = js.FuncOf(func(js.Value, []js.Value) any {
+		a.draw()
+		return nil
+	})
+	a.voice = newVoice()
+	a.tabs = newTabs(a)
+	a.strip = &strip{region: newRegion("strip")}
+	a.preview = newPreview(a)
+	a.exchange = newExchange(a)
+	a.table = newLogTable(a)
+	a.notices = newNotices()
+	a.status = newStatusBar()
+	a.panes = newPanes(a)
+	newTheme(&a.listeners)
+	newSplitters(&a.listeners)
+	a.listenForActions()
+	a.listenForKeys()
+	return a
+}
+
+// start brings up the host. Without it nothing can be served, and the page
+// says so instead of showing empty frames.
+func (a *app) start() {
+	h, err := host.Start(host.Options{
+		OnSites:  a.change,
+		OnRecord: a.record,
+		OnNotice: a.notice,
+	})
+	if err != nil {
+		halt("store", err)
+		return
+	}
+	a.host = h
+	for _, b := range doc.QuerySelectorAll("[data-act=open], [data-act=sample]") {
+		b.Underlying().Set("disabled", false)
+	}
+	byID("loading").SetTextContent(words.ReadyToDrop)
+	newDropzone(a)
+	a.restore()
+	a.change()
+}
+
+// restore brings the site of the last visit to the front.
+func (a *app) restore() {
+	last := stored("site")
+	for _, s := range a.host.Sites() {
+		a.known[s.ID] = true
+		if a.current == "" || s.ID == last {
+			a.current = s.ID
+		}
+	}
+}
+
+// change asks for a drawing in the next frame.
+func (a *app) change() {
+	if a.dirty && a.host != nil {
+		a.dirty = false
+		window.Call("requestAnimationFrame", a.onFrame)
+	}
+}
+
+// record takes an exchange into the log.
+func (a *app) record(site string, r *trace.Record) {
+	r.Site = site
+	a.log.Append(r)
+	a.records = true
+	a.preview.follow(site, r)
+	a.change()
+}
+
+func (a *app) notice(n host.Notice) {
+	a.notices.add(n)
+	a.change()
+}
+
+// draw brings every region up to date. Each compares with what it shows.
+func (a *app) draw() {
+	a.dirty = true
+	a.sites = a.host.Sites()
+	a.choose()
+	v := "work"
+	if len(a.sites) == 0 {
+		v = "welcome"
+	}
+	body := doc.Body().Underlying().Get("dataset")
+	if body.Get("view").String() != "halt" {
+		body.Set("view", v)
+	}
+	site := a.site(a.current)
+	a.tabs.draw(a.sites, a.current)
+	a.strip.draw(site)
+	a.preview.draw(site)
+	if a.records {
+		a.records = false
+		a.table.arrived()
+	}
+	a.table.draw()
+	a.notices.draw()
+	a.status.draw(a, site)
+}
+
+// choose keeps current on a site that exists and brings a new one forward.
+func (a *app) choose() {
+	found := false
+	for i := range a.sites {
+		id := a.sites[i].ID
+		if !a.known[id] {
+			a.known[id] = true
+			a.bring(id)
+		}
+		found = found || id == a.current
+	}
+	if !found {
+		next := ""
+		if n := len(a.sites); n > 0 {
+			next = a.sites[n-1].ID
+		}
+		a.bring(next)
+	}
+}
+
+// bring puts a site in front.
+func (a *app) bring(id string) {
+	if id == a.current {
+		return
+	}
+	a.current = id
+	store("site", id)
+	a.table.scopeChanged()
+	a.change()
+}
+
+// site is the snapshot of a site, nil if there is none of that id.
+func (a *app) site(id string) *host.Site {
+	for i := range a.sites {
+		if a.sites[i].ID == id {
+			return &a.sites[i]
+		}
+	}
+	return nil
+}
+
+// siteName is the name of a site, its id if it is gone.
+func (a *app) siteName(id string) string {
+	if s := a.site(id); s != nil {
+		return s.Name
+	}
+	return id
+}
+
+// recordByID finds a record that is still kept.
+func (a *app) recordByID(id int64) *trace.Record {
+	kept, _ := a.log.Records()
+	if len(kept) == 0 {
+		return nil
+	}
+	// Numbers of kept records follow each other.
+	if i := id - kept[0].ID; i >= 0 && i < int64(len(kept)) {
+		return kept[i]
+	}
+	return nil
+}
+
+// requests is a count of requests in words.
+func requests(n int64) string { return view.Plural(n, words.Request, words.Requests) }
+
+// halt shows the static explanation of that name: the program cannot go on.
+func halt(why string, err error) {
+	for _, s := range doc.QuerySelectorAll("[data-halt]") {
+		s.Underlying().Set("hidden", s.GetAttribute("data-halt") != why)
+	}
+	detail := byID("halt-detail")
+	detail.SetTextContent(err.Error())
+	detail.Underlying().Set("hidden", false)
+	box := byID("halt")
+	box.Underlying().Set("hidden", false)
+	doc.Body().Underlying().Get("dataset").Set("view", "halt")
+	box.Focus()
+}
+
+var (
+	window = js.Global()
+	doc    = dom.GetWindow().Document().(dom.HTMLDocument)
+)

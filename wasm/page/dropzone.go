@@ -1,0 +1,102 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+	"strings"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"vitrine/wasm/page/words"
+)
+
+// dropzone is the whole window. While something is dragged over it a sheet
+// covers the page, so that no frame gets what is meant for us.
+type dropzone struct {
+	app   *app
+	sheet dom.HTMLElement
+	words dom.HTMLElement
+	last  float64 // time of the last dragover, in ms
+}
+
+// stale is how long after the last dragover the sheet goes away, in ms: a
+// drag that ended elsewhere tells nobody.
+const stale = 1500
+
+func newDropzone(a *app) *dropzone {
+	z := &dropzone{app: a, sheet: byID("over"), words: byID("over-words")}
+	w := dom.GetWindow()
+	l := &a.listeners
+	l.on(w, "dragenter", z.over)
+	l.on(w, "dragover", z.over)
+	l.on(w, "dragleave", func(e dom.Event) {
+		if !e.Underlying().Get("relatedTarget").Truthy() {
+			z.hide()
+		}
+	})
+	l.on(w, "drop", func(e dom.Event) {
+		e.PreventDefault()
+		z.hide()
+		data := e.Underlying().Get("dataTransfer")
+		if n := files(data); n > 0 {
+			a.failed("drop", a.host.AddDrop(data))
+			a.change()
+		}
+	})
+	check := js.FuncOf(func(js.Value, []js.Value) any {
+		if z.last > 0 && now()-z.last > stale {
+			z.hide()
+		}
+		return nil
+	})
+	window.Call("setInterval", check, stale/2)
+	return z
+}
+
+func now() float64 { return window.Get("performance").Call("now").Float() }
+
+// over shows the sheet and says whether a drop will be taken. What is dragged
+// has no name yet: the browser tells only how many things there are.
+func (z *dropzone) over(e dom.Event) {
+	e.PreventDefault()
+	data := e.Underlying().Get("dataTransfer")
+	if !data.Truthy() {
+		return
+	}
+	z.last = now()
+	text, effect, no := words.DropNot, "none", true
+	switch n := files(data); {
+	case n == 1:
+		text, effect, no = words.DropOne, "copy", false
+	case n > 1:
+		text, effect, no = strings.Replace(words.DropMany, "%d", strconv.Itoa(n), 1), "copy", false
+	}
+	data.Set("dropEffect", effect)
+	setText(z.words, text)
+	z.sheet.Underlying().Get("classList").Call("toggle", "no", no)
+	setHidden(z.sheet, false)
+	doc.Body().Underlying().Get("classList").Call("add", "dragging")
+}
+
+func (z *dropzone) hide() {
+	z.last = 0
+	setHidden(z.sheet, true)
+	doc.Body().Underlying().Get("classList").Call("remove", "dragging")
+}
+
+// files is how many of the dragged things are files or folders.
+func files(data js.Value) int {
+	n := 0
+	items := data.Get("items")
+	for i := range items.Length() {
+		if items.Index(i).Get("kind").String() == "file" {
+			n++
+		}
+	}
+	if n == 0 && data.Get("types").Call("includes", "Files").Bool() {
+		n = 1 // some browsers hide the list while dragging
+	}
+	return n
+}

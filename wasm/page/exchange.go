@@ -1,0 +1,88 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"vitrine/core/trace"
+	"vitrine/wasm/page/markup"
+	"vitrine/wasm/page/view"
+	"vitrine/wasm/page/words"
+	"vitrine/wasm/promise"
+)
+
+// exchange shows one record: both messages, and why.
+type exchange struct {
+	app   *app
+	title region
+	body  region
+	rec   *trace.Record
+}
+
+func newExchange(a *app) *exchange {
+	x := &exchange{app: a, title: newRegion("exchange-title"), body: newRegion("xbody")}
+	a.listeners.on(byID("exchange"), "keydown", func(e dom.Event) {
+		if keyName(e) == "Escape" {
+			a.panes.back()
+		}
+	})
+	x.show(nil)
+	return x
+}
+
+// show draws r; nil says that nothing is chosen. What is shown stays, even
+// after the log dropped it.
+func (x *exchange) show(r *trace.Record) {
+	x.rec = r
+	byID("copy").Underlying().Set("disabled", r == nil)
+	if r == nil {
+		x.title.show([]byte("Exchange"))
+		x.body.show([]byte(`<p class="xempty">` + words.NoExchange + `</p>`))
+		return
+	}
+	title := append([]byte(nil), `<span class="vh">Exchange </span><span class="quiet">`...)
+	title = strconv.AppendInt(title, r.ID, 10)
+	title = append(title, `</span> <code>`...)
+	title = markup.Bytes(title, r.Method+" "+r.Target, markup.ASCII)
+	title = append(title, `</code>`...)
+	x.title.show(title)
+	x.body.show(view.Exchange(nil, r, x.app.siteName(r.Site)))
+	x.body.Underlying().Set("scrollTop", 0)
+}
+
+// copy puts the transcript on the clipboard.
+func (x *exchange) copy() {
+	if x.rec == nil {
+		return
+	}
+	text := string(trace.AppendTranscript(nil, x.rec))
+	go func() {
+		clipboard := window.Get("navigator").Get("clipboard")
+		if clipboard.Truthy() {
+			if _, err := promise.Call(clipboard, "writeText", text); err == nil {
+				x.app.voice.say(words.Copied)
+				x.copied()
+				return
+			}
+		}
+		x.app.notice(noClipboard)
+	}()
+}
+
+// copied shows for two seconds that the button did its work.
+func (x *exchange) copied() {
+	button := byID("copy")
+	icon := button.QuerySelector("use")
+	icon.SetAttribute("href", "#i-good")
+	var after js.Func
+	after = js.FuncOf(func(js.Value, []js.Value) any {
+		icon.SetAttribute("href", "#i-copy")
+		after.Release()
+		return nil
+	})
+	window.Call("setTimeout", after, 2000)
+}

@@ -1,0 +1,268 @@
+//go:build js
+
+package main
+
+import (
+	"strings"
+
+	"honnef.co/go/js/dom/v2"
+
+	"vitrine/core/trace"
+	"vitrine/wasm/host"
+	"vitrine/wasm/page/markup"
+	"vitrine/wasm/page/view"
+	"vitrine/wasm/page/words"
+)
+
+// preview shows the site in front. Each site keeps its frame, so that going
+// from one to another loses nothing.
+type preview struct {
+	app    *app
+	frames map[string]*frame
+	card   region
+	path   *dom.HTMLInputElement
+	root   dom.HTMLElement
+	newTab dom.HTMLElement
+	shown  string // what the program wrote into the address last
+}
+
+// frame is the preview of one site.
+type frame struct {
+	element dom.HTMLElement // nil until the site is served
+	url     string          // root of the site
+	path    string          // where it is, as far as can be known
+	pdf     bool            // it was sent a PDF, which frames do not show
+}
+
+// A previewed page may do what a page does, except lead this window away.
+const sandbox = "allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads allow-pointer-lock allow-orientation-lock allow-presentation"
+
+func newPreview(a *app) *preview {
+	p := &preview{
+		app: a, frames: map[string]*frame{}, card: newRegion("card"),
+		path: byID("path").(*dom.HTMLInputElement), root: byID("root"), newTab: byID("newtab"),
+	}
+	a.listeners.on(byID("bar"), "submit", func(e dom.Event) {
+		e.PreventDefault()
+		p.load(p.path.Value())
+		p.path.Blur()
+	})
+	a.listeners.on(p.path, "keydown", func(e dom.Event) {
+		if keyName(e) == "Escape" {
+			p.path.SetValue(p.shown)
+		}
+	})
+	return p
+}
+
+// front is the frame of the site in front, nil if there is none.
+func (p *preview) front() *frame { return p.frames[p.app.current] }
+
+// load brings the frame in front to a path of its site.
+func (p *preview) load(path string) {
+	f := p.front()
+	if f == nil {
+		return
+	}
+	f.path = rooted(path, f.url)
+	f.go_()
+	p.app.change()
+}
+
+// rooted makes a path of what was typed: the path itself, one without its
+// slash, or a whole address of the site.
+func rooted(typed, root string) string {
+	typed = strings.TrimSpace(typed)
+	if rest, ok := strings.CutPrefix(typed, root); ok {
+		typed = rest
+	}
+	if !strings.HasPrefix(typed, "/") {
+		typed = "/" + typed
+	}
+	return typed
+}
+
+// address is a path of the site as the browser's address.
+func (f *frame) address(path string) string {
+	return strings.TrimSuffix(f.url, "/") + path
+}
+
+func (f *frame) go_() {
+	f.pdf = false
+	if f.element != nil {
+		f.element.Underlying().Set("src", f.address(f.path))
+	}
+}
+
+// reload loads the page anew. A fragment would make that a jump within it.
+func (p *preview) reload() {
+	if f := p.front(); f != nil {
+		f.path, _, _ = strings.Cut(f.path, "#")
+		f.go_()
+	}
+}
+
+// follow learns from the log where a frame is: its origin is not ours, so
+// nothing else tells.
+func (p *preview) follow(site string, r *trace.Record) {
+	f := p.frames[site]
+	if f == nil || !view.Navigation(r) || view.Redirects(r) {
+		return
+	}
+	path, fragment, _ := strings.Cut(f.path, "#")
+	if path != r.Target || fragment == "" {
+		f.path = r.Target
+	}
+	f.pdf = view.TypeLabel(r.Type) == "pdf"
+}
+
+// draw shows the frame of a site, or a card that says why there is none.
+func (p *preview) draw(site *host.Site) {
+	p.forget()
+	worker := ""
+	if site != nil {
+		worker = p.app.host.Worker(site.ID)
+		p.open(site, worker)
+	}
+	current := ""
+	if site != nil {
+		current = site.ID
+	}
+	for id, f := range p.frames {
+		if f.element != nil {
+			f.element.Underlying().Get("classList").Call("toggle", "shown", id == current)
+			// Out of sight is out of the order of focus, too.
+			f.element.Underlying().Set("inert", id != current)
+		}
+	}
+	p.drawCard(site, worker)
+	p.drawAddress(site)
+}
+
+// forget removes the frames of sites that are gone.
+func (p *preview) forget() {
+	for id, f := range p.frames {
+		if p.app.site(id) == nil {
+			if f.element != nil {
+				f.element.Underlying().Call("remove")
+			}
+			delete(p.frames, id)
+		}
+	}
+}
+
+// open makes the frame of a site that is served and whose worker is there.
+func (p *preview) open(site *host.Site, worker string) {
+	f := p.frames[site.ID]
+	if f == nil {
+		f = &frame{path: "/"}
+		p.frames[site.ID] = f
+	}
+	f.url = site.URL
+	if f.element != nil || site.State != host.Ready || site.URL == "" || worker != "ready" {
+		return
+	}
+	f.element = doc.CreateElement("iframe").(dom.HTMLElement)
+	f.element.SetAttribute("title", words.Preview+site.Name)
+	f.element.SetAttribute("sandbox", sandbox)
+	f.element.SetAttribute("allow", "fullscreen; autoplay")
+	f.go_()
+	byID("frames").AppendChild(f.element)
+}
+
+func (p *preview) drawAddress(site *host.Site) {
+	f := p.front()
+	off := f == nil || f.element == nil
+	for _, e := range doc.QuerySelectorAll("#bar button, #bar input") {
+		e.Underlying().Set("disabled", off)
+	}
+	root, path := "", "/"
+	if f != nil {
+		path = f.path
+		root = strings.TrimSuffix(f.url, "/")
+		if _, rest, ok := strings.Cut(root, "://"); ok {
+			root = rest
+		}
+	}
+	setText(p.root, root)
+	if off {
+		p.newTab.RemoveAttribute("href")
+	} else {
+		p.newTab.SetAttribute("href", f.address(path))
+	}
+	// What is being typed is not written over.
+	typing := doc.ActiveElement() != nil && doc.ActiveElement().Underlying().Equal(p.path.Underlying())
+	if path != p.shown && (!typing || p.path.Value() == p.shown) {
+		p.path.SetValue(path)
+		p.shown = path
+	}
+}
+
+// drawCard covers the preview with what stands in its way.
+func (p *preview) drawCard(site *host.Site, worker string) {
+	var b []byte
+	veil := false
+	switch {
+	case site == nil:
+	case site.State == host.Reading:
+		b = cardHead(b, "i-folder", words.Reading)
+		b = append(b, `<p class="quiet">`...)
+		b = counts(b, site)
+		b = append(b, `</p>`...)
+		b = cardActs(b, [2]string{"cancel", words.ServeFound})
+	case site.State == host.NeedsGrant:
+		b = problem(b, "i-key", words.NeedsGrantTitle, words.NeedsGrantText, site)
+		b = cardActs(b, [2]string{"grant", words.GrantAgain}, [2]string{"remove", words.Remove})
+	case site.State == host.NeedsFolder:
+		b = problem(b, "i-folder", words.NeedsFolderTitle, words.NeedsFolderText, site)
+		b = cardActs(b, [2]string{"open", words.OpenAgain}, [2]string{"remove", words.Remove})
+	case site.State == host.Failed:
+		b = problem(b, "i-bad", words.FailedTitle, words.FailedText, site)
+		b = cardActs(b, [2]string{"rescan", words.Rescan}, [2]string{"remove", words.Remove})
+	case strings.HasPrefix(worker, "failed"):
+		_, why, _ := strings.Cut(worker, ": ")
+		b = cardHead(b, "i-bad", words.WorkerFailed)
+		b = append(b, `<p>`...)
+		b = markup.Text(b, why)
+		b = append(b, `</p>`...)
+		b = cardActs(b, [2]string{"again", words.WorkerRetry})
+	case p.front() == nil || p.front().element == nil:
+		b = append(b, `<p class="quiet" role="status">`+words.WorkerStarting+`</p>`...)
+	case p.front().pdf:
+		b = append(b, `<p>`+words.NoPDF+`</p><div class="ways"><a class="button" target="_blank" rel="noopener" href="`...)
+		b = markup.Text(b, p.front().address(p.front().path))
+		b = append(b, `">`+words.OpenTab+`</a></div>`...)
+		veil = true
+	}
+	p.card.Underlying().Get("classList").Call("toggle", "veil", veil)
+	p.card.show(b)
+	setHidden(p.card, len(b) == 0)
+}
+
+func cardHead(b []byte, icon, title string) []byte {
+	return append(b, `<h3><svg class="i" aria-hidden="true"><use href="#`+icon+`"/></svg>`+title+`</h3>`...)
+}
+
+// problem says what happened, why, and what to do; the host knows best.
+func problem(b []byte, icon, title, text string, site *host.Site) []byte {
+	b = cardHead(b, icon, title)
+	if site.Problem != "" {
+		text = site.Problem
+	}
+	b = append(b, `<p>`...)
+	b = markup.Text(b, text)
+	return append(b, `</p>`...)
+}
+
+// cardActs appends buttons, the first of them the likely one.
+func cardActs(b []byte, acts ...[2]string) []byte {
+	b = append(b, `<div class="ways">`...)
+	for i, a := range acts {
+		class := ""
+		if i == 0 {
+			class = "main"
+		}
+		b = append(b, `<button type="button" class="`+class+`" data-act="`+a[0]+`" id="card-`+a[0]+`">`+a[1]+`</button>`...)
+	}
+	return append(b, `</div>`...)
+}

@@ -1,0 +1,135 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// splitter is a divider that can be dragged, or moved by keys (the window
+// splitter of the ARIA practices). Its value is the size of the pane behind
+// it, in CSS pixels.
+type splitter struct {
+	bar      dom.HTMLElement
+	pane     dom.HTMLElement
+	property string // of the style sheet
+	name     string // under which the size is stored
+	upright  bool   // divides columns
+	room     func() (most float64)
+	least    float64
+	size     float64
+	before   float64 // size before it was folded away; 0 if it is not
+}
+
+func newSplitters(l *listeners) {
+	extent := func(id, side string) float64 { return byID(id).Underlying().Get(side).Float() }
+	(&splitter{
+		bar: byID("split-log"), pane: byID("log"), property: "--log-height", name: "log-height", least: 96,
+		room: func() float64 { return extent("work", "clientHeight") - 150 },
+	}).listen(l)
+	(&splitter{
+		bar: byID("split-exchange"), pane: byID("exchange"), property: "--exchange-width", name: "exchange-width", least: 288, upright: true,
+		room: func() float64 { return extent("work", "clientWidth") - 380 },
+	}).listen(l)
+}
+
+func (s *splitter) listen(l *listeners) {
+	if v, err := strconv.ParseFloat(stored(s.name), 64); err == nil && v >= 0 {
+		s.set(v, false)
+	}
+	l.on(s.bar, "pointerdown", func(e dom.Event) {
+		v := e.Underlying()
+		if v.Get("button").Int() != 0 {
+			return
+		}
+		s.bar.Underlying().Call("setPointerCapture", v.Get("pointerId"))
+		s.moving(true)
+	})
+	l.on(s.bar, "pointermove", func(e dom.Event) {
+		v := e.Underlying()
+		if !s.bar.Underlying().Call("hasPointerCapture", v.Get("pointerId")).Bool() {
+			return
+		}
+		box := s.pane.Underlying().Call("getBoundingClientRect")
+		if s.upright {
+			s.set(box.Get("right").Float()-v.Get("clientX").Float(), true)
+		} else {
+			s.set(box.Get("bottom").Float()-v.Get("clientY").Float(), true)
+		}
+	})
+	l.on(s.bar, "lostpointercapture", func(dom.Event) {
+		s.moving(false)
+		s.keep()
+	})
+	l.on(s.bar, "focus", func(dom.Event) { s.say() })
+	l.on(s.bar, "keydown", s.key)
+	s.say()
+}
+
+// key moves the divider: towards the arrow, so that the pane behind it shrinks
+// when the arrow points at it.
+func (s *splitter) key(e dom.Event) {
+	now := s.measure()
+	const step = 24
+	switch k := keyName(e); {
+	case s.upright && k == "ArrowLeft", !s.upright && k == "ArrowUp":
+		now += step
+	case s.upright && k == "ArrowRight", !s.upright && k == "ArrowDown":
+		now -= step
+	case k == "Home":
+		now = s.least
+	case k == "End":
+		now = s.room()
+	case k == "Enter" && s.before > 0:
+		now = s.before
+	case k == "Enter":
+		s.set(0, false)
+		s.before = now
+		s.keep()
+		e.PreventDefault()
+		return
+	default:
+		return
+	}
+	e.PreventDefault()
+	s.set(now, true)
+	s.keep()
+}
+
+func (s *splitter) measure() float64 {
+	box := s.pane.Underlying().Call("getBoundingClientRect")
+	if s.upright {
+		return box.Get("width").Float()
+	}
+	return box.Get("height").Float()
+}
+
+func (s *splitter) set(size float64, bounded bool) {
+	if bounded {
+		size = max(s.least, min(size, s.room()))
+	}
+	s.size, s.before = size, 0
+	byID("work").Underlying().Get("style").Call("setProperty", s.property, strconv.Itoa(int(size))+"px")
+	s.say()
+}
+
+// say tells assistive technology where the divider is.
+func (s *splitter) say() {
+	for _, v := range []struct {
+		name string
+		n    float64
+	}{{"aria-valuenow", s.measure()}, {"aria-valuemin", 0}, {"aria-valuemax", max(s.room(), 0)}} {
+		s.bar.SetAttribute(v.name, strconv.Itoa(int(v.n)))
+	}
+}
+
+func (s *splitter) keep() { store(s.name, strconv.Itoa(int(s.size))) }
+
+// moving keeps frames from swallowing the pointer while a divider is dragged.
+func (s *splitter) moving(on bool) {
+	for _, e := range []dom.Element{s.bar, doc.Body()} {
+		e.Underlying().Get("classList").Call("toggle", "moving", on)
+	}
+}

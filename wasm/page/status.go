@@ -1,0 +1,45 @@
+//go:build js
+
+package main
+
+import (
+	"strings"
+
+	"honnef.co/go/js/dom/v2"
+
+	"vitrine/wasm/host"
+	"vitrine/wasm/page/view"
+	"vitrine/wasm/page/words"
+)
+
+// statusBar is the line at the foot of the page.
+type statusBar struct{ log, worker, mode, count dom.HTMLElement }
+
+func newStatusBar() *statusBar {
+	return &statusBar{byID("status-log"), byID("status-worker"), byID("status-mode"), byID("log-count")}
+}
+
+func (s *statusBar) draw(a *app, site *host.Site) {
+	kept, dropped := a.log.Records()
+	text := requests(int64(len(kept)))
+	if shown := a.table.count(); shown < len(kept) {
+		text += ", " + view.Count(int64(shown)) + " " + words.Shown
+	}
+	if dropped > 0 {
+		text += ", " + view.Count(dropped) + " " + words.Dropped
+	}
+	setText(s.log, text)
+	setText(s.count, view.Count(int64(len(kept))))
+	worker, mode := "", words.ModeOwn
+	if site != nil {
+		if w := a.host.Worker(site.ID); w != "" {
+			w, _, _ = strings.Cut(w, ":")
+			worker = words.WorkerState + w
+		}
+	}
+	if a.host.Mode() == host.OneOrigin {
+		mode = words.ModeOne
+	}
+	setText(s.worker, worker)
+	setText(s.mode, mode)
+}
