@@ -68,8 +68,23 @@ func isStimulus(s trace.Span) bool {
 	return s.Kind == trace.Event && (word == "eof" || word == "ask" || word == "send")
 }
 
-// readTranscripts reads one file of testdata.
+// readTranscripts reads one file of testdata with its settings.
 func readTranscripts(tb testing.TB, name string) []transcript {
+	tb.Helper()
+	all := rawTranscripts(tb, name)
+	for i := range all {
+		tr := &all[i]
+		for _, s := range tr.setup {
+			if !tr.set(s) {
+				tb.Fatalf("%s: %s: unknown setting %q", name, tr.title, s.Text)
+			}
+		}
+	}
+	return all
+}
+
+// rawTranscripts reads one file of testdata.
+func rawTranscripts(tb testing.TB, name string) []transcript {
 	tb.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", name+".txt"))
 	if err != nil {
@@ -95,11 +110,6 @@ func readTranscripts(tb testing.TB, name string) []transcript {
 			default:
 				last := &tr.steps[len(tr.steps)-1]
 				last.want = append(last.want, s)
-			}
-		}
-		for _, s := range tr.setup {
-			if !tr.set(s) {
-				tb.Fatalf("%s: %s: unknown setting %q", name, tr.title, s.Text)
 			}
 		}
 		all = append(all, tr)

@@ -1,0 +1,149 @@
+package http1
+
+import "testing"
+
+// The table, typed a second time by what each signal does.
+func TestMoves(t *testing.T) {
+	want := map[State]map[signal]State{
+		Idle:    {interimHead: Idle, finalHead: Content, protocolSwitch: Switched, noMore: Ended, peerFault: Failed},
+		Content: {someContent: Content, endOfMessage: Over, peerFault: Failed},
+		Over:    {nextMessage: Idle, protocolSwitch: Switched, noMore: Ended},
+	}
+	for s := State(0); s < stateCount; s++ {
+		for sig := signal(0); sig < signalCount; sig++ {
+			if got := s.after(sig); got != want[s][sig] {
+				t.Errorf("%v after signal %d is %v, want %v", s, sig, got, want[s][sig])
+			}
+		}
+	}
+	if State(0).String() != "no state" || stateCount.String() != "no state" || Switched.String() != "switched" {
+		t.Error("states have other names")
+	}
+}
+
+// Every legal move of either direction, made by what a caller can do.
+func TestEveryMove(t *testing.T) {
+	const (
+		get     = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+		post    = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n"
+		upgrade = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\n"
+	)
+	none := Fields{{"Content-Length", "0"}}
+	three := Fields{{"Content-Length", "3"}}
+	ask := &Request{Method: "GET", Target: "/", Fields: Fields{{"Host", "a"}, {"Upgrade", "x"}}}
+	type states struct{ received, sent State }
+	for _, tc := range []struct {
+		name string
+		role Role
+		do   []any // string: bytes arrive; Event: appended; nil: Next; true: EOF
+		want []states
+	}{
+		{"a whole exchange", Server,
+			[]any{get, nil, nil, &Response{Status: 100}, &Response{Status: 200, Fields: three}, &Data{Bytes: []byte("a")}, &Data{Bytes: []byte("bc")}, &End{}, nil},
+			[]states{{Idle, Idle}, {Content, Idle}, {Over, Idle}, {Over, Idle}, {Over, Content}, {Over, Content}, {Over, Content}, {Over, Over}, {Idle, Idle}}},
+		{"content arrives", Server,
+			[]any{post, nil, "ab", nil, "c", nil, nil},
+			[]states{{Idle, Idle}, {Content, Idle}, {Content, Idle}, {Content, Idle}, {Content, Idle}, {Content, Idle}, {Over, Idle}}},
+		{"close after the answer", Server,
+			[]any{get, nil, nil, &Response{Status: 200}, &End{}, nil},
+			[]states{{Idle, Idle}, {Content, Idle}, {Over, Idle}, {Over, Content}, {Over, Over}, {Ended, Ended}}},
+		{"switch", Server,
+			[]any{upgrade, nil, nil, &Response{Status: 101}, nil},
+			[]states{{Idle, Idle}, {Content, Idle}, {Over, Idle}, {Switched, Switched}, {Switched, Switched}}},
+		{"the peer closes", Server,
+			[]any{true, nil},
+			[]states{{Idle, Idle}, {Ended, Idle}}},
+		{"a fault in the head, and its answer", Server,
+			[]any{"GET\r\n", nil, &Response{Status: 400, Fields: none}, &End{}, nil},
+			[]states{{Idle, Idle}, {Failed, Idle}, {Failed, Content}, {Failed, Over}, {Failed, Over}}},
+		{"a fault in the content", Server,
+			[]any{post, nil, true, nil},
+			[]states{{Idle, Idle}, {Content, Idle}, {Content, Idle}, {Failed, Idle}}},
+		{"an answer before the request", Server,
+			[]any{"GET ", nil, &Response{Status: 408, Fields: none}, &End{}, nil},
+			[]states{{Idle, Idle}, {Idle, Idle}, {Ended, Content}, {Ended, Over}, {Ended, Over}}},
+		{"an answer before the content", Server,
+			[]any{post, nil, &Response{Status: 200, Fields: none}, &End{}, "abc", nil, nil, nil},
+			[]states{{Idle, Idle}, {Content, Idle}, {Content, Content}, {Content, Over}, {Content, Over}, {Content, Over}, {Over, Over}, {Idle, Idle}}},
+		{"a client's exchange", Client,
+			[]any{ask, &End{}, "HTTP/1.1 100 x\r\n\r\n", nil, "HTTP/1.1 200 x\r\nContent-Length: 0\r\n\r\n", nil, nil, ask},
+			[]states{{Idle, Content}, {Idle, Over}, {Idle, Over}, {Idle, Over}, {Idle, Over}, {Content, Over}, {Over, Over}, {Idle, Content}}},
+		{"a client's switch", Client,
+			[]any{ask, &End{}, "HTTP/1.1 101 x\r\n\r\n", nil},
+			[]states{{Idle, Content}, {Idle, Over}, {Idle, Over}, {Switched, Switched}}},
+		{"a client's switch before its request is over", Client,
+			[]any{ask, "HTTP/1.1 101 x\r\n\r\n", nil, &End{}},
+			[]states{{Idle, Content}, {Idle, Content}, {Switched, Content}, {Switched, Over}}},
+		{"a response to nothing", Client,
+			[]any{"H", nil},
+			[]states{{Idle, Idle}, {Failed, Idle}}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := NewConn(tc.role, Rules{})
+			for i, do := range tc.do {
+				switch do := do.(type) {
+				case string:
+					c.Receive([]byte(do))
+				case bool:
+					c.ReceiveEOF()
+				case nil:
+					c.Next()
+				case Event:
+					if _, err := c.Append(nil, do); err != nil {
+						t.Fatalf("step %d: %v", i, err)
+					}
+				}
+				if in, out := c.State(); (states{in, out}) != tc.want[i] {
+					t.Errorf("step %d: %v %v, want %v", i, in, out, tc.want[i])
+				}
+			}
+		})
+	}
+}
+
+// However small the pieces, no byte of a line is looked at twice: what was
+// looked at is remembered in scanned.
+func TestScanIsLinear(t *testing.T) {
+	c := NewConn(Server, Rules{})
+	msg := "\r\nGET /abcdefghijklmnop HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
+		"1;abcdefgh\r\nx\r\n0\r\nA: bcdefghijkl\r\n"
+	for i := range len(msg) {
+		c.Receive([]byte{msg[i]})
+		for {
+			ev, err := c.Next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, need := ev.(NeedData); need {
+				break
+			}
+		}
+		// Between lines nothing is left to look at.
+		if in := &c.in; max(in.scanned, in.at) != c.Left() && in.phase != chunkEnd {
+			t.Fatalf("after %q: %d of %d bytes are looked at", msg[:i+1], max(in.scanned, in.at), c.Left())
+		}
+	}
+}
+
+// Bytes move to the front of the buffer only when that frees enough of it.
+func TestRoom(t *testing.T) {
+	c := NewConn(Server, Rules{})
+	c.Receive(make([]byte, 3000))
+	if cap(c.buf) != 4096 {
+		t.Errorf("capacity %d", cap(c.buf))
+	}
+	c.r = 2000
+	c.Receive(make([]byte, 2000)) // 1000 left: move
+	if cap(c.buf) != 4096 || c.r != 0 || c.Left() != 3000 {
+		t.Errorf("capacity %d, at %d, left %d", cap(c.buf), c.r, c.Left())
+	}
+	c.r = 1000
+	c.Receive(make([]byte, 2000)) // 2000 left after 1000: grow
+	if cap(c.buf) != 8192 || c.r != 0 || c.Left() != 4000 {
+		t.Errorf("capacity %d, at %d, left %d", cap(c.buf), c.r, c.Left())
+	}
+	c.r = len(c.buf)
+	if len(c.Space(1)) != 8192 || c.r != 0 {
+		t.Error("an empty buffer does not start at its front")
+	}
+}
