@@ -13,6 +13,13 @@ import (
 //
 // The year of two digits turns at 1969 here, whenever now is.
 func ParseMailDate(value string) (t time.Time, ok bool) {
+	if len(value) == len("Sun, 06 Nov 1994 08:49:37 GMT") && isDayName(value[:3], 3) && value[3:5] == ", " {
+		// What this server sent as Last-Modified comes back: no need to be
+		// lenient. A leap second is one of the impossible dates here.
+		if t, ok := parseIMF(value[5:]); ok && value[23:25] != "60" {
+			return t, true
+		}
+	}
 	var p mailDate
 	if !p.words(value) {
 		return time.Time{}, false

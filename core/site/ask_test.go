@@ -1,0 +1,141 @@
+package site
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+)
+
+// answer is what a sink received for one request.
+type answer struct {
+	status int
+	fields http1.Fields
+	body   bytes.Buffer
+	notes  []handler.Note
+	closed bool // the connection is to be closed
+	err    error
+}
+
+func (a *answer) Head(r *http1.Response) error {
+	a.status = r.Status
+	a.fields = append(http1.Fields(nil), r.Fields...)
+	return nil
+}
+func (a *answer) Write(p []byte) (int, error)           { return a.body.Write(p) }
+func (a *answer) Send(c handler.Content) (int64, error) { return c.WriteTo(&a.body) }
+func (a *answer) Flush() error                          { return nil }
+func (a *answer) Closing() string                       { return "" }
+
+// lines are the field lines but for Server and Date, which every answer has.
+func (a *answer) lines() string {
+	var b strings.Builder
+	for _, f := range a.fields {
+		if f.Name != "Server" && f.Name != "Date" {
+			b.WriteString(f.Name + ": " + f.Value + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (a *answer) noted(text string) bool {
+	for _, n := range a.notes {
+		if strings.Contains(n.Text, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// ask sends one request through the handler. fields are "Name: value" lines.
+func ask(t testing.TB, s *Site, method, target, fields string) *answer {
+	t.Helper()
+	a := new(answer)
+	req := &http1.Request{
+		Line: method + " " + target + " HTTP/1.1", Method: method, Target: target,
+		Proto: "HTTP/1.1", Version: http1.Version{Major: 1, Minor: 1}, Fields: fieldsOf(fields), KeepAlive: true,
+	}
+	var x handler.Exchange
+	x.Begin(s.Base(), req, nil, a, func(n handler.Note) { a.notes = append(a.notes, n) })
+	a.err = s.ServeExchange(&x)
+	a.closed = x.CloseConnection
+	return a
+}
+
+var modTime = time.Unix(784111777, 123456789) // Sun, 06 Nov 1994 08:49:37.1 GMT
+
+const (
+	modText = "Sun, 06 Nov 1994 08:49:37 GMT"
+	tagOf10 = `"2ebc98a1.75bcd15-a"` // of a file of 10 bytes
+)
+
+// closing counts files that were opened and not closed, and closed twice.
+type closing struct {
+	fs.FS
+	open int
+}
+
+type closingFile struct {
+	fs.File
+	in     *closing
+	closed bool
+}
+
+func (c *closing) OpensPromptly() {}
+
+func (c *closing) Open(name string) (fs.File, error) {
+	f, err := c.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	c.open++
+	file := &closingFile{File: f, in: c}
+	if d, ok := f.(fs.ReadDirFile); ok {
+		return struct {
+			*closingFile
+			dirReader
+		}{file, d}, nil
+	}
+	return struct {
+		*closingFile
+		io.ReaderAt
+	}{file, f.(io.ReaderAt)}, nil
+}
+
+type dirReader interface {
+	ReadDir(n int) ([]fs.DirEntry, error)
+}
+
+func (f *closingFile) Close() error {
+	if f.closed {
+		return fs.ErrClosed
+	}
+	f.closed = true
+	f.in.open--
+	return f.File.Close()
+}
+
+// testSite serves files and checks that each one opened is closed.
+func testSite(t testing.TB, files fstest.MapFS) *Site {
+	for _, f := range files {
+		if f.ModTime.IsZero() {
+			f.ModTime = modTime
+		}
+	}
+	c := &closing{FS: files}
+	t.Cleanup(func() {
+		if c.open != 0 {
+			t.Errorf("%d files are still open", c.open)
+		}
+	})
+	s := New(c)
+	s.ProtocolVersion = "HTTP/1.1"
+	s.Now = func() time.Time { return testNow }
+	return s
+}

@@ -1,0 +1,138 @@
+package site_test
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"testing/fstest"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+	"vitrine/core/site"
+)
+
+// show answers a request and prints the answer without Server and Date.
+func show(s *site.Site, method, target string) {
+	var x handler.Exchange
+	x.Begin(s.Base(), &http1.Request{
+		Line: method + " " + target + " HTTP/1.0", Method: method, Target: target,
+		Proto: "HTTP/1.0", Version: http1.Version{Major: 1},
+	}, nil, printer{}, nil)
+	s.ServeExchange(&x)
+}
+
+type printer struct{}
+
+func (printer) Head(r *http1.Response) error {
+	fmt.Println(r.Status, r.Reason)
+	for _, f := range r.Fields {
+		if f.Name != "Server" && f.Name != "Date" {
+			fmt.Println(f.Name + ": " + f.Value)
+		}
+	}
+	return nil
+}
+
+func (p printer) Write(b []byte) (int, error) { fmt.Printf("%s\n", b); return len(b), nil }
+
+func (p printer) Send(c handler.Content) (int64, error) { return c.WriteTo(p) }
+func (printer) Flush() error                            { return nil }
+func (printer) Closing() string                         { return "" }
+
+// A site serves GET and HEAD; another method is an entry of its table.
+func Example() {
+	s := site.New(fstest.MapFS{"hello.txt": {Data: []byte("Hello!")}})
+	s.Methods["BREW"] = func(x *handler.Exchange) error {
+		x.SendResponse(418, "")
+		x.SendHeader("Content-Length", "0")
+		return x.EndHeaders()
+	}
+	show(s, "GET", "/hello.txt")
+	show(s, "BREW", "/hello.txt")
+	// Output:
+	// 200 OK
+	// Content-type: text/plain
+	// Content-Length: 6
+	// Accept-Ranges: bytes
+	// Hello!
+	// 418 I'm a Teapot
+	// Content-Length: 0
+}
+
+// What guess_type is in Python is a field here. For a few types more, adding
+// to ExtensionsMap is enough.
+func ExampleSite_guessType() {
+	s := site.New(fstest.MapFS{"notes": {}})
+	s.GuessType = func(name string) string {
+		if path.Ext(name) == "" {
+			return "text/plain; charset=utf-8"
+		}
+		return "application/octet-stream"
+	}
+	show(s, "HEAD", "/notes")
+	// Output:
+	// 200 OK
+	// Content-type: text/plain; charset=utf-8
+	// Content-Length: 0
+	// Accept-Ranges: bytes
+}
+
+// An own listing sends its head and returns its content, as list_directory
+// does in Python.
+func ExampleSite_listDirectory() {
+	s := site.New(fstest.MapFS{"a.txt": {}, "b.txt": {}})
+	s.ListDirectory = func(x *handler.Exchange, name string) (handler.Content, error) {
+		entries, err := s.FS.(fstest.MapFS).ReadDir(name)
+		if err != nil {
+			return nil, x.SendError(404, "No permission to list directory", "")
+		}
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		text := handler.Bytes(strings.Join(names, "\n"))
+		x.SendResponse(200, "")
+		x.SendHeader("Content-Type", "text/plain")
+		x.SendHeader("Content-Length", fmt.Sprint(len(text)))
+		return text, x.EndHeaders()
+	}
+	show(s, "GET", "/")
+	// Output:
+	// 200 OK
+	// Content-Type: text/plain
+	// Content-Length: 11
+	// a.txt
+	// b.txt
+}
+
+// Decide tells what it does and why.
+func ExampleDecide() {
+	d := site.Decide("GET", http1.Fields{
+		{Name: "If-None-Match", Value: `"old"`},
+		{Name: "If-Modified-Since", Value: "Sun, 06 Nov 1994 08:49:37 GMT"},
+		{Name: "Range", Value: "bytes=-5"},
+	}, site.Validators{ETag: `"new"`}, 100)
+	fmt.Println(d.Status, d.Ranges)
+	for r, step := range d.Steps {
+		if step.Verdict != site.Absent {
+			fmt.Printf("%v: %v. %s\n", site.Rung(r), step.Verdict, step.Reason())
+		}
+	}
+	// Output:
+	// 206 [{95 5}]
+	// If-None-Match: passed. No entity tag of the list is that of the file, so it is sent.
+	// If-Modified-Since: skipped. If-None-Match is there and outranks it.
+	// Range: taken. The file has these bytes: 206.
+}
+
+func ExampleTranslatePath() {
+	for _, target := range []string{"/docs/a%20b.txt?v=1", "/../etc/passwd", "/docs/", "/%ED%B3%BF"} {
+		name, dir, err := site.TranslatePath(target)
+		fmt.Printf("%q %v %v\n", name, dir, err)
+	}
+	// Output:
+	// "docs/a b.txt" false <nil>
+	// "etc/passwd" false <nil>
+	// "docs" true <nil>
+	// "\xff" false <nil>
+}
