@@ -13,9 +13,6 @@ var update = flag.Bool("update", false, "write the golden files anew")
 //go:embed testdata/answers.txt
 var answers string
 
-//go:embed testdata/byte-answers.txt
-var byteAnswers string
-
 // golden maps the title of a case and the name of a profile to the answers
 // expected.
 func golden(text string) map[[2]string]string {

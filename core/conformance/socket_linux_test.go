@@ -1,0 +1,64 @@
+package conformance
+
+import (
+	_ "embed"
+	"testing"
+)
+
+//go:embed testdata/byte-answers.txt
+var byteAnswers string
+
+// The corpus over a socket, answered by the program itself from a folder on
+// disk: the same golden answers.
+func TestSocket(t *testing.T) {
+	dir := t.TempDir()
+	if err := WriteTo(dir, Tree); err != nil {
+		t.Fatal(err)
+	}
+	all, err := Cases()
+	cases := mustCases(t, all, err)
+	want := golden(answers)
+	for i := range Profiles {
+		p := &Profiles[i]
+		t.Run(p.Name, func(t *testing.T) {
+			server := startServe(t, dir, p.Flags...)
+			each(cases, func(_ int, c Case) {
+				got := string(AppendAnswers(nil, overSocket(t, server.addr, c.Bytes)))
+				if want := want[[2]string{c.Title, p.Name}]; got != want {
+					t.Errorf("%s: got\n%swant\n%s", c.Title, got, want)
+				}
+			})
+		})
+	}
+}
+
+// Names that are no UTF-8 exist on disks only, so their answers have a golden
+// file of their own.
+func TestByteNames(t *testing.T) {
+	dir := t.TempDir()
+	if err := WriteTo(dir, ByteTree); err != nil {
+		t.Fatal(err)
+	}
+	all, err := ByteCases()
+	cases := mustCases(t, all, err)
+	answer := map[string]*program{}
+	for i := range Profiles {
+		answer[Profiles[i].Name] = startServe(t, dir, Profiles[i].Flags...)
+	}
+	one := func(p *Profile, c Case) string {
+		return string(AppendAnswers(nil, overSocket(t, answer[p.Name].addr, c.Bytes)))
+	}
+	if *update {
+		writeGolden(t, "byte-answers.txt", cases, one)
+		return
+	}
+	want := golden(byteAnswers)
+	for i := range Profiles {
+		p := &Profiles[i]
+		for _, c := range cases {
+			if got, want := one(p, c), want[[2]string{c.Title, p.Name}]; got != want {
+				t.Errorf("%s, %s: got\n%swant\n%s", c.Title, p.Name, got, want)
+			}
+		}
+	}
+}
