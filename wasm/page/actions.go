@@ -5,8 +5,6 @@ package main
 import (
 	"errors"
 
-	"honnef.co/go/js/dom/v2"
-
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/words"
 )
@@ -16,39 +14,39 @@ var noClipboard = host.Notice{ID: "clipboard", Text: words.CopyFailed, Bad: true
 // listenForActions gives every button with data-act its work: one listener
 // for all of them, so that drawn buttons need no callbacks of their own.
 func (a *app) listenForActions() {
-	a.listeners.on(doc.DocumentElement(), "click", func(e dom.Event) {
+	a.listeners.on(root.Value, "click", func(e event) {
 		b := closest(e, "[data-act]")
-		if b == nil || b.Underlying().Get("disabled").Truthy() {
+		if b == nil || b.Get("disabled").Truthy() {
 			return
 		}
 		a.act(b.GetAttribute("data-act"), b)
-		if menu := byID("menu"); menu.Underlying().Call("contains", b.Underlying()).Bool() {
-			menu.Underlying().Call("hidePopover")
+		if menu := byID("menu"); menu.Call("contains", b).Bool() {
+			menu.Call("hidePopover")
 		}
 	})
 	input := byID("folder-input")
-	a.listeners.on(input, "change", func(dom.Event) {
-		a.failed("open", a.host.AddFileList(input.Underlying().Get("files")))
-		input.Underlying().Set("value", "")
+	a.listeners.on(input.Value, "change", func(event) {
+		a.failed("open", a.host.AddFileList(input.Get("files")))
+		input.Set("value", "")
 	})
 	menu := byID("menu")
-	a.listeners.on(menu, "beforetoggle", func(dom.Event) {
+	a.listeners.on(menu.Value, "beforetoggle", func(event) {
 		s := a.site(a.current)
-		setHidden(menu.QuerySelector(".sitemenu"), s == nil)
+		setHidden(first(menu, ".sitemenu"), s == nil)
 		if s != nil {
-			setHidden(menu.QuerySelector("[data-act=rescan]"), s.Kind == host.Sample || s.Kind == host.Copy)
+			setHidden(first(menu, "[data-act=rescan]"), s.Kind == host.Sample || s.Kind == host.Copy)
 		}
 	})
 }
 
 // act does what a button says. It runs within the click, which some of it
 // needs: the browser asks for a folder or a permission only then.
-func (a *app) act(name string, b dom.Element) {
+func (a *app) act(name string, b element) {
 	switch name {
 	case "open":
 		err := a.host.AddPicker()
 		if errors.Is(err, host.ErrNoPicker) {
-			byID("folder-input").Underlying().Call("click")
+			byID("folder-input").Call("click")
 			return
 		}
 		a.failed("open", err)
@@ -82,7 +80,7 @@ func (a *app) act(name string, b dom.Element) {
 	case "dismiss":
 		a.notices.dismiss(b.GetAttribute("data-at"))
 	case "help":
-		byID("help").Underlying().Call("showModal")
+		byID("help").Call("showModal")
 	}
 	a.change()
 }
@@ -97,8 +95,8 @@ func (a *app) failed(id string, err error) {
 // listenForKeys takes the keys that work everywhere. They carry Alt and
 // Shift, so no letter is lost to typing.
 func (a *app) listenForKeys() {
-	a.listeners.on(doc.DocumentElement(), "keydown", func(e dom.Event) {
-		v := e.Underlying()
+	a.listeners.on(root.Value, "keydown", func(e event) {
+		v := e
 		if !v.Get("altKey").Bool() || !v.Get("shiftKey").Bool() || len(a.sites) == 0 {
 			return
 		}

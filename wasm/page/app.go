@@ -5,8 +5,6 @@ package main
 import (
 	"syscall/js"
 
-	"honnef.co/go/js/dom/v2"
-
 	"vitrine/core/trace"
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/view"
@@ -73,8 +71,8 @@ func (a *app) start() {
 		return
 	}
 	a.host = h
-	for _, b := range doc.QuerySelectorAll("[data-act=open], [data-act=sample]") {
-		b.Underlying().Set("disabled", false)
+	for _, b := range all("[data-act=open], [data-act=sample]") {
+		b.Set("disabled", false)
 	}
 	byID("loading").SetTextContent(words.ReadyToDrop)
 	newDropzone(a)
@@ -124,9 +122,8 @@ func (a *app) draw() {
 	if len(a.sites) == 0 {
 		v = "welcome"
 	}
-	body := doc.Body().Underlying().Get("dataset")
-	if body.Get("view").String() != "halt" {
-		body.Set("view", v)
+	if data(body).Get("view").String() != "halt" {
+		data(body).Set("view", v)
 	}
 	site := a.site(a.current)
 	a.tabs.draw(a.sites, a.current)
@@ -208,19 +205,14 @@ func requests(n int64) string { return view.Plural(n, words.Request, words.Reque
 
 // halt shows the static explanation of that name: the program cannot go on.
 func halt(why string, err error) {
-	for _, s := range doc.QuerySelectorAll("[data-halt]") {
-		s.Underlying().Set("hidden", s.GetAttribute("data-halt") != why)
+	for _, s := range all("[data-halt]") {
+		s.Set("hidden", s.GetAttribute("data-halt") != why)
 	}
 	detail := byID("halt-detail")
 	detail.SetTextContent(err.Error())
-	detail.Underlying().Set("hidden", false)
+	detail.Set("hidden", false)
 	box := byID("halt")
-	box.Underlying().Set("hidden", false)
-	doc.Body().Underlying().Get("dataset").Set("view", "halt")
+	box.Set("hidden", false)
+	data(body).Set("view", "halt")
 	box.Focus()
 }
-
-var (
-	window = js.Global()
-	doc    = dom.GetWindow().Document().(dom.HTMLDocument)
-)

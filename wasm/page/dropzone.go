@@ -7,8 +7,6 @@ import (
 	"strings"
 	"syscall/js"
 
-	"honnef.co/go/js/dom/v2"
-
 	"vitrine/wasm/page/words"
 )
 
@@ -16,8 +14,8 @@ import (
 // covers the page, so that no frame gets what is meant for us.
 type dropzone struct {
 	app   *app
-	sheet dom.HTMLElement
-	words dom.HTMLElement
+	sheet element
+	words element
 	last  float64 // time of the last dragover, in ms
 }
 
@@ -27,21 +25,21 @@ const stale = 1500
 
 func newDropzone(a *app) *dropzone {
 	z := &dropzone{app: a, sheet: byID("over"), words: byID("over-words")}
-	w := dom.GetWindow()
+	w := window
 	l := &a.listeners
 	l.on(w, "dragenter", z.over)
 	l.on(w, "dragover", z.over)
-	l.on(w, "dragleave", func(e dom.Event) {
-		if !e.Underlying().Get("relatedTarget").Truthy() {
+	l.on(w, "dragleave", func(e event) {
+		if !e.Get("relatedTarget").Truthy() {
 			z.hide()
 		}
 	})
-	l.on(w, "drop", func(e dom.Event) {
+	l.on(w, "drop", func(e event) {
 		e.PreventDefault()
 		z.hide()
-		data := e.Underlying().Get("dataTransfer")
-		if n := files(data); n > 0 {
-			a.failed("drop", a.host.AddDrop(data))
+		dropped := e.Get("dataTransfer")
+		if files(dropped) > 0 {
+			a.failed("drop", a.host.AddDrop(dropped))
 			a.change()
 		}
 	})
@@ -59,9 +57,9 @@ func now() float64 { return window.Get("performance").Call("now").Float() }
 
 // over shows the sheet and says whether a drop will be taken. What is dragged
 // has no name yet: the browser tells only how many things there are.
-func (z *dropzone) over(e dom.Event) {
+func (z *dropzone) over(e event) {
 	e.PreventDefault()
-	data := e.Underlying().Get("dataTransfer")
+	data := e.Get("dataTransfer")
 	if !data.Truthy() {
 		return
 	}
@@ -75,15 +73,15 @@ func (z *dropzone) over(e dom.Event) {
 	}
 	data.Set("dropEffect", effect)
 	setText(z.words, text)
-	z.sheet.Underlying().Get("classList").Call("toggle", "no", no)
+	setClass(z.sheet, "no", no)
 	setHidden(z.sheet, false)
-	doc.Body().Underlying().Get("classList").Call("add", "dragging")
+	setClass(body, "dragging", true)
 }
 
 func (z *dropzone) hide() {
 	z.last = 0
 	setHidden(z.sheet, true)
-	doc.Body().Underlying().Get("classList").Call("remove", "dragging")
+	setClass(body, "dragging", false)
 }
 
 // files is how many of the dragged things are files or folders.

@@ -4,9 +4,6 @@ package main
 
 import (
 	"strconv"
-	"syscall/js"
-
-	"honnef.co/go/js/dom/v2"
 
 	"vitrine/core/trace"
 	"vitrine/wasm/page/markup"
@@ -25,7 +22,7 @@ type exchange struct {
 
 func newExchange(a *app) *exchange {
 	x := &exchange{app: a, title: newRegion("exchange-title"), body: newRegion("xbody")}
-	a.listeners.on(byID("exchange"), "keydown", func(e dom.Event) {
+	a.listeners.on(byID("exchange").Value, "keydown", func(e event) {
 		if keyName(e) == "Escape" {
 			a.panes.back()
 		}
@@ -38,7 +35,7 @@ func newExchange(a *app) *exchange {
 // after the log dropped it.
 func (x *exchange) show(r *trace.Record) {
 	x.rec = r
-	byID("copy").Underlying().Set("disabled", r == nil)
+	byID("copy").Set("disabled", r == nil)
 	if r == nil {
 		x.title.show([]byte("Exchange"))
 		x.body.show([]byte(`<p class="xempty">` + words.NoExchange + `</p>`))
@@ -51,7 +48,7 @@ func (x *exchange) show(r *trace.Record) {
 	title = append(title, `</code>`...)
 	x.title.show(title)
 	x.body.show(view.Exchange(nil, r, x.app.siteName(r.Site)))
-	x.body.Underlying().Set("scrollTop", 0)
+	x.body.Set("scrollTop", 0)
 }
 
 // copy puts the transcript on the clipboard.
@@ -76,13 +73,7 @@ func (x *exchange) copy() {
 // copied shows for two seconds that the button did its work.
 func (x *exchange) copied() {
 	button := byID("copy")
-	icon := button.QuerySelector("use")
+	icon := first(button, "use")
 	icon.SetAttribute("href", "#i-good")
-	var after js.Func
-	after = js.FuncOf(func(js.Value, []js.Value) any {
-		icon.SetAttribute("href", "#i-copy")
-		after.Release()
-		return nil
-	})
-	window.Call("setTimeout", after, 2000)
+	later(2000, func() { icon.SetAttribute("href", "#i-copy") })
 }

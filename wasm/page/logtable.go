@@ -3,8 +3,6 @@
 package main
 
 import (
-	"honnef.co/go/js/dom/v2"
-
 	"vitrine/core/trace"
 	"vitrine/wasm/page/filter"
 	"vitrine/wasm/page/view"
@@ -16,11 +14,11 @@ import (
 // for their record, so focus and selection survive what arrives.
 type logTable struct {
 	app  *app
-	body dom.HTMLElement
-	rows dom.HTMLElement // scrolls
-	tail dom.HTMLElement
-	none dom.HTMLElement
-	grid dom.HTMLElement
+	body element
+	rows element // scrolls
+	tail element
+	none element
+	grid element
 
 	filter   filter.Filter
 	allSites bool
@@ -43,16 +41,16 @@ func newLogTable(a *app) *logTable {
 		following: true, index: 1,
 	}
 	l := &a.listeners
-	l.on(t.body, "click", func(e dom.Event) {
+	l.on(t.body.Value, "click", func(e event) {
 		if row := closest(e, "tr"); row != nil {
 			t.open(rowRecord(row))
 		}
 	})
-	l.on(t.body, "keydown", t.key)
-	l.on(t.rows, "scroll", func(dom.Event) { t.scrolled() })
-	l.on(byID("filter"), "input", func(dom.Event) { t.refilter() })
-	l.on(byID("scope"), "change", func(e dom.Event) {
-		t.allSites = e.Underlying().Get("target").Get("checked").Bool()
+	l.on(t.body.Value, "keydown", t.key)
+	l.on(t.rows.Value, "scroll", func(event) { t.scrolled() })
+	l.on(byID("filter").Value, "input", func(event) { t.refilter() })
+	l.on(byID("scope").Value, "change", func(e event) {
+		t.allSites = e.Get("target").Get("checked").Bool()
 		t.renew()
 	})
 	return t
@@ -119,7 +117,7 @@ func (t *logTable) arrived() {
 func (t *logTable) trim(oldest int64) {
 	n := 0
 	for n < len(t.ids) && t.ids[n] < oldest {
-		t.body.Underlying().Get("firstElementChild").Call("remove")
+		t.body.Get("firstElementChild").Call("remove")
 		n++
 	}
 	t.ids = t.ids[n:]
@@ -164,7 +162,7 @@ func (t *logTable) draw() {
 			pause += " (" + view.Count(t.hidden) + " " + words.New + ")"
 		}
 	}
-	setText(byID("pause").QuerySelector("span"), pause)
+	setText(first(byID("pause"), "span"), pause)
 	setHidden(t.tail, t.unseen == 0)
 	if t.unseen > 0 {
 		setHTML(t.tail, []byte(view.Plural(t.unseen, words.New+" "+words.Request, words.New+" "+words.Requests)+
@@ -187,7 +185,7 @@ func (t *logTable) nothing() string {
 
 // announce tells a screen reader, if it is wanted.
 func (t *logTable) announce(fresh []*trace.Record) {
-	if byID("announce").(*dom.HTMLInputElement).Checked() {
+	if input(byID("announce")).Checked() {
 		last := fresh[len(fresh)-1]
 		t.app.voice.say(view.Plural(int64(len(fresh)), words.New+" "+words.Request, words.New+" "+words.Requests) +
 			", " + words.LastOne + " " + last.Method + " " + last.Target + " " + view.Status(last))
@@ -197,19 +195,18 @@ func (t *logTable) announce(fresh []*trace.Record) {
 // refilter reads the filter. One that cannot be understood leaves the rows as
 // they are and says which word is at fault.
 func (t *logTable) refilter() {
-	input := byID("filter").(*dom.HTMLInputElement)
+	field := byID("filter")
 	said := byID("filter-words")
-	f, err := filter.Parse(input.Value())
-	class := said.Underlying().Get("classList")
+	f, err := filter.Parse(input(field).Value())
 	if err != nil {
-		class.Call("add", "bad")
-		input.SetAttribute("aria-invalid", "true")
+		setClass(said, "bad", true)
+		field.SetAttribute("aria-invalid", "true")
 		setText(said, words.FilterKept+err.Error())
 		setHidden(said, false)
 		return
 	}
-	class.Call("remove", "bad")
-	input.RemoveAttribute("aria-invalid")
+	setClass(said, "bad", false)
+	field.RemoveAttribute("aria-invalid")
 	setText(said, words.ShowingFilter+f.Words())
 	setHidden(said, f.Empty())
 	t.filter = f
@@ -227,7 +224,7 @@ func (t *logTable) pause() {
 	} else {
 		t.renew()
 	}
-	b.QuerySelector("use").SetAttribute("href", icon)
+	first(b, "use").SetAttribute("href", icon)
 	t.app.change()
 }
 
@@ -247,7 +244,7 @@ func (t *logTable) clear() {
 
 // scrolled finds out whether the end is in sight.
 func (t *logTable) scrolled() {
-	v := t.rows.Underlying()
+	v := t.rows
 	t.following = v.Get("scrollHeight").Float()-v.Get("scrollTop").Float()-v.Get("clientHeight").Float() < 32
 	if t.following && t.unseen > 0 {
 		t.unseen = 0
@@ -257,7 +254,7 @@ func (t *logTable) scrolled() {
 
 func (t *logTable) toEnd() {
 	t.following, t.unseen = true, 0
-	t.rows.Underlying().Set("scrollTop", 1<<30)
+	t.rows.Set("scrollTop", 1<<30)
 }
 
 // place is where the row of a record is; -1 if it has none. Numbers rise, so
@@ -277,12 +274,7 @@ func (t *logTable) place(id int64) int {
 	return -1
 }
 
-func (t *logTable) element(id int64) dom.HTMLElement {
-	if e := doc.GetElementByID(view.RowID(id)); e != nil {
-		return e.(dom.HTMLElement)
-	}
-	return nil
-}
+func (t *logTable) element(id int64) element { return find(view.RowID(id)) }
 
 // stopAt makes a row the one that Tab leads to.
 func (t *logTable) stopAt(id int64) {
@@ -296,7 +288,7 @@ func (t *logTable) stopAt(id int64) {
 }
 
 // rowRecord is the record a row is named for.
-func rowRecord(row dom.Element) int64 {
+func rowRecord(row element) int64 {
 	var id int64
 	for _, c := range row.ID()[1:] {
 		id = id*10 + int64(c-'0')
@@ -342,7 +334,7 @@ func (t *logTable) focus() {
 }
 
 // key moves between rows. The exchange follows where it is in sight.
-func (t *logTable) key(e dom.Event) {
+func (t *logTable) key(e event) {
 	row := closest(e, "tr")
 	if row == nil || len(t.ids) == 0 {
 		return
@@ -380,7 +372,7 @@ func (t *logTable) key(e dom.Event) {
 	id := t.ids[min(max(at, 0), len(t.ids)-1)]
 	t.selectRow(id)
 	if row := t.element(id); row != nil {
-		row.Underlying().Call("focus", map[string]any{"preventScroll": true})
-		row.Underlying().Call("scrollIntoView", map[string]any{"block": "nearest"})
+		row.Call("focus", map[string]any{"preventScroll": true})
+		row.Call("scrollIntoView", map[string]any{"block": "nearest"})
 	}
 }

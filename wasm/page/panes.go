@@ -2,9 +2,7 @@
 
 package main
 
-import (
-	"honnef.co/go/js/dom/v2"
-)
+import ()
 
 // panes are the three views of a narrow window, of which one is in sight. In
 // a wide window all are, and going to one moves the focus only.
@@ -17,7 +15,7 @@ func newPanes(a *app) *panes {
 	p := &panes{app: a}
 	p.set("preview")
 	// Back, by button, key or gesture, leaves the exchange.
-	a.listeners.on(dom.GetWindow(), "popstate", func(dom.Event) {
+	a.listeners.on(window, "popstate", func(event) {
 		if p.now == "exchange" {
 			p.set("log")
 			a.table.focus()
@@ -32,8 +30,8 @@ func narrow() bool {
 
 func (p *panes) set(name string) {
 	p.now = name
-	doc.Body().Underlying().Get("dataset").Set("pane", name)
-	for _, b := range doc.QuerySelectorAll(".bottom button") {
+	data(body).Set("pane", name)
+	for _, b := range all(".bottom button") {
 		b.SetAttribute("aria-current", boolText(b.GetAttribute("data-pane") == name))
 	}
 }

@@ -5,8 +5,6 @@ package main
 import (
 	"strings"
 
-	"honnef.co/go/js/dom/v2"
-
 	"vitrine/core/trace"
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/markup"
@@ -20,18 +18,18 @@ type preview struct {
 	app    *app
 	frames map[string]*frame
 	card   region
-	path   *dom.HTMLInputElement
-	root   dom.HTMLElement
-	newTab dom.HTMLElement
+	path   element
+	root   element
+	newTab element
 	shown  string // what the program wrote into the address last
 }
 
 // frame is the preview of one site.
 type frame struct {
-	element dom.HTMLElement // nil until the site is served
-	url     string          // root of the site
-	path    string          // where it is, as far as can be known
-	pdf     bool            // it was sent a PDF, which frames do not show
+	element element // nil until the site is served
+	url     string  // root of the site
+	path    string  // where it is, as far as can be known
+	pdf     bool    // it was sent a PDF, which frames do not show
 }
 
 // A previewed page may do what a page does, except lead this window away.
@@ -40,16 +38,16 @@ const sandbox = "allow-scripts allow-same-origin allow-forms allow-modals allow-
 func newPreview(a *app) *preview {
 	p := &preview{
 		app: a, frames: map[string]*frame{}, card: newRegion("card"),
-		path: byID("path").(*dom.HTMLInputElement), root: byID("root"), newTab: byID("newtab"),
+		path: byID("path"), root: byID("root"), newTab: byID("newtab"),
 	}
-	a.listeners.on(byID("bar"), "submit", func(e dom.Event) {
+	a.listeners.on(byID("bar").Value, "submit", func(e event) {
 		e.PreventDefault()
-		p.load(p.path.Value())
+		p.load(input(p.path).Value())
 		p.path.Blur()
 	})
-	a.listeners.on(p.path, "keydown", func(e dom.Event) {
+	a.listeners.on(p.path.Value, "keydown", func(e event) {
 		if keyName(e) == "Escape" {
-			p.path.SetValue(p.shown)
+			input(p.path).SetValue(p.shown)
 		}
 	})
 	return p
@@ -90,7 +88,7 @@ func (f *frame) address(path string) string {
 func (f *frame) go_() {
 	f.pdf = false
 	if f.element != nil {
-		f.element.Underlying().Set("src", f.address(f.path))
+		f.element.Set("src", f.address(f.path))
 	}
 }
 
@@ -130,9 +128,9 @@ func (p *preview) draw(site *host.Site) {
 	}
 	for id, f := range p.frames {
 		if f.element != nil {
-			f.element.Underlying().Get("classList").Call("toggle", "shown", id == current)
+			setClass(f.element, "shown", id == current)
 			// Out of sight is out of the order of focus, too.
-			f.element.Underlying().Set("inert", id != current)
+			f.element.Set("inert", id != current)
 		}
 	}
 	p.drawCard(site, worker)
@@ -144,7 +142,7 @@ func (p *preview) forget() {
 	for id, f := range p.frames {
 		if p.app.site(id) == nil {
 			if f.element != nil {
-				f.element.Underlying().Call("remove")
+				f.element.Call("remove")
 			}
 			delete(p.frames, id)
 		}
@@ -162,19 +160,19 @@ func (p *preview) open(site *host.Site, worker string) {
 	if f.element != nil || site.State != host.Ready || site.URL == "" || worker != "ready" {
 		return
 	}
-	f.element = doc.CreateElement("iframe").(dom.HTMLElement)
+	f.element = wrap(document.Call("createElement", "iframe"))
 	f.element.SetAttribute("title", words.Preview+site.Name)
 	f.element.SetAttribute("sandbox", sandbox)
 	f.element.SetAttribute("allow", "fullscreen; autoplay")
 	f.go_()
-	byID("frames").AppendChild(f.element)
+	byID("frames").Call("append", f.element.Value)
 }
 
 func (p *preview) drawAddress(site *host.Site) {
 	f := p.front()
 	off := f == nil || f.element == nil
-	for _, e := range doc.QuerySelectorAll("#bar button, #bar input") {
-		e.Underlying().Set("disabled", off)
+	for _, e := range all("#bar button, #bar input") {
+		e.Set("disabled", off)
 	}
 	root, path := "", "/"
 	if f != nil {
@@ -191,9 +189,9 @@ func (p *preview) drawAddress(site *host.Site) {
 		p.newTab.SetAttribute("href", f.address(path))
 	}
 	// What is being typed is not written over.
-	typing := doc.ActiveElement() != nil && doc.ActiveElement().Underlying().Equal(p.path.Underlying())
-	if path != p.shown && (!typing || p.path.Value() == p.shown) {
-		p.path.SetValue(path)
+	typing := document.Get("activeElement").Equal(p.path.Value)
+	if path != p.shown && (!typing || input(p.path).Value() == p.shown) {
+		input(p.path).SetValue(path)
 		p.shown = path
 	}
 }
@@ -234,9 +232,9 @@ func (p *preview) drawCard(site *host.Site, worker string) {
 		b = append(b, `">`+words.OpenTab+`</a></div>`...)
 		veil = true
 	}
-	p.card.Underlying().Get("classList").Call("toggle", "veil", veil)
+	setClass(p.card.element, "veil", veil)
 	p.card.show(b)
-	setHidden(p.card, len(b) == 0)
+	setHidden(p.card.element, len(b) == 0)
 }
 
 func cardHead(b []byte, icon, title string) []byte {

@@ -4,16 +4,14 @@ package main
 
 import (
 	"strconv"
-
-	"honnef.co/go/js/dom/v2"
 )
 
 // splitter is a divider that can be dragged, or moved by keys (the window
 // splitter of the ARIA practices). Its value is the size of the pane behind
 // it, in CSS pixels.
 type splitter struct {
-	bar      dom.HTMLElement
-	pane     dom.HTMLElement
+	bar      element
+	pane     element
 	property string // of the style sheet
 	name     string // under which the size is stored
 	upright  bool   // divides columns
@@ -24,7 +22,7 @@ type splitter struct {
 }
 
 func newSplitters(l *listeners) {
-	extent := func(id, side string) float64 { return byID(id).Underlying().Get(side).Float() }
+	extent := func(id, side string) float64 { return byID(id).Get(side).Float() }
 	(&splitter{
 		bar: byID("split-log"), pane: byID("log"), property: "--log-height", name: "log-height", least: 96,
 		room: func() float64 { return extent("work", "clientHeight") - 150 },
@@ -39,38 +37,38 @@ func (s *splitter) listen(l *listeners) {
 	if v, err := strconv.ParseFloat(stored(s.name), 64); err == nil && v >= 0 {
 		s.set(v, false)
 	}
-	l.on(s.bar, "pointerdown", func(e dom.Event) {
-		v := e.Underlying()
+	l.on(s.bar.Value, "pointerdown", func(e event) {
+		v := e
 		if v.Get("button").Int() != 0 {
 			return
 		}
-		s.bar.Underlying().Call("setPointerCapture", v.Get("pointerId"))
+		s.bar.Call("setPointerCapture", v.Get("pointerId"))
 		s.moving(true)
 	})
-	l.on(s.bar, "pointermove", func(e dom.Event) {
-		v := e.Underlying()
-		if !s.bar.Underlying().Call("hasPointerCapture", v.Get("pointerId")).Bool() {
+	l.on(s.bar.Value, "pointermove", func(e event) {
+		v := e
+		if !s.bar.Call("hasPointerCapture", v.Get("pointerId")).Bool() {
 			return
 		}
-		box := s.pane.Underlying().Call("getBoundingClientRect")
+		box := s.pane.Call("getBoundingClientRect")
 		if s.upright {
 			s.set(box.Get("right").Float()-v.Get("clientX").Float(), true)
 		} else {
 			s.set(box.Get("bottom").Float()-v.Get("clientY").Float(), true)
 		}
 	})
-	l.on(s.bar, "lostpointercapture", func(dom.Event) {
+	l.on(s.bar.Value, "lostpointercapture", func(event) {
 		s.moving(false)
 		s.keep()
 	})
-	l.on(s.bar, "focus", func(dom.Event) { s.say() })
-	l.on(s.bar, "keydown", s.key)
+	l.on(s.bar.Value, "focus", func(event) { s.say() })
+	l.on(s.bar.Value, "keydown", s.key)
 	s.say()
 }
 
 // key moves the divider: towards the arrow, so that the pane behind it shrinks
 // when the arrow points at it.
-func (s *splitter) key(e dom.Event) {
+func (s *splitter) key(e event) {
 	now := s.measure()
 	const step = 24
 	switch k := keyName(e); {
@@ -99,7 +97,7 @@ func (s *splitter) key(e dom.Event) {
 }
 
 func (s *splitter) measure() float64 {
-	box := s.pane.Underlying().Call("getBoundingClientRect")
+	box := s.pane.Call("getBoundingClientRect")
 	if s.upright {
 		return box.Get("width").Float()
 	}
@@ -111,7 +109,7 @@ func (s *splitter) set(size float64, bounded bool) {
 		size = max(s.least, min(size, s.room()))
 	}
 	s.size, s.before = size, 0
-	byID("work").Underlying().Get("style").Call("setProperty", s.property, strconv.Itoa(int(size))+"px")
+	byID("work").Get("style").Call("setProperty", s.property, strconv.Itoa(int(size))+"px")
 	s.say()
 }
 
@@ -129,7 +127,7 @@ func (s *splitter) keep() { store(s.name, strconv.Itoa(int(s.size))) }
 
 // moving keeps frames from swallowing the pointer while a divider is dragged.
 func (s *splitter) moving(on bool) {
-	for _, e := range []dom.Element{s.bar, doc.Body()} {
-		e.Underlying().Get("classList").Call("toggle", "moving", on)
+	for _, e := range []element{s.bar, body} {
+		setClass(e, "moving", on)
 	}
 }

@@ -5,15 +5,13 @@ package main
 import (
 	"strings"
 
-	"honnef.co/go/js/dom/v2"
-
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
 )
 
 // statusBar is the line at the foot of the page.
-type statusBar struct{ log, worker, mode, count dom.HTMLElement }
+type statusBar struct{ log, worker, mode, count element }
 
 func newStatusBar() *statusBar {
 	return &statusBar{byID("status-log"), byID("status-worker"), byID("status-mode"), byID("log-count")}

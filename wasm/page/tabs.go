@@ -5,8 +5,6 @@ package main
 import (
 	"strconv"
 
-	"honnef.co/go/js/dom/v2"
-
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/words"
@@ -20,17 +18,17 @@ type tabs struct {
 
 func newTabs(a *app) *tabs {
 	t := &tabs{region: newRegion("tabs"), app: a}
-	a.listeners.on(t, "click", func(e dom.Event) {
+	a.listeners.on(t.Value, "click", func(e event) {
 		if tab := closest(e, "[role=tab]"); tab != nil {
 			a.bring(tab.GetAttribute("data-site"))
 		}
 	})
-	a.listeners.on(t, "keydown", t.key)
+	a.listeners.on(t.Value, "keydown", t.key)
 	return t
 }
 
 // key moves between tabs; the chosen one comes to the front at once.
-func (t *tabs) key(e dom.Event) {
+func (t *tabs) key(e event) {
 	n := len(t.app.sites)
 	at := 0
 	for i := range t.app.sites {

@@ -2,23 +2,20 @@
 
 package main
 
-import "honnef.co/go/js/dom/v2"
-
 // newTheme wires the choice of colours. boot.js has set a stored choice
 // before the first paint.
 func newTheme(l *listeners) {
 	chosen := stored("theme")
-	for _, e := range doc.QuerySelectorAll("input[name=theme]") {
-		radio := e.(*dom.HTMLInputElement)
+	for _, e := range all("input[name=theme]") {
+		radio := input(e)
 		if radio.Value() == chosen {
 			radio.SetChecked(true)
 		}
-		l.on(radio, "change", func(dom.Event) {
-			data := doc.DocumentElement().Underlying().Get("dataset")
+		l.on(e.Value, "change", func(event) {
 			if radio.Value() == "system" {
-				data.Delete("theme")
+				data(root).Delete("theme")
 			} else {
-				data.Set("theme", radio.Value())
+				data(root).Set("theme", radio.Value())
 			}
 			store("theme", radio.Value())
 		})

@@ -2,32 +2,15 @@
 
 package main
 
-import (
-	"syscall/js"
-
-	"honnef.co/go/js/dom/v2"
-)
-
 // voice is the polite status region: what assistive technology says without
 // being asked, one message in two seconds at most, and the newest one.
 type voice struct {
-	region  dom.HTMLElement
+	region  element
 	waiting string
 	quiet   bool // within the pause after a message
-	onTimer js.Func
 }
 
-func newVoice() *voice {
-	v := &voice{region: byID("polite")}
-	v.onTimer = js.FuncOf(func(js.Value, []js.Value) any {
-		v.quiet = false
-		if v.waiting != "" {
-			v.say(v.waiting)
-		}
-		return nil
-	})
-	return v
-}
+func newVoice() *voice { return &voice{region: byID("polite")} }
 
 func (v *voice) say(text string) {
 	if v.quiet {
@@ -36,5 +19,10 @@ func (v *voice) say(text string) {
 	}
 	v.waiting, v.quiet = "", true
 	v.region.SetTextContent(text)
-	window.Call("setTimeout", v.onTimer, 2000)
+	later(2000, func() {
+		v.quiet = false
+		if v.waiting != "" {
+			v.say(v.waiting)
+		}
+	})
 }
