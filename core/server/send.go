@@ -1,7 +1,9 @@
 package server
 
 import (
+	"errors"
 	"io"
+	"os"
 	"sync"
 
 	"vitrine/core/handler"
@@ -22,16 +24,22 @@ var buffers = sync.Pool{New: func() any {
 func (c *conn) Write(p []byte) (int, error) {
 	for n := 0; ; {
 		c.sending()
-		m, err := c.wire.Write(p[n:min(len(p), n+largeWrite)])
-		if n += m; err != nil || n == len(p) {
+		m, err := c.wire.Write(p[n:min(len(p), n+piece)])
+		n += m
+		if m > 0 && c.wire == c.tcp && isTimeout(err) {
+			err = nil // slow is not stalled
+		}
+		if err != nil || n == len(p) {
 			return n, err
 		}
 	}
 }
 
-// largeWrite is how much one write may have, so that each shows progress
-// within WriteStall even to a slow client.
-const largeWrite = 256 << 10
+// piece is how much one write may have. In TLS, where a write that was begun
+// must end in time, it is what a client must take within WriteStall.
+const piece = 32 << 10
+
+func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }
 
 // SendContent implements session.Transport.
 func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) {

@@ -5,6 +5,8 @@ import (
 	"net"
 	"syscall"
 
+	"golang.org/x/sys/unix"
+
 	"vitrine/core/handler"
 )
 
@@ -30,8 +32,11 @@ type fileSender struct {
 	from int   // descriptor of the file
 	off  int64 // where the next byte is
 	left int64
-	err  error
-	step func(fd uintptr) bool // s.send, bound once
+	// queued is how many bytes the client had still to take when the socket
+	// was last found full.
+	queued int
+	err    error
+	step   func(fd uintptr) bool // s.send, bound once
 }
 
 // sendFile sends a section by sendfile. After each piece that the socket took
@@ -48,7 +53,8 @@ func (c *conn) sendFile(section *handler.Section) (int64, error) {
 	}
 	for s.left > 0 && s.err == nil {
 		c.sending()
-		if err := c.raw.Write(s.step); err != nil {
+		err := c.raw.Write(s.step)
+		if err != nil && !(isTimeout(err) && s.drained(c.raw)) {
 			return section.N - s.left, err
 		}
 	}
@@ -73,6 +79,9 @@ func (s *fileSender) send(fd uintptr) bool {
 		switch {
 		case err == syscall.EINTR:
 		case err == syscall.EAGAIN:
+			if !moved {
+				s.queued = unsent(fd)
+			}
 			return moved
 		case err != nil:
 			s.err = err
@@ -83,4 +92,26 @@ func (s *fileSender) send(fd uintptr) bool {
 		}
 	}
 	return true
+}
+
+// drained reports whether the client took anything since the socket was full.
+// A full socket counts as writable only when a third of it is free again,
+// which can take a slow client longer than WriteStall.
+func (s *fileSender) drained(raw syscall.RawConn) (some bool) {
+	raw.Control(func(fd uintptr) {
+		queued := unsent(fd)
+		some = queued < s.queued
+		s.queued = queued
+	})
+	return some
+}
+
+// unsent is how many bytes the socket holds that the peer has not
+// acknowledged, 0 if that is unknown.
+func unsent(fd uintptr) int {
+	n, err := unix.IoctlGetInt(int(fd), unix.SIOCOUTQ)
+	if err != nil {
+		return 0
+	}
+	return n
 }
