@@ -36,9 +36,9 @@ type (
 
 // From the page to the worker.
 type (
-	// Hello is the first message on a port: it says what the site is called
-	// and where the tool is.
-	Hello struct{ Name, Tool string }
+	// Hello is the first message on a port, so that a worker of another
+	// version is found out before it asks.
+	Hello struct{}
 	// Found answers a Look.
 	Found struct {
 		Number int
@@ -89,7 +89,7 @@ func Decode(o js.Value) (Message, error) {
 		r, err := DecodeRecord(p)
 		return Record{r, number(o, "lost")}, err
 	case "hello":
-		return Hello{text(o, "name"), text(o, "tool")}, nil
+		return Hello{}, nil
 	case "ping":
 		return Ping{}, nil
 	case "pong":
@@ -132,11 +132,7 @@ func (m Record) fill(o js.Value) string {
 	return "record"
 }
 
-func (m Hello) fill(o js.Value) string {
-	o.Set("name", m.Name)
-	o.Set("tool", m.Tool)
-	return "hello"
-}
+func (Hello) fill(js.Value) string { return "hello" }
 
 func (Ping) fill(js.Value) string { return "ping" }
 func (Pong) fill(js.Value) string { return "pong" }

@@ -1,0 +1,256 @@
+//go:build js
+
+package host
+
+import (
+	"errors"
+	"strings"
+	"syscall/js"
+
+	"vitrine/wasm/filefs"
+	"vitrine/wasm/promise"
+)
+
+// ErrNoPicker says that the browser cannot open a folder by itself: offer
+// <input webkitdirectory> and AddFileList.
+var ErrNoPicker = errors.New("this browser has no folder picker")
+
+// ErrNothing says that what was dropped holds neither files nor folders.
+var ErrNothing = errors.New("there was no file and no folder in what was dropped; text and links cannot be served")
+
+// together is the name of a site made of several things.
+const together = "files"
+
+// dropped is one thing that was dropped, in every form the browser has.
+type dropped struct{ handle, entry, file js.Value }
+
+// AddDrop takes what was dropped. Call it inside the drop event: what is
+// dropped can only be taken then. A folder becomes a site, several folders
+// one each; as soon as there are loose files, all becomes one site.
+func (h *Host) AddDrop(dataTransfer js.Value) error {
+	items := dataTransfer.Get("items")
+	var all []dropped
+	for i := range items.Length() {
+		item := items.Index(i)
+		if item.Get("kind").String() != "file" {
+			continue
+		}
+		var d dropped
+		if item.Get("getAsFileSystemHandle").Type() == js.TypeFunction {
+			d.handle = item.Call("getAsFileSystemHandle") // a promise
+		}
+		if item.Get("webkitGetAsEntry").Type() == js.TypeFunction {
+			d.entry = item.Call("webkitGetAsEntry")
+		}
+		d.file = item.Call("getAsFile")
+		all = append(all, d)
+	}
+	if len(all) == 0 {
+		return ErrNothing
+	}
+	go h.addDropped(all)
+	return nil
+}
+
+func (h *Host) addDropped(all []dropped) {
+	handles := make([]js.Value, 0, len(all))
+	for _, d := range all {
+		if !d.handle.Truthy() {
+			break
+		}
+		handle, err := promise.Await(d.handle)
+		if err != nil || !handle.Truthy() {
+			break
+		}
+		handles = append(handles, handle)
+	}
+	if len(handles) == len(all) {
+		h.addHandles(handles)
+		return
+	}
+	h.addEntries(all)
+}
+
+// addHandles makes sites of handles.
+func (h *Host) addHandles(handles []js.Value) {
+	loose := false
+	for _, handle := range handles {
+		loose = loose || !isDirectory(handle)
+	}
+	if !loose {
+		for _, handle := range handles {
+			h.addRoots(handle.Get("name").String(), []root{{".", handle}})
+		}
+		return
+	}
+	roots := make([]root, len(handles))
+	for i, handle := range handles {
+		roots[i] = root{handle.Get("name").String(), handle}
+	}
+	h.addRoots(together, roots)
+}
+
+// addRoots makes a site of handles that are laid together. A folder that is a
+// site already is not opened twice: the new handle may be read, the old one
+// perhaps not.
+func (h *Host) addRoots(name string, roots []root) {
+	f, err := handleFolder(roots)
+	if err != nil {
+		h.notice(Notice{ID: "not-opened", Text: name + " could not be opened (" + err.Error() + ").", Bad: true})
+		return
+	}
+	if s := h.same(name, roots); s != nil {
+		h.again(s, f)
+		return
+	}
+	h.add(name, f, Ready)
+}
+
+// again gives a site its folder anew.
+func (h *Host) again(s *site, f folder) {
+	h.mu.Lock()
+	s.folder, s.Kind = f, f.kind()
+	s.setState(Ready, "")
+	h.mu.Unlock()
+	h.save(s)
+	h.changed()
+	h.startCount(s)
+}
+
+// same finds the site of the same folder, or the one of that name which waits
+// for its folder.
+func (h *Host) same(name string, roots []root) *site {
+	for _, s := range h.all() {
+		if s.State == NeedsFolder && s.Name == name {
+			return s
+		}
+		if len(roots) != 1 || len(s.folder.handles) != 1 || s.folder.handles[0].at != roots[0].at {
+			continue
+		}
+		same, err := promise.Call(s.folder.handles[0].handle, "isSameEntry", roots[0].handle)
+		if err == nil && same.Bool() {
+			return s
+		}
+	}
+	return nil
+}
+
+// AddPicker lets the person choose a folder. Call it inside a click.
+func (h *Host) AddPicker() error {
+	if js.Global().Get("showDirectoryPicker").Type() != js.TypeFunction {
+		return ErrNoPicker
+	}
+	chosen, err := promise.Try(func() js.Value {
+		return js.Global().Call("showDirectoryPicker", map[string]any{"id": "vitrine", "mode": "read"})
+	})
+	if err != nil {
+		return err
+	}
+	go func() {
+		handle, err := promise.Await(chosen)
+		switch {
+		case promise.Is(err, "AbortError"): // changed their mind
+		case err != nil:
+			h.notice(Notice{ID: "picker-failed", Text: "The browser did not open the folder (" + err.Error() + "). Drop it on this page instead.", Bad: true})
+		default:
+			h.addHandles([]js.Value{handle})
+		}
+	}()
+	return nil
+}
+
+// AddFileList takes the files of an <input webkitdirectory>.
+func (h *Host) AddFileList(fileList js.Value) error {
+	n := fileList.Length()
+	if n == 0 {
+		return ErrNothing
+	}
+	// The input may be emptied as soon as we return.
+	files := js.Global().Get("Array").Call("from", fileList)
+	name := together
+	if first, _, ok := strings.Cut(files.Index(0).Get("webkitRelativePath").String(), "/"); ok {
+		name = first
+	}
+	go h.read(name, func(r *reader) {
+		for i := range n {
+			file := files.Index(i)
+			at := file.Get("webkitRelativePath").String()
+			if _, below, ok := strings.Cut(at, "/"); ok {
+				at = below
+			}
+			if at == "" {
+				at = file.Get("name").String()
+			}
+			if !r.add(at, file) {
+				return
+			}
+		}
+	})
+	return nil
+}
+
+// AddSample opens the built-in site, or leaves it open.
+func (h *Host) AddSample() error {
+	for _, s := range h.all() {
+		if s.Kind == Sample {
+			return nil
+		}
+	}
+	f, err := sampleFolder()
+	if err != nil {
+		return err
+	}
+	go h.add("sample", f, Ready)
+	return nil
+}
+
+// reader fills a list with files, as a walk that can be watched and stopped.
+type reader struct {
+	*count
+	list *filefs.List
+	dirs map[string]bool
+}
+
+// add takes one file and reports whether to go on.
+func (r *reader) add(name string, file js.Value) bool {
+	if err := r.list.Add(name, file); err != nil {
+		return true // a name that no path can have
+	}
+	dir, ok := ".", true
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		dir = name[:i]
+		for end := len(dir); end > 0 && !r.dirs[dir[:end]]; end = max(0, strings.LastIndexByte(dir[:end], '/')) {
+			r.dirs[dir[:end]] = true
+			ok = r.entry(dir, true, 0)
+		}
+	}
+	return ok && r.entry(dir, false, int64(file.Get("size").Float()))
+}
+
+// read makes a site of files that f hands over one by one. It is served when
+// all are read, or reading was cancelled.
+func (h *Host) read(name string, f func(*reader)) {
+	list := new(filefs.List)
+	s := h.same(name, nil)
+	if s == nil {
+		s = h.add(name, listFolder(list), Reading)
+	} else {
+		h.mu.Lock()
+		s.folder, s.Kind = listFolder(list), Files
+		s.setState(Reading, "")
+		h.mu.Unlock()
+	}
+	r := &reader{count: h.begin(s), list: list, dirs: make(map[string]bool)}
+	f(r)
+	r.end()
+	index := hasIndex(list)
+	h.mu.Lock()
+	s.Index = index
+	s.setState(Ready, "")
+	small := s.Files <= MaxCopyFiles && s.Bytes <= MaxCopyBytes && !s.Cut
+	h.mu.Unlock()
+	h.changed()
+	if small && h.store != nil {
+		h.copyFiles(s)
+	}
+}

@@ -1,0 +1,109 @@
+//go:build js
+
+package host
+
+import (
+	"io/fs"
+	"path"
+	"syscall/js"
+	"time"
+
+	"github.com/hack-pad/hackpadfs"
+	"github.com/hack-pad/hackpadfs/mem"
+	"github.com/hack-pad/hackpadfs/mount"
+
+	"vitrine/wasm/filefs"
+	"vitrine/web"
+)
+
+// folder is what a site serves: exactly one of handles, list and sample.
+type folder struct {
+	fsys    fs.FS
+	handles []root       // what was dropped, as handles
+	list    *filefs.List // what was dropped, as File objects
+	copied  time.Time    // list comes from a copy made then
+	sample  bool
+}
+
+// root is one handle and where in the site it lies: "." for the whole.
+type root struct {
+	at     string
+	handle js.Value
+}
+
+func (f *folder) kind() Kind {
+	switch {
+	case f.sample:
+		return Sample
+	case f.handles != nil:
+		return Handle
+	case !f.copied.IsZero():
+		return Copy
+	}
+	return Files
+}
+
+func isDirectory(handle js.Value) bool { return handle.Get("kind").String() == "directory" }
+
+// handleFolder lays handles together as one folder: one directory as it is,
+// or files and directories side by side, each directory mounted under its
+// name.
+func handleFolder(roots []root) (folder, error) {
+	f := folder{handles: roots}
+	if len(roots) == 1 && roots[0].at == "." {
+		f.fsys = filefs.NewHandles(roots[0].handle)
+		return f, nil
+	}
+	top := new(filefs.List)
+	fsys, err := mount.NewFS(top)
+	if err != nil {
+		return f, err
+	}
+	for _, r := range roots {
+		if !isDirectory(r.handle) {
+			err = top.Add(r.at, r.handle)
+		} else if err = top.AddDir(r.at); err == nil {
+			err = fsys.AddMount(r.at, filefs.NewHandles(r.handle))
+		}
+		if err != nil {
+			return f, err
+		}
+	}
+	f.fsys = fsys
+	return f, nil
+}
+
+func listFolder(l *filefs.List) folder { return folder{fsys: l, list: l} }
+
+// sampleTime is the last change of every file of the sample site: embedded
+// files have none, and a new one at each start would defeat every validator.
+var sampleTime = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+
+// sampleFolder puts the built-in site into memory.
+func sampleFolder() (folder, error) {
+	fsys, err := mem.NewFS()
+	if err != nil {
+		return folder{}, err
+	}
+	built, err := fs.Sub(web.Sample, "sample")
+	if err != nil {
+		return folder{}, err
+	}
+	err = fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(built, name)
+		if err != nil {
+			return err
+		}
+		if err := fsys.MkdirAll(path.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := hackpadfs.WriteFullFile(fsys, name, content, 0o644); err != nil {
+			return err
+		}
+		return fsys.Chtimes(name, sampleTime, sampleTime)
+	})
+	return folder{fsys: fsys, sample: true}, err
+}
