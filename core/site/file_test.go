@@ -128,6 +128,7 @@ func TestOpenErrors(t *testing.T) {
 
 // The whole ladder is in TestDecide; this is what it looks like outside.
 // spec: N-1 K-6
+// departs: N-2 (RFC 9110 §13: conditions beyond If-Modified-Since count)
 func TestConditions(t *testing.T) {
 	s := testSite(t, files())
 	for _, tc := range []struct {
@@ -141,6 +142,8 @@ func TestConditions(t *testing.T) {
 		{"GET", "If-Modified-Since: " + modText + "\nIf-None-Match:", 200, fileLines},
 		{"GET", "If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT", 200, fileLines},
 		{"GET", "If-None-Match: \"other\"", 200, fileLines},
+		{"GET", "Cache-Control: no-cache\nPragma: no-cache\nIf-Modified-Since: " + modText, 304, "ETag: " + tagOf10 + "\n"}, // spec: N-2
+		{"GET", "Cache-Control: only-if-cached", 200, fileLines},
 	} {
 		a := ask(t, s, tc.method, "/f.txt", tc.fields)
 		if a.status != tc.status || a.lines() != tc.lines || a.closed || tc.status == 304 && a.body.Len() > 0 {
@@ -153,6 +156,7 @@ func TestConditions(t *testing.T) {
 	}
 }
 
+// departs: F-6 (RFC 9110 §14: ranges and entity tags)
 func TestRanges(t *testing.T) {
 	s := testSite(t, files())
 	part := func(n, r string) string {
