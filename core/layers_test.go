@@ -27,10 +27,17 @@ var layers = []struct {
 	{"core/session", "core/handler core/http1 core/trace", "runs a connection without knowing sockets"},
 	{"core/nethttp", "core/handler core/http1 core/status", "the only door to net/http"},
 	{"core/cgi", "core/site core/handler core/http1 core/media core/status", "a site with scripts"},
-	{"core/server", "core/session core/handler core/http1 core/trace", "sockets"},
-	{"wasm/filefs", "wasm/message", "files of the browser, nothing of HTTP"},
+	{"core/server", "core/session core/handler core/http1 core/trace core/version", "sockets"},
+	{"core/conformance", "core/session core/server core/site core/handler core/http1 core/trace core/version", "whole-server tests"},
+	{"wasm/promise", "", "how Go waits for JavaScript"},
 	{"wasm/message", "core/trace", "what page and worker say to each other"},
-	{"wasm/fetch", "core/session core/handler core/http1 core/trace", "a fetch is one more transport"},
+	{"wasm/filefs", "wasm/message wasm/promise", "files of the browser, nothing of HTTP"},
+	{"wasm/fetch", "core/session core/handler core/http1 core/trace wasm/filefs wasm/promise", "a fetch is one more transport"},
+	{"wasm/host", "core/trace wasm/filefs wasm/message wasm/promise web", "the page's half: folders, never requests"},
+	{"wasm/page/words", "", "every text of the page in one table"},
+	{"wasm/page/markup", "", "the one escaper"},
+	{"wasm/page/view", "core/trace wasm/page/markup wasm/page/words", "records as text, pure"},
+	{"wasm/page/filter", "core/trace wasm/page/view", "which records are shown, pure"},
 }
 
 // never are imports that a package must not reach, even through others.
