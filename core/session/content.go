@@ -87,9 +87,7 @@ func (c *content) wait(phase Phase) {
 
 // discard reads at most limit bytes and reports whether the end came.
 func (c *content) discard(limit int64) bool {
-	if c.s.conn.Left() == 0 {
-		c.s.t.Await(Drain)
-	}
+	c.s.draining = false
 	for !c.over {
 		limit -= int64(len(c.pending))
 		c.pending = nil

@@ -64,6 +64,7 @@ type session struct {
 	content  content
 	unread   bool
 	broken   bool // the framing can no longer be trusted
+	draining bool // the transport was told of the Drain phase
 
 	rec  recorder
 	note func(handler.Note) // s.rec.note, bound once
@@ -132,7 +133,8 @@ func (s *session) next(phase Phase) (http1.Event, error) {
 		if phase == FirstByte && s.conn.Left() > 0 {
 			phase = Head
 			s.t.Await(phase)
-		} else if phase != Head && phase != Drain {
+		} else if phase == FirstByte || phase == Content || phase == Drain && !s.draining {
+			s.draining = phase == Drain
 			s.t.Await(phase)
 		}
 		n, err := s.t.Read(s.conn.Space(minRead))
