@@ -1,0 +1,99 @@
+package server
+
+import (
+	"net"
+	"testing"
+	"time"
+
+	"vitrine/core/session"
+)
+
+// deadlines is a socket that only remembers its deadlines.
+type deadlines struct {
+	net.Conn
+	read, write time.Time
+	set         int
+}
+
+func (d *deadlines) SetReadDeadline(t time.Time) error  { d.read, d.set = t, d.set+1; return nil }
+func (d *deadlines) SetWriteDeadline(t time.Time) error { d.write, d.set = t, d.set+1; return nil }
+
+// At each wait the socket's deadline leaves at least the bound and at most a
+// quarter more, whatever came before, and it is rarely set.
+func TestDeadlinesKeepThePromise(t *testing.T) {
+	d := &deadlines{}
+	s := &Server{}
+	s.limits = s.bounds()
+	c := &conn{server: s, tcp: d, wire: d}
+	check := func(what string, deadline time.Time, asked time.Time, bound time.Duration) {
+		t.Helper()
+		if left := deadline.Sub(asked); left < bound || left > bound+bound/4+time.Minute {
+			t.Errorf("%s: %v left, want %v or a little more", what, left, bound)
+		}
+	}
+	for range 100 {
+		asked := time.Now()
+		c.Await(session.FirstByte)
+		check("first byte", d.read, asked, s.limits.idle)
+		c.sending()
+		check("write", d.write, asked, s.limits.writeStall)
+	}
+	if d.set != 2 {
+		t.Errorf("100 requests set deadlines %d times, want 2", d.set)
+	}
+	for _, tc := range []struct {
+		phase session.Phase
+		bound time.Duration
+	}{
+		{session.Head, s.limits.readHead},
+		{session.Content, s.limits.bodyStall},
+		{session.Drain, s.limits.drainTime},
+		{session.FirstByte, s.limits.idle},
+	} {
+		asked := time.Now()
+		c.Await(tc.phase)
+		check("phase", d.read, asked, tc.bound)
+		// Nearly used up, it is set anew.
+		c.readUntil = asked.Add(tc.bound - time.Second)
+		d.read = c.readUntil
+		c.Await(tc.phase)
+		check("phase again", d.read, asked, tc.bound)
+	}
+	c.sendUntil = time.Now().Add(s.limits.writeStall - time.Second)
+	asked := time.Now()
+	c.sending()
+	check("write again", d.write, asked, s.limits.writeStall)
+}
+
+func TestNoBoundIsNoDeadline(t *testing.T) {
+	d := &deadlines{}
+	s := &Server{Idle: -1, ReadHead: time.Second, WriteStall: -1}
+	s.limits = s.bounds()
+	c := &conn{server: s, tcp: d, wire: d}
+	c.Await(session.Head)
+	if d.read.IsZero() {
+		t.Error("no deadline for the head")
+	}
+	c.Await(session.FirstByte)
+	c.sending()
+	if !d.read.IsZero() || !d.write.IsZero() {
+		t.Errorf("deadlines %v and %v, want none", d.read, d.write)
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	s := &Server{}
+	got := s.bounds()
+	got.connections = 0 // depends on the process
+	want := limits{
+		readHead: 30 * time.Second, idle: 60 * time.Second, bodyStall: 30 * time.Second, drainTime: 5 * time.Second,
+		writeStall: 60 * time.Second, handshakeTime: 10 * time.Second, linger: time.Second, grace: 10 * time.Second,
+		lingerBytes: 256 << 10,
+	}
+	if got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if n := connections(0); n < 1 || n > 1024 {
+		t.Errorf("connections: %d", n)
+	}
+}
