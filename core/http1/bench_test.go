@@ -92,7 +92,7 @@ func BenchmarkByteByByte(b *testing.B) {
 
 func BenchmarkChunked(b *testing.B) {
 	chunk := "1000\r\n" + strings.Repeat("x", 4096) + "\r\n"
-	benchmark(b, 1, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"+strings.Repeat(chunk, 16)+"0\r\n\r\n")
+	benchmark(b, 1, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"+strings.Repeat(chunk, 8)+"0\r\n\r\n")
 }
 
 func BenchmarkAppendChunks(b *testing.B) {

@@ -113,7 +113,6 @@ func (c *Conn) Next() (Event, error) {
 func (c *Conn) again() {
 	c.received, c.sent = c.received.moved(nextMessage), c.sent.moved(nextMessage)
 	c.asks, c.answers = true, true
-	c.method, c.version, c.bare, c.upgrade = "", Version{}, false, false
 	c.in.begin()
 	c.out = outgoing{}
 	c.slim()
@@ -125,8 +124,7 @@ func (c *Conn) again() {
 // always close nevertheless.
 func (c *Conn) KeepAlive() bool {
 	return c.asks && c.answers &&
-		c.received != Failed && c.received != Ended && c.received != Switched &&
-		c.sent != Ended && c.sent != Switched
+		c.received != Failed && c.received != Ended && c.received != Switched
 }
 
 // Partial returns what is known of the request that is being received. It is

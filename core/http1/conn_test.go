@@ -339,21 +339,54 @@ func TestReset(t *testing.T) {
 	}
 }
 
-// A large head is not held while the connection is idle.
-func TestLargeHeadIsForgotten(t *testing.T) {
+// Whoever appends to a piece of content does not write over what follows it.
+func TestDataIsClipped(t *testing.T) {
 	c := http1.NewConn(http1.Server, http1.Rules{})
-	large := "GET / HTTP/1.1\r\nHost: a\r\n" + strings.Repeat("A: "+strings.Repeat("b", 60000)+"\r\n", 3) + "\r\n"
-	for range 2 {
-		c.Receive([]byte(large))
-		if r := take[*http1.Request](t, c); r.Head != large {
-			t.Fatalf("a head of %d bytes", len(r.Head))
-		}
-		take[*http1.End](t, c)
-		send(t, c, empty(), &http1.End{})
-		take[http1.NeedData](t, c)
-		if n := cap(c.Space(1)); n > 64<<10 {
-			t.Errorf("%d bytes of buffer are held", n)
-		}
+	c.Receive([]byte("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" + small))
+	take[*http1.Request](t, c)
+	_ = append(take[*http1.Data](t, c).Bytes, "overwritten"...)
+	take[*http1.End](t, c)
+	send(t, c, empty(), &http1.End{})
+	if r := take[*http1.Request](t, c); r.Head != small {
+		t.Errorf("got %q", r.Head)
+	}
+}
+
+// A client asks no second time on a connection that ends with the answer.
+func TestClientKeepAlive(t *testing.T) {
+	ask := &http1.Request{Method: "GET", Target: "/", Fields: http1.Fields{{Name: "Host", Value: "a"}}}
+	for _, tc := range []struct {
+		name   string
+		ask    *http1.Request
+		answer string
+		asked  bool // KeepAlive before the answer
+		want   bool
+	}{
+		{"length", ask, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", true, true},
+		{"until close", ask, "HTTP/1.1 200 OK\r\n\r\n", true, false},
+		{"close asked for", &http1.Request{Method: "GET", Target: "/", Fields: http1.Fields{{Name: "Connection", Value: "close"}}},
+			"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", false, false},
+		{"HTTP/0.9", &http1.Request{Method: "GET", Target: "/", Simple: true}, "x", false, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := http1.NewConn(http1.Client, http1.Rules{})
+			send(t, c, tc.ask, &http1.End{})
+			if c.KeepAlive() != tc.asked {
+				t.Errorf("before the answer: %t", c.KeepAlive())
+			}
+			c.Receive([]byte(tc.answer))
+			for received := http1.Idle; received != http1.Over; received, _ = c.State() {
+				if ev, err := c.Next(); err != nil {
+					t.Fatal(err)
+				} else if _, need := ev.(http1.NeedData); need {
+					c.ReceiveEOF()
+				}
+			}
+			_, err := c.Append(nil, ask)
+			if _, usage := err.(http1.UsageError); c.KeepAlive() != tc.want || usage == tc.want {
+				t.Errorf("after it: %t, %v", c.KeepAlive(), err)
+			}
+		})
 	}
 }
 
@@ -402,5 +435,60 @@ var (
 func TestRole(t *testing.T) {
 	if http1.Server.String() != "server" || http1.Client.String() != "client" {
 		t.Error("roles have other names")
+	}
+}
+
+func TestWaiting(t *testing.T) {
+	c := http1.NewConn(http1.Server, http1.Rules{})
+	is := func(want string) {
+		t.Helper()
+		if got := c.Waiting(); got != want {
+			t.Errorf("waiting for %s, want %s", got, want)
+		}
+	}
+	is("a request")
+	c.Receive([]byte("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx"))
+	take[*http1.Request](t, c)
+	is("a chunk size")
+	take[*http1.Data](t, c)
+	is("the CR LF that ends a chunk")
+	c.Receive([]byte("\r\n0\r\n\r\n"))
+	take[*http1.End](t, c)
+	is("the end of our own message")
+	send(t, c, empty(), &http1.End{})
+	is("the next message")
+	take[http1.NeedData](t, c)
+	is("a request")
+	c.Receive([]byte("x"))
+	is("the end of the request-line")
+	c.Receive([]byte("\r\n"))
+	c.Next()
+	is("nothing: request-line is not method, target and version at byte 0 (RFC 9112 §3)")
+
+	c.Reset(http1.Server, http1.Rules{})
+	c.ReceiveEOF()
+	take[http1.Closed](t, c)
+	is("nothing: the connection is over")
+
+	c.Reset(http1.Server, http1.Rules{})
+	c.Receive([]byte(small))
+	take[*http1.Request](t, c)
+	take[*http1.End](t, c)
+	send(t, c, empty(http1.Field{Name: "Connection", Value: "close"}), &http1.End{})
+	is("nothing: the connection is over")
+}
+
+// Bytes that came before the request are no answer to it, whether or not
+// anybody looked (RFC 9112 §9.2).
+func TestAnswerBeforeTheQuestion(t *testing.T) {
+	c := http1.NewConn(http1.Client, http1.Rules{})
+	c.Receive([]byte("HTTP/1.1 408 x\r\n\r\n"))
+	b, err := c.Append(nil, &http1.Request{Method: "GET", Target: "/"})
+	var fault *http1.Error
+	if !errors.As(err, &fault) || fault.Fault != http1.Unasked || len(b) != 0 {
+		t.Errorf("got %q %v", b, err)
+	}
+	if _, again := c.Next(); again != err {
+		t.Errorf("then %v", again)
 	}
 }

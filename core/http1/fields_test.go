@@ -1,6 +1,7 @@
 package http1
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 )
@@ -89,6 +90,22 @@ func TestOctets(t *testing.T) {
 		} {
 			if is(c, k) != want {
 				t.Errorf("octet %02x is of class %b: %t", c, k, !want)
+			}
+		}
+	}
+}
+
+// Eight octets at a time finds what one at a time finds.
+func TestFirstControl(t *testing.T) {
+	for n := range 20 {
+		for at := range n {
+			for c := range 256 {
+				s := bytes.Repeat([]byte{0xff}, n)
+				s[at] = byte(c)
+				s[n-1] &= 0x1f // a second one at the end, or a tab
+				if got, want := firstControl(s), firstOther(s, text); got != want {
+					t.Fatalf("%x: got %d, want %d", s, got, want)
+				}
 			}
 		}
 	}

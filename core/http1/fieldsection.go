@@ -118,9 +118,10 @@ func parseFieldLine(line []byte, anyValue bool) (l fieldLine, f flaw) {
 	for from < to && (line[to-1] == ' ' || line[to-1] == '\t') {
 		to--
 	}
-	for i := from; i < to; i++ {
-		if is(line[i], text) {
-			continue
+	for i := from; ; i++ {
+		i += firstControl(line[i:to])
+		if i == to {
+			break
 		}
 		switch {
 		case line[i] == '\r':

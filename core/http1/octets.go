@@ -70,6 +70,29 @@ func firstOther[T string | []byte](s T, k class) int {
 	return len(s)
 }
 
+// firstControl is firstOther(s, text), eight octets at a time: most of a head
+// is field values.
+func firstControl(s []byte) int {
+	const (
+		ones = 0x0101010101010101
+		high = 0x80 * ones
+	)
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := s[i : i+8 : i+8]
+		x := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
+			uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		del := x ^ 0x7f*ones
+		// An octet below 20, or one that is 7F, leaves a high bit.
+		if ((x-0x20*ones)&^x|(del-ones)&^del)&high != 0 {
+			if k := firstOther(w, text); k < 8 {
+				return i + k
+			}
+		}
+	}
+	return i + firstOther(s[i:], text)
+}
+
 // same reports whether b is lower, a name in lower case, in any case.
 func same(b []byte, lowerName string) bool {
 	if len(b) != len(lowerName) {

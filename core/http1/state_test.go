@@ -1,6 +1,9 @@
 package http1
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The table, typed a second time by what each signal does.
 func TestMoves(t *testing.T) {
@@ -125,6 +128,48 @@ func TestScanIsLinear(t *testing.T) {
 	}
 }
 
+// A large head is not held while the connection is idle.
+func TestLargeHeadIsForgotten(t *testing.T) {
+	c := NewConn(Server, Rules{})
+	small, large := "GET / HTTP/1.1\r\nHost: a\r\n", ""
+	for range 3 {
+		large += "A: " + longValue + "\r\n"
+	}
+	large, small = small+large+"\r\n", small+"\r\n"
+	for _, msg := range []string{large, large, small} {
+		c.Receive([]byte(msg))
+		if r, ok := next(t, c).(*Request); !ok || r.Head != msg {
+			t.Fatal("the head is another")
+		}
+		next(t, c)
+		b, err := c.Append(nil, &Response{Status: 204})
+		if err == nil {
+			_, err = c.Append(b, &End{})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		next(t, c)
+		if cap(c.buf) > keptBuffer || len(c.in.head) > keptHead || len(c.req.Head) > keptHead {
+			t.Errorf("%d bytes of buffer and a head of %d and %d are held", cap(c.buf), len(c.in.head), len(c.req.Head))
+		}
+	}
+	if c.in.head != small || !c.in.ready {
+		t.Error("a small head is not kept")
+	}
+}
+
+var longValue = strings.Repeat("b", 60000)
+
+func next(t *testing.T, c *Conn) Event {
+	t.Helper()
+	ev, err := c.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ev
+}
+
 // Bytes move to the front of the buffer only when that frees enough of it.
 func TestRoom(t *testing.T) {
 	c := NewConn(Server, Rules{})
@@ -145,5 +190,30 @@ func TestRoom(t *testing.T) {
 	c.r = len(c.buf)
 	if len(c.Space(1)) != 8192 || c.r != 0 {
 		t.Error("an empty buffer does not start at its front")
+	}
+}
+
+// A Conn in a pool holds nothing of the connection before, and one that is
+// over takes nothing in.
+func TestNothingIsHeld(t *testing.T) {
+	c := NewConn(Server, Rules{})
+	c.Receive([]byte("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\n\r\n"))
+	next(t, c)
+	next(t, c)
+	fields, trailers := c.req.Fields, c.end.Trailers
+	if len(fields) != 2 || len(trailers) != 1 {
+		t.Fatalf("got %v %v", fields, trailers)
+	}
+	c.Reset(Server, Rules{})
+	if fields[0] != (Field{}) || fields[1] != (Field{}) || trailers[0] != (Field{}) || c.in.head != "" || c.req.Head != "" {
+		t.Error("strings of the connection before are held")
+	}
+	c.ReceiveEOF()
+	if _, ok := next(t, c).(Closed); !ok {
+		t.Error("not closed")
+	}
+	c.Receive([]byte("x"))
+	if c.Left() != 0 {
+		t.Error("bytes after the end are held")
 	}
 }

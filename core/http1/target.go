@@ -17,6 +17,7 @@ func badTarget(method, target []byte) int {
 		}
 	}
 	if string(method) == "CONNECT" {
+		// An empty port is a fault here, unlike in Host (RFC 9110 §9.3.6).
 		colon := bytes.LastIndexByte(target, ':')
 		if colon <= 0 || colon == len(target)-1 || !validHost(target) {
 			return 0
