@@ -108,6 +108,9 @@ func (h *Handler) now() time.Time {
 	return time.Now()
 }
 
+// Software returns the text of the Server field.
+func (h *Handler) Software() string { return h.versionString() }
+
 func (h *Handler) versionString() string {
 	switch {
 	case h.VersionString != nil:
