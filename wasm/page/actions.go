@@ -20,7 +20,7 @@ func (a *app) listenForActions() {
 			return
 		}
 		a.act(b.GetAttribute("data-act"), b)
-		if menu := byID("menu"); menu.Call("contains", b).Bool() {
+		if menu := byID("menu"); menu.Call("contains", b.Value).Bool() {
 			menu.Call("hidePopover")
 		}
 	})

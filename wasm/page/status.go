@@ -26,6 +26,9 @@ func (s *statusBar) draw(a *app, site *host.Site) {
 	if dropped > 0 {
 		text += ", " + view.Count(dropped) + " " + words.Dropped
 	}
+	if site == nil {
+		text = ""
+	}
 	setText(s.log, text)
 	setText(s.count, view.Count(int64(len(kept))))
 	worker, mode := "", words.ModeOwn

@@ -47,10 +47,11 @@ const (
 	UTF8                  // content: characters that can be seen stay
 )
 
-// Bytes appends s so that every byte can be seen: CR, LF, TAB and NUL as
-// glyphs, other controls and stray bytes as pills with their number. Invisible
-// and direction-changing characters are pills in either alphabet, so that no
-// text can pass for another.
+// Bytes appends s so that every byte can be seen: CR, LF, TAB and NUL as small
+// names (few fonts have the control pictures of Unicode), other controls and
+// stray bytes as pills with their number. Invisible and direction-changing
+// characters are pills in either alphabet, so that no text can pass for
+// another.
 func Bytes(b []byte, s string, a Alphabet) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -64,13 +65,13 @@ func Bytes(b []byte, s string, a Alphabet) []byte {
 			i = j
 			continue
 		case c == '\r':
-			b = glyph(b, "␍")
+			b = glyph(b, "CR")
 		case c == '\n':
-			b = glyph(b, "␊")
+			b = glyph(b, "LF")
 		case c == '\t':
-			b = glyph(b, "⇥")
+			b = glyph(b, "TAB")
 		case c == 0:
-			b = glyph(b, "␀")
+			b = glyph(b, "NUL")
 		case c >= utf8.RuneSelf && a == UTF8:
 			r, n := utf8.DecodeRuneInString(s[i:])
 			if r == utf8.RuneError && n == 1 {

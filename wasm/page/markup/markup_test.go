@@ -25,9 +25,9 @@ func TestBytes(t *testing.T) {
 		a        Alphabet
 		want     string
 	}{
-		{"line end", "a\r\n", ASCII, `a<i class="gl" aria-hidden="true">␍</i><i class="gl" aria-hidden="true">␊</i>`},
-		{"bare CR", "a\rb", ASCII, `a<i class="gl" aria-hidden="true">␍</i>b`},
-		{"tab and NUL", "\t\x00", ASCII, `<i class="gl" aria-hidden="true">⇥</i><i class="gl" aria-hidden="true">␀</i>`},
+		{"line end", "a\r\n", ASCII, `a<i class="gl" aria-hidden="true">CR</i><i class="gl" aria-hidden="true">LF</i>`},
+		{"bare CR", "a\rb", ASCII, `a<i class="gl" aria-hidden="true">CR</i>b`},
+		{"tab and NUL", "\t\x00", ASCII, `<i class="gl" aria-hidden="true">TAB</i><i class="gl" aria-hidden="true">NUL</i>`},
 		{"bytes of UTF-8 in a head", "é", ASCII, `<span class="pill">C3</span><span class="pill">A9</span>`},
 		{"UTF-8 in content", "é", UTF8, "é"},
 		{"a stray byte in content", "\xe9", UTF8, `<span class="pill">E9</span>`},

@@ -120,7 +120,7 @@ func TestExchangeMarksRebuiltLines(t *testing.T) {
 func TestExchange(t *testing.T) {
 	out := string(Exchange(nil, rebuilt(), "my <site>"))
 	for _, want := range []string{
-		`<b>GET</b> <span class="k-target">/a&amp;b/&lt;x&gt;.css</span> HTTP/1.1<i class="gl" aria-hidden="true">␍</i><i class="gl" aria-hidden="true">␊</i><span class="vh"> ends with carriage return, line feed</span>`,
+		`<b>GET</b> <span class="k-target">/a&amp;b/&lt;x&gt;.css</span> HTTP/1.1<i class="gl" aria-hidden="true">CR</i><i class="gl" aria-hidden="true">LF</i><span class="vh"> ends with carriage return, line feed</span>`,
 		`<u>Host</u>: s<i`,
 		`HTTP/1.0 <s class="c2">200 OK</s>`,
 		`5,000 bytes of content, handed over by reference`,
