@@ -2,14 +2,15 @@ package http1
 
 import "strconv"
 
-// Error is a fault of the peer. After it the connection is over: answer with
-// Status if the role is [Server], then close.
+// Error is a fault of the peer. After it the connection is over: a [Server]
+// answers with Status, then closes; for a [Client] Status is 502, what a
+// gateway would tell its own client.
 type Error struct {
 	Fault   Fault
 	Status  int    // status code of the answer
 	Section string // where it is forbidden, "RFC 9112 §6.3"
-	Offset  int    // of the offending part, in bytes from the first byte of the message
-	Text    string // the offending part as received, at most one line
+	Offset  int    // of the first offending byte, from the first byte of the message and of the empty lines before it
+	Text    string // the word, value or line that holds it, as received; empty if too long or not complete
 }
 
 func (e *Error) Error() string {
