@@ -15,8 +15,8 @@ import (
 	"vitrine/wasm/promise"
 )
 
-// maxKept is how many directory handles a Handles remembers.
-const maxKept = 4096
+// maxKept is how many handles a Handles remembers.
+const maxKept = 8192
 
 var (
 	_ fs.ReadDirFS = (*Handles)(nil)
@@ -24,18 +24,25 @@ var (
 )
 
 // Handles is the folder behind a FileSystemDirectoryHandle. Every call sees
-// the disk as it is: what is remembered is only the way to a directory, and a
-// way that fails is walked again from the root.
+// the disk as it is: a handle is a path, not what lies there. So handles are
+// remembered, each saves a round trip to the browser's main process, and one
+// that leads nowhere any more is looked for again from the root.
 type Handles struct {
 	root js.Value
 
 	mu   sync.Mutex
-	dirs map[string]js.Value
+	kept map[string]known
+}
+
+// known is a remembered handle.
+type known struct {
+	handle js.Value
+	dir    bool
 }
 
 // NewHandles returns the folder behind a directory handle that may be read.
 func NewHandles(root js.Value) *Handles {
-	return &Handles{root: root, dirs: make(map[string]js.Value)}
+	return &Handles{root: root, kept: make(map[string]known)}
 }
 
 // Root returns the handle of the folder itself.
@@ -43,6 +50,12 @@ func (h *Handles) Root() js.Value { return h.root }
 
 // Open opens a file, by reference, or a directory.
 func (h *Handles) Open(name string) (fs.File, error) {
+	if k, ok := h.recall(name); ok && !k.dir {
+		if blob, err := promise.Call(k.handle, "getFile"); err == nil {
+			return newFile(name, blob), nil
+		}
+		h.forget(name)
+	}
 	handle, dir, err := h.find(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
@@ -54,6 +67,7 @@ func (h *Handles) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
 	}
+	h.remember(name, handle, false)
 	return newFile(name, blob), nil
 }
 
@@ -115,8 +129,8 @@ func (h *Handles) directory(name string, remembered bool) (handle js.Value, shor
 		return h.root, false, nil
 	}
 	if remembered {
-		if handle, ok := h.recall(name); ok {
-			return handle, true, nil
+		if k, ok := h.recall(name); ok && k.dir {
+			return k.handle, true, nil
 		}
 	}
 	parent, last := path.Split(name)
@@ -131,13 +145,13 @@ func (h *Handles) directory(name string, remembered bool) (handle js.Value, shor
 	if err != nil {
 		return handle, short, err
 	}
-	h.remember(name, handle)
+	h.remember(name, handle, true)
 	return handle, short, nil
 }
 
 // child returns what a directory holds under the name last.
 func (h *Handles) child(parent js.Value, name, last string) (handle js.Value, dir bool, err error) {
-	if _, ok := h.recall(name); ok { // a directory when we saw it last
+	if k, ok := h.recall(name); ok && k.dir { // a directory when we saw it last
 		if handle, err = getHandle(parent, "getDirectoryHandle", last); err == nil {
 			return handle, true, nil
 		}
@@ -148,7 +162,7 @@ func (h *Handles) child(parent js.Value, name, last string) (handle js.Value, di
 		return handle, false, err
 	}
 	if handle, err = getHandle(parent, "getDirectoryHandle", last); err == nil {
-		h.remember(name, handle)
+		h.remember(name, handle, true)
 		return handle, true, nil
 	}
 	if errors.Is(err, errKind) {
@@ -220,30 +234,31 @@ func EachHandle(dir js.Value, f func(name string, handle js.Value, dir bool) boo
 	}
 }
 
-func (h *Handles) recall(name string) (js.Value, bool) {
+func (h *Handles) recall(name string) (known, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	handle, ok := h.dirs[name]
-	return handle, ok
+	k, ok := h.kept[name]
+	return k, ok
 }
 
-func (h *Handles) remember(name string, handle js.Value) {
+func (h *Handles) remember(name string, handle js.Value, dir bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.dirs) >= maxKept {
-		clear(h.dirs)
+	if len(h.kept) >= maxKept {
+		clear(h.kept)
 	}
-	h.dirs[name] = handle
+	h.kept[name] = known{handle, dir}
 }
 
-// forget drops the way to name, all that lies on it and all that lies below.
+// forget drops the handle of name, all that lie on the way to it and all that
+// lie below.
 func (h *Handles) forget(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	top, _, _ := strings.Cut(name, "/")
-	for known := range h.dirs {
-		if known == top || strings.HasPrefix(known, top+"/") {
-			delete(h.dirs, known)
+	for n := range h.kept {
+		if n == top || strings.HasPrefix(n, top+"/") {
+			delete(h.kept, n)
 		}
 	}
 }

@@ -47,52 +47,45 @@ func newList(t *testing.T) *List {
 }
 
 // fakeDirectory makes a directory handle as Chromium has it: asynchronous,
-// with the exceptions of the File System Standard.
+// with the exceptions of the File System Standard, and a path rather than a
+// thing: what is at the path now counts.
 var fakeDirectory = js.Global().Get("Function").New(`
-	class FakeFile {
-		constructor(name, file) { this.kind = "file"; this.name = name; this.file = file; }
-		vanish() { this.gone = true; }
-		async getFile() {
-			if (this.gone) throw new DOMException("gone", "NotFoundError");
-			return this.file;
-		}
-	}
-	class FakeDirectory {
-		constructor(name) { this.kind = "directory"; this.name = name; this.map = new Map(); this.asked = 0; }
+	const files = new Map(); // path to File, directories to null
+	files.set("", null);
+	const below = (path, name) => path ? path + "/" + name : name;
+	const missing = () => { throw new DOMException("no such entry", "NotFoundError"); };
+	const asked = new Map(); // path to number of questions put to it
+	class Handle {
+		constructor(path, kind) { this.path = path; this.kind = kind; this.name = path.split("/").pop(); }
+		async getFile() { return files.get(this.path) ?? missing(); }
 		get(name, kind) {
-			this.asked++;
+			asked.set(this.path, (asked.get(this.path) ?? 0) + 1);
 			if (name === "" || name === "." || name === ".." || name.includes("/")) throw new TypeError("Name is not allowed.");
-			if (this.gone) throw new DOMException("gone", "NotFoundError");
-			const h = this.map.get(name);
-			if (!h) throw new DOMException("no such entry", "NotFoundError");
-			if (h.kind !== kind) throw new DOMException("other kind", "TypeMismatchError");
-			return h;
+			const path = below(this.path, name);
+			if (files.get(this.path) !== null || !files.has(path)) missing();
+			if ((files.get(path) === null) !== (kind === "directory")) throw new DOMException("other kind", "TypeMismatchError");
+			return new Handle(path, kind);
 		}
 		async getFileHandle(name) { return this.get(name, "file"); }
 		async getDirectoryHandle(name) { return this.get(name, "directory"); }
 		async *values() {
-			if (this.gone) throw new DOMException("gone", "NotFoundError");
-			yield* this.map.values();
+			if (files.get(this.path) !== null) missing();
+			for (const [path, file] of files) {
+				const slash = path.lastIndexOf("/");
+				if (path && path.slice(0, Math.max(slash, 0)) === this.path) yield new Handle(path, file ? "file" : "directory");
+			}
 		}
 		add(path, file) {
-			const [first, ...rest] = path.split("/");
-			if (rest.length === 0) { this.map.set(first, new FakeFile(first, file)); return; }
-			if (!this.map.has(first)) this.map.set(first, new FakeDirectory(first));
-			this.map.get(first).add(rest.join("/"), file);
-		}
-		vanish() {
-			this.gone = true;
-			for (const h of this.map.values()) h.vanish();
+			let dir = "";
+			for (const name of path.split("/").slice(0, -1)) files.set(dir = below(dir, name), null);
+			files.set(path, file);
 		}
 		remove(path) {
-			const [first, ...rest] = path.split("/");
-			const h = this.map.get(first);
-			if (rest.length) return h.remove(rest.join("/"));
-			h.vanish();
-			this.map.delete(first);
+			for (const p of [...files.keys()]) if (p === path || p.startsWith(path + "/")) files.delete(p);
 		}
+		asked(path) { return asked.get(path) ?? 0; }
 	}
-	return new FakeDirectory("root");
+	return new Handle("", "directory");
 `)
 
 func newHandles(t *testing.T) *Handles {

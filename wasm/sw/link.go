@@ -41,7 +41,7 @@ type link struct {
 	last    int
 	heard   chan struct{} // closed at the next message
 	other   bool          // the page speaks another version
-	asking  bool          // for a port
+	call    *call         // for a port, under way
 
 	kept []*trace.Record
 	lost int64
@@ -67,7 +67,7 @@ func (l *link) connect(port js.Value) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.drop()
-	l.port, l.other, l.asking = port, false, false
+	l.port, l.other = port, false
 	port.Set("onmessage", l.receive) // starts it
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -190,75 +190,81 @@ func (l *link) wait(answer <-chan *message.Node, changed <-chan struct{}, over <
 	}
 }
 
+// call is a request for a port, which all fetches that need one wait for.
+type call struct {
+	done chan struct{} // closed when a bridge was called, or none is there
+	err  error
+}
+
 // ready waits until there is a port, and asks for one if there is none.
 func (l *link) ready() error {
 	wait := time.NewTimer(portTime)
 	defer wait.Stop()
 	for {
 		l.mu.Lock()
-		there, changed, asking := !l.port.IsUndefined(), l.changed, l.asking
-		if !there && !asking {
-			l.asking = true
+		there, changed, c := !l.port.IsUndefined(), l.changed, l.call
+		if !there && c == nil {
+			c = &call{done: make(chan struct{})}
+			l.call = c
+			go l.callBridge(c, changed)
 		}
 		l.mu.Unlock()
 		if there {
 			return nil
 		}
-		failed := make(chan error, 1)
-		if !asking {
-			go func() {
-				err := l.callBridge(changed)
-				l.mu.Lock()
-				l.asking = false
-				l.mu.Unlock()
-				failed <- err
-			}()
-		}
 		select {
 		case <-changed:
-		case err := <-failed:
-			if err != nil {
-				return err
-			}
-			select { // the bridge was called: now it is up to the page
-			case <-changed:
-			case <-wait.C:
-				return errSilent
-			}
+			continue
+		case <-c.done:
 		case <-wait.C:
 			return errSilent
-		case <-time.After(bridgeTime):
-			// Another fetch asks for us; look again whether it gave up.
+		}
+		if c.err != nil {
+			return c.err
+		}
+		select { // a bridge was called: now it is up to the page
+		case <-changed:
+		case <-time.After(pongTime): // it may have gone; look again
+		case <-wait.C:
+			return errSilent
 		}
 	}
 }
 
 // callBridge asks the bridge of the tool's page for a port. A page that is
 // being reloaded has none for a moment.
-func (l *link) callBridge(changed <-chan struct{}) error {
+func (l *link) callBridge(c *call, changed <-chan struct{}) {
+	defer func() {
+		l.mu.Lock()
+		l.call = nil
+		l.mu.Unlock()
+		close(c.done)
+	}()
 	query := map[string]any{"type": "window", "includeUncontrolled": true}
-	call := map[string]any{"vitrine": message.Version, "type": "need-port", "site": l.site}
+	request := map[string]any{"vitrine": message.Version, "type": "need-port", "site": l.site}
 	for start := time.Now(); ; {
 		list, err := promise.Call(js.Global().Get("clients"), "matchAll", query)
 		if err != nil {
-			return err
+			c.err = err
+			return
 		}
 		called := false
 		for i := range list.Length() {
 			if client := list.Index(i); client.Get("url").String() == l.bridge {
-				client.Call("postMessage", call)
+				client.Call("postMessage", request)
 				called = true
 			}
 		}
-		switch {
-		case called:
-			return nil
-		case time.Since(start) > bridgeTime:
-			return errClosed
+		if called {
+			return
+		}
+		if time.Since(start) > bridgeTime {
+			c.err = errClosed
+			return
 		}
 		select {
 		case <-changed:
-			return nil
+			return
 		case <-time.After(bridgePoll):
 		}
 	}
