@@ -355,6 +355,8 @@ func TestFaults(t *testing.T) {
 		{"G\x01'T\r\n", `400 Bad request syntax ("G\x01'T")`, `Bad request syntax ("G\\x01'T")`},
 		{"POST /x\r\n", "400 Bad HTTP/0.9 request type ('POST')", "Bad HTTP/0.9 request type ('POST')"},
 		{strings.Repeat("a", 70000), "414 URI Too Long", "URI Too Long"},
+		{"GET / HTTP/1.0\r\n" + strings.Repeat("a: b\r\n", 100) + "\r\n", "431 Too many headers", "Too many headers"},
+		{"GET / HTTP/1.0\r\na: " + strings.Repeat("b", 70000), "431 Line too long", "Line too long"},
 	} {
 		var c conversation
 		c.run(t, &handler.Handler{}, tc.head)
@@ -363,6 +365,10 @@ func TestFaults(t *testing.T) {
 		}
 		if !strings.Contains(c.log, "message "+tc.logged+"\n") {
 			t.Errorf("%.40q: log %q", tc.head, c.log)
+		}
+		if tc.status[:3] == "431" && !strings.Contains(c.sent, "431 - got more than 100 headers.") &&
+			!strings.Contains(c.sent, "431 - got more than 65536 bytes when reading header line.") {
+			t.Errorf("%.40q: got %.200q", tc.head, c.sent)
 		}
 		if len(c.notes) == 0 || c.notes[0].Ref == "" {
 			t.Errorf("%.40q: notes %v", tc.head, c.notes)

@@ -1,6 +1,10 @@
 package handler
 
-import "vitrine/core/http1"
+import (
+	"strconv"
+
+	"vitrine/core/http1"
+)
 
 // SendFault answers a message that broke the rules of HTTP/1 with
 // http.server's words for it, and closes.
@@ -29,9 +33,9 @@ func faultText(e *http1.Error) (message, explain string) {
 	case http1.StartLineTooLong:
 		return "", ""
 	case http1.FieldLineTooLong:
-		return "Line too long", "got more than 65536 bytes when reading header line"
+		return "Line too long", "got more than " + strconv.Itoa(e.Limit) + " bytes when reading header line"
 	case http1.TooManyFields:
-		return "Too many headers", "got more than 100 headers"
+		return "Too many headers", "got more than " + strconv.Itoa(e.Limit) + " headers"
 	}
 	return sentence(e.Fault.String()), e.Section
 }

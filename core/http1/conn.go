@@ -161,6 +161,7 @@ func (c *Conn) fail(f flaw) (Event, error) {
 		Section: faults[f.fault].section,
 		Offset:  int(c.in.base) + f.at,
 		Text:    string(part),
+		Limit:   c.rules.Limits.of(f.fault),
 	}
 	c.received = c.received.moved(peerFault)
 	return nil, c.fault

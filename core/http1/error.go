@@ -11,6 +11,7 @@ type Error struct {
 	Section string // where it is forbidden, "RFC 9112 §6.3"
 	Offset  int    // of the first offending byte, from the first byte of the message and of the empty lines before it
 	Text    string // the word, value or line that holds it, as received; empty if too long or not complete
+	Limit   int    // the bound that was passed; 0 if none was
 }
 
 func (e *Error) Error() string {

@@ -83,3 +83,26 @@ func (l Limits) filled() Limits {
 	}
 	return l
 }
+
+// of returns the bound that f is about, 0 if it is about none.
+func (l *Limits) of(f Fault) int {
+	switch f {
+	case StartLineTooLong:
+		return l.StartLine
+	case TooManyEmptyLines:
+		return l.EmptyLines
+	case FieldLineTooLong:
+		return l.FieldLine
+	case TooManyFields:
+		return l.Fields
+	case HeadTooLong:
+		return l.Head
+	case ChunkLineTooLong:
+		return l.ChunkLine
+	case ExtensionsTooLong:
+		return l.Extensions
+	case TrailersTooLong:
+		return l.Trailers
+	}
+	return 0
+}

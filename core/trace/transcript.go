@@ -97,12 +97,14 @@ func AppendEscaped(b []byte, s string) []byte {
 // appendWords escapes what is not text for reading: controls and bytes that
 // are not UTF-8. Other characters stay.
 func appendWords(b []byte, s string) []byte {
-	for _, r := range s {
-		if r < utf8.RuneSelf || r == utf8.RuneError || !strconv.IsPrint(r) {
-			b = AppendEscaped(b, string(r))
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		if n == 1 || !strconv.IsPrint(r) {
+			b = AppendEscaped(b, s[:n])
 		} else {
-			b = utf8.AppendRune(b, r)
+			b = append(b, s[:n]...)
 		}
+		s = s[n:]
 	}
 	return b
 }
