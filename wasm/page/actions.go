@@ -14,7 +14,7 @@ var noClipboard = host.Notice{ID: "clipboard", Text: words.CopyFailed, Bad: true
 // listenForActions gives every button with data-act its work: one listener
 // for all of them, so that drawn buttons need no callbacks of their own.
 func (a *app) listenForActions() {
-	a.listeners.on(root.Value, "click", func(e event) {
+	on(root.Value, "click", func(e event) {
 		b := closest(e, "[data-act]")
 		if b == nil || b.Get("disabled").Truthy() {
 			return
@@ -25,12 +25,12 @@ func (a *app) listenForActions() {
 		}
 	})
 	input := byID("folder-input")
-	a.listeners.on(input.Value, "change", func(event) {
+	on(input.Value, "change", func(event) {
 		a.failed("open", a.host.AddFileList(input.Get("files")))
 		input.Set("value", "")
 	})
 	menu := byID("menu")
-	a.listeners.on(menu.Value, "beforetoggle", func(event) {
+	on(menu.Value, "beforetoggle", func(event) {
 		s := a.site(a.current)
 		setHidden(first(menu, ".sitemenu"), s == nil)
 		if s != nil {
@@ -42,6 +42,7 @@ func (a *app) listenForActions() {
 // act does what a button says. It runs within the click, which some of it
 // needs: the browser asks for a folder or a permission only then.
 func (a *app) act(name string, b element) {
+	a.adding = a.adding || name == "open" || name == "sample"
 	switch name {
 	case "open":
 		err := a.host.AddPicker()
@@ -61,6 +62,8 @@ func (a *app) act(name string, b element) {
 	case "remove":
 		a.voice.say(words.RemovedSite + a.siteName(a.current))
 		a.host.Remove(a.current)
+	case "origin":
+		a.notice(host.Notice{ID: "origin", Text: words.SharesOriginLong})
 	case "again":
 		window.Get("location").Call("reload")
 	case "reload":
@@ -95,7 +98,7 @@ func (a *app) failed(id string, err error) {
 // listenForKeys takes the keys that work everywhere. They carry Alt and
 // Shift, so no letter is lost to typing.
 func (a *app) listenForKeys() {
-	a.listeners.on(root.Value, "keydown", func(e event) {
+	on(root.Value, "keydown", func(e event) {
 		v := e
 		if !v.Get("altKey").Bool() || !v.Get("shiftKey").Bool() || len(a.sites) == 0 {
 			return

@@ -17,27 +17,28 @@ type app struct {
 	log  trace.Log // of all sites, in the order of arrival
 
 	sites   []host.Site     // as of the last frame
-	known   map[string]bool // sites seen before: a new one comes to the front
+	known   map[string]bool // sites seen before
+	adding  bool            // the person adds sites: a new one comes to the front
+	last    string          // id of the site that was in front at the last visit
 	current string          // id of the site in front; "" without sites
 
 	dirty   bool
 	records bool // records arrived since the last frame
 	onFrame js.Func
 
-	listeners listeners
-	tabs      *tabs
-	strip     *strip
-	preview   *preview
-	table     *logTable
-	exchange  *exchange
-	notices   *notices
-	status    *statusBar
-	voice     *voice
-	panes     *panes
+	tabs     *tabs
+	strip    *strip
+	preview  *preview
+	table    *logTable
+	exchange *exchange
+	notices  *notices
+	status   *statusBar
+	voice    *voice
+	panes    *panes
 }
 
 func newApp() *app {
-	a := &app{known: map[string]bool{}, dirty: true}
+	a := &app{known: map[string]bool{}, dirty: true, last: stored("site")}
 	a.onFrame = js.FuncOf(func(js.Value, []js.Value) any {
 		a.draw()
 		return nil
@@ -51,8 +52,8 @@ func newApp() *app {
 	a.notices = newNotices()
 	a.status = newStatusBar()
 	a.panes = newPanes(a)
-	newTheme(&a.listeners)
-	newSplitters(&a.listeners)
+	newTheme()
+	newSplitters()
 	a.listenForActions()
 	a.listenForKeys()
 	return a
@@ -67,28 +68,16 @@ func (a *app) start() {
 		OnNotice: a.notice,
 	})
 	if err != nil {
-		halt("store", err)
+		halt("start", err)
 		return
 	}
 	a.host = h
 	for _, b := range all("[data-act=open], [data-act=sample]") {
 		b.Set("disabled", false)
 	}
-	byID("loading").SetTextContent(words.ReadyToDrop)
+	byID("loading").SetTextContent("")
 	newDropzone(a)
-	a.restore()
 	a.change()
-}
-
-// restore brings the site of the last visit to the front.
-func (a *app) restore() {
-	last := stored("site")
-	for _, s := range a.host.Sites() {
-		a.known[s.ID] = true
-		if a.current == "" || s.ID == last {
-			a.current = s.ID
-		}
-	}
 }
 
 // change asks for a drawing in the next frame.
@@ -138,14 +127,17 @@ func (a *app) draw() {
 	a.status.draw(a, site)
 }
 
-// choose keeps current on a site that exists and brings a new one forward.
+// choose keeps current on a site that exists. A new one comes forward; of
+// those restored from an earlier visit, the one that was in front then.
 func (a *app) choose() {
 	found := false
 	for i := range a.sites {
 		id := a.sites[i].ID
 		if !a.known[id] {
 			a.known[id] = true
-			a.bring(id)
+			if a.adding || id == a.last || a.current == "" {
+				a.bring(id)
+			}
 		}
 		found = found || id == a.current
 	}

@@ -26,19 +26,19 @@ const stale = 1500
 func newDropzone(a *app) *dropzone {
 	z := &dropzone{app: a, sheet: byID("over"), words: byID("over-words")}
 	w := window
-	l := &a.listeners
-	l.on(w, "dragenter", z.over)
-	l.on(w, "dragover", z.over)
-	l.on(w, "dragleave", func(e event) {
+	on(w, "dragenter", z.over)
+	on(w, "dragover", z.over)
+	on(w, "dragleave", func(e event) {
 		if !e.Get("relatedTarget").Truthy() {
 			z.hide()
 		}
 	})
-	l.on(w, "drop", func(e event) {
+	on(w, "drop", func(e event) {
 		e.PreventDefault()
 		z.hide()
 		dropped := e.Get("dataTransfer")
 		if files(dropped) > 0 {
+			a.adding = true
 			a.failed("drop", a.host.AddDrop(dropped))
 			a.change()
 		}

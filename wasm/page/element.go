@@ -94,27 +94,14 @@ func setClass(e element, class string, on bool) { e.Get("classList").Call("toggl
 // data is the dataset of an element.
 func data(e element) js.Value { return e.Get("dataset") }
 
-// listeners are callbacks with one owner, who releases them together.
-type listeners []func()
-
-// on listens for an event of t: an element, the window.
-func (l *listeners) on(t js.Value, name string, f func(event)) {
-	fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
+// on listens for an event of t, an element or the window, for as long as the
+// page lives. What is drawn anew has no listeners: events are taken where
+// they bubble to, so there is nothing to release.
+func on(t js.Value, name string, f func(event)) {
+	t.Call("addEventListener", name, js.FuncOf(func(_ js.Value, args []js.Value) any {
 		f(&dom.BasicEvent{Value: args[0]})
 		return nil
-	})
-	t.Call("addEventListener", name, fn)
-	*l = append(*l, func() {
-		t.Call("removeEventListener", name, fn)
-		fn.Release()
-	})
-}
-
-func (l *listeners) release() {
-	for _, f := range *l {
-		f()
-	}
-	*l = nil
+	}))
 }
 
 // keyName is the key of a keyboard event, with its modifiers before it. Shift

@@ -22,7 +22,7 @@ type exchange struct {
 
 func newExchange(a *app) *exchange {
 	x := &exchange{app: a, title: newRegion("exchange-title"), body: newRegion("xbody")}
-	a.listeners.on(byID("exchange").Value, "keydown", func(e event) {
+	on(byID("exchange").Value, "keydown", func(e event) {
 		if keyName(e) == "Escape" {
 			a.panes.back()
 		}

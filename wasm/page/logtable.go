@@ -40,16 +40,15 @@ func newLogTable(a *app) *logTable {
 		app: a, body: byID("tbody"), rows: byID("rows"), tail: byID("tail"), none: byID("nothing"), grid: byID("grid"),
 		following: true, index: 1,
 	}
-	l := &a.listeners
-	l.on(t.body.Value, "click", func(e event) {
+	on(t.body.Value, "click", func(e event) {
 		if row := closest(e, "tr"); row != nil {
 			t.open(rowRecord(row))
 		}
 	})
-	l.on(t.body.Value, "keydown", t.key)
-	l.on(t.rows.Value, "scroll", func(event) { t.scrolled() })
-	l.on(byID("filter").Value, "input", func(event) { t.refilter() })
-	l.on(byID("scope").Value, "change", func(e event) {
+	on(t.body.Value, "keydown", t.key)
+	on(t.rows.Value, "scroll", func(event) { t.scrolled() })
+	on(byID("filter").Value, "input", func(event) { t.refilter() })
+	on(byID("scope").Value, "change", func(e event) {
 		t.allSites = e.Get("target").Get("checked").Bool()
 		t.renew()
 	})

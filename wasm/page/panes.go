@@ -15,7 +15,7 @@ func newPanes(a *app) *panes {
 	p := &panes{app: a}
 	p.set("preview")
 	// Back, by button, key or gesture, leaves the exchange.
-	a.listeners.on(window, "popstate", func(event) {
+	on(window, "popstate", func(event) {
 		if p.now == "exchange" {
 			p.set("log")
 			a.table.focus()

@@ -40,12 +40,12 @@ func newPreview(a *app) *preview {
 		app: a, frames: map[string]*frame{}, card: newRegion("card"),
 		path: byID("path"), root: byID("root"), newTab: byID("newtab"),
 	}
-	a.listeners.on(byID("bar").Value, "submit", func(e event) {
+	on(byID("bar").Value, "submit", func(e event) {
 		e.PreventDefault()
 		p.load(input(p.path).Value())
 		p.path.Blur()
 	})
-	a.listeners.on(p.path.Value, "keydown", func(e event) {
+	on(p.path.Value, "keydown", func(e event) {
 		if keyName(e) == "Escape" {
 			input(p.path).SetValue(p.shown)
 		}
@@ -204,10 +204,10 @@ func (p *preview) drawCard(site *host.Site, worker string) {
 	case site == nil:
 	case site.State == host.Reading:
 		b = cardHead(b, "i-folder", words.Reading)
-		b = append(b, `<p class="quiet">`...)
+		b = append(b, `<div class="counting quiet">`...)
 		b = counts(b, site)
-		b = append(b, `</p>`...)
-		b = cardActs(b, [2]string{"cancel", words.ServeFound})
+		b = append(b, `</div>`...)
+		b = cardActs(b, [2]string{"cancel", words.ServeFound}, [2]string{"remove", words.Cancel})
 	case site.State == host.NeedsGrant:
 		b = problem(b, "i-key", words.NeedsGrantTitle, words.NeedsGrantText, site)
 		b = cardActs(b, [2]string{"grant", words.GrantAgain}, [2]string{"remove", words.Remove})

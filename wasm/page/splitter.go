@@ -21,23 +21,23 @@ type splitter struct {
 	before   float64 // size before it was folded away; 0 if it is not
 }
 
-func newSplitters(l *listeners) {
+func newSplitters() {
 	extent := func(id, side string) float64 { return byID(id).Get(side).Float() }
 	(&splitter{
 		bar: byID("split-log"), pane: byID("log"), property: "--log-height", name: "log-height", least: 96,
 		room: func() float64 { return extent("work", "clientHeight") - 150 },
-	}).listen(l)
+	}).listen()
 	(&splitter{
 		bar: byID("split-exchange"), pane: byID("exchange"), property: "--exchange-width", name: "exchange-width", least: 288, upright: true,
 		room: func() float64 { return extent("work", "clientWidth") - 380 },
-	}).listen(l)
+	}).listen()
 }
 
-func (s *splitter) listen(l *listeners) {
+func (s *splitter) listen() {
 	if v, err := strconv.ParseFloat(stored(s.name), 64); err == nil && v >= 0 {
 		s.set(v, false)
 	}
-	l.on(s.bar.Value, "pointerdown", func(e event) {
+	on(s.bar.Value, "pointerdown", func(e event) {
 		v := e
 		if v.Get("button").Int() != 0 {
 			return
@@ -45,7 +45,7 @@ func (s *splitter) listen(l *listeners) {
 		s.bar.Call("setPointerCapture", v.Get("pointerId"))
 		s.moving(true)
 	})
-	l.on(s.bar.Value, "pointermove", func(e event) {
+	on(s.bar.Value, "pointermove", func(e event) {
 		v := e
 		if !s.bar.Call("hasPointerCapture", v.Get("pointerId")).Bool() {
 			return
@@ -57,12 +57,12 @@ func (s *splitter) listen(l *listeners) {
 			s.set(box.Get("bottom").Float()-v.Get("clientY").Float(), true)
 		}
 	})
-	l.on(s.bar.Value, "lostpointercapture", func(event) {
+	on(s.bar.Value, "lostpointercapture", func(event) {
 		s.moving(false)
 		s.keep()
 	})
-	l.on(s.bar.Value, "focus", func(event) { s.say() })
-	l.on(s.bar.Value, "keydown", s.key)
+	on(s.bar.Value, "focus", func(event) { s.say() })
+	on(s.bar.Value, "keydown", s.key)
 	s.say()
 }
 

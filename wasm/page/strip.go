@@ -20,8 +20,8 @@ func (s *strip) draw(site *host.Site) {
 	b := append([]byte(nil), `<b>`...)
 	b = markup.Text(b, site.Name)
 	b = append(b, `</b><span class="grow quiet">`...)
-	b = counts(b, site)
 	if site.State == host.Ready {
+		b = counts(b, site)
 		for _, fact := range facts(site) {
 			b = append(b, `<span>`...)
 			b = markup.Text(b, fact)
@@ -29,32 +29,24 @@ func (s *strip) draw(site *host.Site) {
 		}
 	}
 	if site.SharesOrigin {
-		b = append(b, `<span class="warn" title="`...)
-		b = markup.Text(b, words.SharesOriginLong)
-		b = append(b, `"><svg class="i" aria-hidden="true"><use href="#i-warn"/></svg>`+words.SharesOrigin+`</span>`...)
+		b = append(b, `<button type="button" class="warn" data-act="origin" id="strip-origin"><svg class="i" aria-hidden="true"><use href="#i-warn"/></svg>`+words.SharesOrigin+`</button>`...)
 	}
 	b = append(b, `</span>`...)
 	switch {
-	case site.State == host.Reading:
-		b = button(b, "cancel", "strip-cancel", words.ServeFound)
 	case site.State == host.Ready && !site.Counted:
 		b = button(b, "cancel", "strip-cancel", words.Cancel)
 	case site.State == host.Ready && site.Kind != host.Sample && site.Kind != host.Copy:
 		b = button(b, "rescan", "strip-rescan", words.Rescan)
 	}
-	b = button(b, "remove", "strip-remove", words.Remove)
+	if site.State == host.Ready {
+		b = button(b, "remove", "strip-remove", words.Remove)
+	}
 	s.show(b)
 }
 
 // counts appends what was found so far. Nobody knows the total, so there is
 // no percentage.
 func counts(b []byte, site *host.Site) []byte {
-	if site.Files == 0 && site.Dirs == 0 && site.State != host.Reading && site.Counted {
-		return b
-	}
-	if site.State == host.NeedsFolder || site.State == host.NeedsGrant || site.State == host.Failed {
-		return b
-	}
 	b = append(b, `<span>`...)
 	b = append(b, view.Plural(int64(site.Files), words.File, words.Files)...)
 	if site.Dirs > 0 {

@@ -18,12 +18,12 @@ type tabs struct {
 
 func newTabs(a *app) *tabs {
 	t := &tabs{region: newRegion("tabs"), app: a}
-	a.listeners.on(t.Value, "click", func(e event) {
+	on(t.Value, "click", func(e event) {
 		if tab := closest(e, "[role=tab]"); tab != nil {
 			a.bring(tab.GetAttribute("data-site"))
 		}
 	})
-	a.listeners.on(t.Value, "keydown", t.key)
+	on(t.Value, "keydown", t.key)
 	return t
 }
 

@@ -4,14 +4,14 @@ package main
 
 // newTheme wires the choice of colours. boot.js has set a stored choice
 // before the first paint.
-func newTheme(l *listeners) {
+func newTheme() {
 	chosen := stored("theme")
 	for _, e := range all("input[name=theme]") {
 		radio := input(e)
 		if radio.Value() == chosen {
 			radio.SetChecked(true)
 		}
-		l.on(e.Value, "change", func(event) {
+		on(e.Value, "change", func(event) {
 			if radio.Value() == "system" {
 				data(root).Delete("theme")
 			} else {

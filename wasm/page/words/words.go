@@ -30,10 +30,8 @@ const (
 	EndsLF         = "ends with line feed alone"
 	EndsNot        = "has no line end"
 	TagRebuilt     = "rebuilt"
-	TagTyped       = "typed"
 	TagUnknown     = "not visible"
 	TagSimulated   = "simulated"
-	TagWire        = "wire"
 	NoExchange     = "Choose a row in the log. Its request and its answer are shown here as they stand, every line end in sight, and under them the reasons of the server."
 	FactStatus     = "Status"
 	FactType       = "Type"
@@ -65,7 +63,6 @@ const (
 
 // Sites.
 const (
-	Read             = "Read"
 	Reading          = "Reading …"
 	Files            = "files"
 	File             = "file"
@@ -77,7 +74,6 @@ const (
 	Remove           = "Remove"
 	GrantAgain       = "Grant again"
 	OpenAgain        = "Open the folder again"
-	OpenFolder       = "Open a folder"
 	IndexFound       = "index page found"
 	IndexNone        = "no index page: a listing is shown"
 	CountCut         = "counting stopped, there is more"
@@ -100,9 +96,6 @@ const (
 	Preview          = "Preview of "
 	NoPDF            = "Browsers show no PDF inside a preview."
 	OpenTab          = "Open it in a new tab"
-	Loading          = "Loading the program …"
-	ReadyToDrop      = "Or drop a folder anywhere in this window."
-	CloseSite        = "Remove the site "
 	RemovedSite      = "Removed the site "
 )
 
