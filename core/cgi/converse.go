@@ -287,8 +287,8 @@ func (c *conversation) content(p []byte) error {
 
 // conclude says how it went: to the log, and to the client if it has no
 // answer yet. An error means that the answer was cut.
-func (c *conversation) conclude(err error, code int, waited error) error {
-	x := c.x
+func (c *conversation) conclude(early error, code int, waited error) error {
+	x, err := c.x, early
 	switch {
 	case err != nil:
 	case waited != nil:
@@ -300,6 +300,7 @@ func (c *conversation) conclude(err error, code int, waited error) error {
 	case c.left > 0 && !c.empty:
 		err = errShort
 	}
+	killed := early != nil
 	var output OutputError
 	var fault *http1.Error
 	var slow interface{ Timeout() bool }
@@ -327,8 +328,7 @@ func (c *conversation) conclude(err error, code int, waited error) error {
 	if status != 0 && !x.Answered() {
 		answered, err = x.SendError(status, "", ""), nil
 	}
-	// What we have killed ourselves is no news.
-	if code > 0 || code < 0 && (err == nil || errors.Is(err, errKilled) || errors.Is(err, errShort)) {
+	if !killed || code > 0 { // our own signal is no news
 		logExit(x, code)
 	}
 	return errors.Join(err, answered)

@@ -162,7 +162,7 @@ func TestMethodAnswers(t *testing.T) {
 			},
 			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
 				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\n\r\n"},
-		{"unread content is no request", "HTTP/1.1", "POST / HTTP/1.1\r\nContent-Length: 18\r\n\r\nGET /x HTTP/1.1\r\n\r\n" + "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+		{"unread content is no request", "HTTP/1.1", "POST / HTTP/1.1\r\nContent-Length: 19\r\n\r\nGET /x HTTP/1.1\r\n\r\n" + "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(w http.ResponseWriter, r *http.Request) { w.Header().Set("X-Method", r.Method) },
 			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nX-Method: POST\r\n\r\n" +
 				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nX-Method: GET\r\n\r\n"},
