@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -89,8 +90,8 @@ func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// ReadDir lists the named directory in the order of the host. Entries that
-// are gone before they could be looked at are left out.
+// ReadDir lists the named directory, sorted by name. Entries that are gone
+// before they could be looked at are left out.
 func (f *Folder) ReadDir(name string) ([]fs.DirEntry, error) {
 	file, err := f.Open(name)
 	if err != nil {
@@ -101,7 +102,9 @@ func (f *Folder) ReadDir(name string) ([]fs.DirEntry, error) {
 	if !ok {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
 	}
-	return dir.ReadDir(-1)
+	entries, err := dir.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
 }
 
 // pathError says which name it was, in the folder's own notation.

@@ -42,6 +42,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "%s: error: %s\n", prog, usage.text)
 		return 2
 	}
+	signals := catchSignals()
 	s, err := start(c, stdout, stderr)
 	if errors.As(err, &usage) {
 		fmt.Fprintf(stderr, "%s%s: error: %s\n", c.commandLine().usage(), prog, usage.text)
@@ -52,21 +53,25 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	defer s.close()
-	ctx, cancel := untilSignal(stdout)
-	defer cancel()
-	s.serve(ctx)
+	s.serve(untilSignal(signals, stdout))
 	return 0
 }
 
-// untilSignal returns a context that the first signal to stop ends. The
-// second one ends the program (robustness: a stop is never refused).
-func untilSignal(stdout io.Writer) (context.Context, context.CancelFunc) {
+// catchSignals is called before anybody is told that the server answers, so
+// that no signal to stop finds the program unprepared.
+func catchSignals() <-chan os.Signal {
 	// A write to a closed standard output or error must not kill the server.
 	// Catching the signal, unlike ignoring it, is not inherited by scripts.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	return signals
+}
+
+// untilSignal returns a context that the first signal to stop ends. The
+// second one ends the program: a stop is never refused.
+func untilSignal(signals <-chan os.Signal, stdout io.Writer) context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
 		// Differs from http.server: SIGTERM stops as gently as SIGINT, and
 		// both let answers under way finish (B-4).
@@ -77,7 +82,7 @@ func untilSignal(stdout io.Writer) (context.Context, context.CancelFunc) {
 		<-signals
 		os.Exit(0)
 	}()
-	return ctx, cancel
+	return ctx
 }
 
 // serve serves on all sockets until ctx is done.
