@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	probe = filepath.Join(dir, "probe")
-	build := exec.Command("go", "build", "-o", probe, "./testdata/probe")
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", probe, "./testdata/probe")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		panic(string(out))
