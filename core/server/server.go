@@ -53,6 +53,10 @@ type Server struct {
 	// MaxRequests ends a connection after so many requests; zero never.
 	MaxRequests int
 
+	// AtCut is called when connections are cut at a shutdown, to end what
+	// their methods wait for; it may be nil.
+	AtCut func()
+
 	// Log takes a record of each exchange; nil keeps none.
 	Log *trace.Log
 	// ErrorLog takes what the server itself has to say, such as that it
@@ -212,7 +216,7 @@ func (s *Server) HandleRequest() error {
 
 // Shutdown stops listening, closes connections without a request in work at
 // once, and waits for the others to finish theirs. When ctx is done first it
-// closes what is left and returns the context's error.
+// cuts what is left and returns the context's error.
 func (s *Server) Shutdown(ctx context.Context) error {
 	if s.listener == nil {
 		return nil
@@ -227,11 +231,22 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	case <-over:
 		return nil
 	case <-ctx.Done():
-		s.cut()
-		<-over
-		return ctx.Err()
 	}
+	s.cut()
+	if s.AtCut != nil {
+		s.AtCut()
+	}
+	// A method that waits for something else than its client may go on for
+	// longer than anybody wants to wait for it.
+	select {
+	case <-over:
+	case <-time.After(afterCut):
+	}
+	return ctx.Err()
 }
+
+// afterCut is how long methods have to notice that their connection is gone.
+const afterCut = time.Second
 
 // Close stops listening and closes all connections at once.
 func (s *Server) Close() error {

@@ -21,6 +21,7 @@ type config struct {
 	tlsCert, tlsKey, tlsPasswordFile string
 	tlsSelfSigned                    bool
 
+	cgi         bool
 	header      http1.Fields
 	contentType string
 
@@ -41,7 +42,7 @@ type config struct {
 // default.
 type limits struct {
 	headTimeout, idleTimeout, bodyTimeout, drainTimeout time.Duration
-	writeTimeout, handshakeTimeout, grace               time.Duration
+	writeTimeout, handshakeTimeout, grace, cgiTimeout   time.Duration
 	maxConnections, maxRequests                         int
 	startLine, fieldLine, fields                        int
 }
@@ -99,6 +100,7 @@ func (c *config) commonOptions() []*option {
 		{short: "-b", long: "--bind", values: []string{"ADDRESS"}, help: "bind to this address or name (default: all interfaces)", set: text(&c.bind)},
 		{short: "-d", long: "--directory", values: []string{"DIRECTORY"}, help: "serve this directory (default: current directory)", set: text(&c.directory)},
 		{short: "-p", long: "--protocol", values: []string{"VERSION"}, help: "conform to this HTTP version: HTTP/1.0 as http.server does (default), or HTTP/1.1 by the RFCs", set: oneOf(&c.protocol, "-p/--protocol", "HTTP/1.0", "HTTP/1.1")},
+		{long: "--cgi", help: "run scripts below /cgi-bin and /htbin", set: yes(&c.cgi)},
 		{short: "-H", long: "--header", values: []string{"NAME", "VALUE"}, help: "add this field to answers with a file or a listing; may be repeated", set: c.addHeader},
 		{long: "--content-type", values: []string{"TYPE"}, help: "media type of unknown extensions (default: application/octet-stream)", set: c.setContentType},
 		{long: "--tls-cert", values: []string{"PATH"}, help: "certificate chain (PEM): serve HTTPS", set: text(&c.tlsCert)},
@@ -138,6 +140,7 @@ func (c *config) ownOptions() []*option {
 		{long: "--write-timeout", values: []string{"TIME"}, help: "for a client that takes nothing of its answer (default: 60s)", set: duration(&l.writeTimeout, "--write-timeout")},
 		{long: "--handshake-timeout", values: []string{"TIME"}, help: "for a TLS handshake (default: 10s)", set: duration(&l.handshakeTimeout, "--handshake-timeout")},
 		{long: "--grace", values: []string{"TIME"}, help: "for answers under way when the server is stopped (default: 10s)", set: duration(&l.grace, "--grace")},
+		{long: "--cgi-timeout", values: []string{"TIME"}, help: "for a script that neither reads nor writes (default: 60s)", set: duration(&l.cgiTimeout, "--cgi-timeout")},
 		{long: "--max-connections", values: []string{"N"}, help: "connections at once; more wait (default: 1024)", set: count(&l.maxConnections, "--max-connections")},
 		{long: "--max-requests", values: []string{"N"}, help: "requests on one connection (default: no limit)", set: count(&l.maxRequests, "--max-requests")},
 		{long: "--max-start-line", values: []string{"BYTES"}, help: "longest request-line (default: 65536)", set: count(&l.startLine, "--max-start-line")},

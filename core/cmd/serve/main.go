@@ -53,7 +53,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	defer s.close()
-	s.serve(untilSignal(signals, stdout))
+	s.serve(untilSignal(signals, stdout, s.stopScripts))
 	return 0
 }
 
@@ -69,8 +69,8 @@ func catchSignals() <-chan os.Signal {
 }
 
 // untilSignal returns a context that the first signal to stop ends. The
-// second one ends the program: a stop is never refused.
-func untilSignal(signals <-chan os.Signal, stdout io.Writer) context.Context {
+// second one ends the program, atOnce before it: a stop is never refused.
+func untilSignal(signals <-chan os.Signal, stdout io.Writer, atOnce func()) context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
 		// Differs from http.server: SIGTERM stops as gently as SIGINT, and
@@ -80,6 +80,7 @@ func untilSignal(signals <-chan os.Signal, stdout io.Writer) context.Context {
 		}
 		cancel()
 		<-signals
+		atOnce()
 		os.Exit(0)
 	}()
 	return ctx

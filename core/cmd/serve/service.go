@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"vitrine/core/cgi"
 	"vitrine/core/folder"
 	"vitrine/core/http1"
 	"vitrine/core/server"
@@ -20,6 +21,8 @@ import (
 type service struct {
 	servers []*server.Server
 	closers []func()
+
+	stopScripts func()
 }
 
 func (s *service) close() {
@@ -33,7 +36,7 @@ const closing = time.Second
 
 // start opens the folder and the sockets and says so.
 func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
-	s = &service{}
+	s = &service{stopScripts: func() {}}
 	defer func() {
 		if err != nil {
 			s.close()
@@ -45,7 +48,7 @@ func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
 	}
 	s.closers = append(s.closers, func() { dir.Close() })
 
-	st := site.New(dir)
+	st := s.site(c, dir)
 	st.ProtocolVersion = c.protocol
 	st.DefaultType = c.contentType
 	st.ExtraFields = c.header
@@ -55,6 +58,7 @@ func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
 	}
 	main.Rules.Limits = http1.Limits{StartLine: c.limits.startLine, FieldLine: c.limits.fieldLine, Fields: c.limits.fields}
 	c.limits.apply(main)
+	main.AtCut = s.stopScripts
 	cert, err := c.tls(main, stderr)
 	if err != nil {
 		return s, err
@@ -86,6 +90,18 @@ func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
 		warnOpen(stderr, main)
 	}
 	return s, nil
+}
+
+// site is what answers for the folder.
+func (s *service) site(c *config, dir *folder.Folder) *site.Site {
+	if !c.cgi {
+		return site.New(dir)
+	}
+	h := cgi.New(dir, dir.Dir())
+	h.Timeout = c.limits.cgiTimeout
+	s.stopScripts = h.Stop
+	s.closers = append(s.closers, h.Stop)
+	return h.Site
 }
 
 // greet says where the server answers (B-3).
