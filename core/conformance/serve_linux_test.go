@@ -157,11 +157,11 @@ func overSocket(t *testing.T, addr, sent string) string {
 
 func isReset(err error) bool { return strings.Contains(err.Error(), "connection reset") }
 
-// each runs f for all elements, some at a time.
-func each[E any](list []E, f func(int, E)) {
+// each runs f for all elements, as many at a time as there are workers.
+func each[E any](workers int, list []E, f func(int, E)) {
 	var wg sync.WaitGroup
 	next := make(chan int)
-	for range 16 {
+	for range workers {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()

@@ -22,7 +22,7 @@ func TestSocket(t *testing.T) {
 		p := &Profiles[i]
 		t.Run(p.Name, func(t *testing.T) {
 			server := startServe(t, dir, p.Flags...)
-			each(cases, func(_ int, c Case) {
+			each(16, cases, func(_ int, c Case) {
 				got := string(AppendAnswers(nil, overSocket(t, server.addr, c.Bytes)))
 				if want := want[[2]string{c.Title, p.Name}]; got != want {
 					t.Errorf("%s: got\n%swant\n%s", c.Title, got, want)

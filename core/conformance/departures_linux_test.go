@@ -1,0 +1,374 @@
+package conformance
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"mime"
+	"mime/multipart"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vitrine/core/handler"
+	"vitrine/core/version"
+)
+
+// A departure is one way in which Vitrine deliberately answers otherwise, and
+// what the better answer must be. An exchange departs if it has the trait;
+// the first entry that fits counts.
+type departure struct {
+	rule   string // what http.server does
+	why    string // what asks for something else
+	trait  string
+	strict bool // under HTTP/1.1 only, where Vitrine keeps to RFC 9112
+	cgi    bool // with --cgi only
+	before int  // only from versions of Python before this one; 0 is all
+	better func(c *exchange, ours, theirs *reply) error
+
+	used bool
+}
+
+var departures = []*departure{
+	{rule: "R-4", why: "X-7, RFC 9112 §2.2: empty lines before a request are skipped", trait: "empty line first", better: serves(200)},
+	{rule: "R-4", why: "X-7, RFC 9112 §2.2: empty lines before a request are skipped", trait: "empty line between", strict: true, better: serves(200, 200)},
+	{rule: "R-4", why: "X-4: a line of blanks is no empty line and gets an answer", trait: "blank line", better: refuses(400)},
+	{rule: "R-17", why: "X-3, RFC 9112 §8: a request that did not arrive whole is not acted on", trait: "cut off", better: refuses(400)},
+	{rule: "R-17", why: "X-3, RFC 9112 §8: a request that did not arrive whole is not acted on", trait: "cut off behind", strict: true, better: secondRefused},
+	{rule: "R-2", why: "X-3, RFC 9112 §2.2: a bare CR ends no line and separates no words", trait: "bare CR in line", better: refuses(400)},
+	{rule: "R-3", why: "X-3, RFC 9110 §5.5: no NUL", trait: "NUL in line", better: refuses(400)},
+	{rule: "R-3", why: "RFC 9112 §3: one form of request-line under HTTP/1.1", trait: "loose line", strict: true, better: refuses(400, 505)},
+	{rule: "R-15", why: "RFC 9112: no HTTP/0.9 under HTTP/1.1", trait: "HTTP/0.9", strict: true, better: refuses(400, 505)},
+	{rule: "R-13", why: "R-14, gh-54930: every error has a status line", trait: "judged", before: 315, better: sameWithHead},
+	{rule: "M-2", why: "RFC 9110 §9.3.7: OPTIONS * is about the server", trait: "asterisk", strict: true, better: answersOptions},
+	{rule: "M-2", why: "RFC 9110 §9.1: a method is a token under HTTP/1.1", trait: "no token", strict: true, better: refuses(400)},
+
+	{rule: "L-2", why: "gh-87979: what a client can write into the log is bounded", trait: "long line", better: shortLog},
+
+	{rule: "H-6", why: "X-3, RFC 9112 §5: what is no field line is refused", trait: "bad field line", better: refuses(400)},
+	{rule: "H-6", why: "RFC 9110 §5.5: no control characters under HTTP/1.1", trait: "control in value", strict: true, better: refuses(400)},
+	{rule: "H-2", why: "Python 3.15 accepts 100 lines, too", trait: "100 fields", strict: true, before: 315, better: serves(200)},
+	{rule: "H-4", why: "RFC 9112 §2.2: lines end in CR LF under HTTP/1.1", trait: "bare LF", strict: true, better: refuses(400)},
+	{rule: "H-5", why: "X-7, RFC 9112 §3.2: one valid Host under HTTP/1.1", trait: "host", strict: true, better: refuses(400)},
+
+	{rule: "K-2", why: "X-3, RFC 9110 §7.6.1: Connection is a list over all its fields, close wins", trait: "connection list", strict: true, better: keepsByList},
+	{rule: "E-3", why: "RFC 9110 §10.1.1: unknown expectations fail under HTTP/1.1", trait: "expect HTTP/1.1", strict: true, better: refuses(417)},
+	{rule: "K-8", why: "X-2: content is never the next request", trait: "content", strict: true, better: servesOnce(true)},
+	{rule: "K-8", why: "X-2: content is never the next request", trait: "bad chunk", strict: true, better: servesOnce(false)},
+	{rule: "K-8", why: "X-2, RFC 9112 §6: framing that can be read in two ways", trait: "bad framing", better: refuses(400, 501)},
+
+	{rule: "P-3", why: "decoding comes first from 3.14 on", trait: "slash encoded", before: 314, better: slashDecoded},
+	{rule: "P-1", why: "RFC 9112 §3.2: a target has no fragment under HTTP/1.1", trait: "fragment", strict: true, better: refuses(400)},
+	{rule: "P-7", why: "RFC 9112 §3.2: four forms of target under HTTP/1.1", trait: "no slash", strict: true, better: refuses(400)},
+	{rule: "P-8", why: "X-7, RFC 9112 §3.2.2: absolute-form is answered as its path", trait: "absolute", better: servesAbsolute},
+	{rule: "P-9", why: "RFC 9112 §3.2: no octets from 80 on under HTTP/1.1", trait: "raw bytes", strict: true, better: refuses(400)},
+	{rule: "P-11", why: "X-4: every request gets an answer", trait: "no name", better: noSuchFile},
+	{rule: "D-3", why: "X-1: a redirect never leaves the host", trait: "off host", better: staysOnHost},
+	{rule: "F-6", why: "RFC 9110 §13, §14: ranges, entity tags and all preconditions", trait: "beyond", better: beyondFiles},
+}
+
+// departureOf is the entry for an exchange, nil if both must agree.
+func departureOf(c *exchange, p *way, version int) *departure {
+	for _, d := range departures {
+		if slices.Contains(c.traits, d.trait) && (!d.strict || p.strict) && (!d.cgi || p.cgi) && (d.before == 0 || version < d.before) {
+			return d
+		}
+	}
+	return nil
+}
+
+type condition = func(c *exchange, ours, theirs *reply) error
+
+// refuses is one answer with one of the codes, and the end of the connection.
+func refuses(codes ...int) condition {
+	return func(_ *exchange, ours, _ *reply) error {
+		answers := ours.final()
+		if len(answers) != 1 || !slices.Contains(codes, answers[0].code()) {
+			return fmt.Errorf("want one answer with %v", codes)
+		}
+		if value, _ := answers[0].field("Connection"); value != "close" || ours.open {
+			return fmt.Errorf("want the connection closed")
+		}
+		return nil
+	}
+}
+
+// serves is these answers and no other.
+func serves(codes ...int) condition {
+	return func(_ *exchange, ours, _ *reply) error {
+		answers := ours.final()
+		if len(answers) == 1 && len(codes) == 2 {
+			answers = append(answers, answer{})
+		}
+		for i, code := range codes {
+			if len(answers) != len(codes) || answers[i].code() != code {
+				return fmt.Errorf("want answers with %v", codes)
+			}
+		}
+		return nil
+	}
+}
+
+// servesOnce is one answer with 200, the first that http.server gives, too.
+func servesOnce(open bool) condition {
+	return func(c *exchange, ours, theirs *reply) error {
+		if len(ours.final()) != 1 || ours.final()[0].code() != 200 {
+			return fmt.Errorf("want one answer with 200")
+		}
+		if ours.open != open {
+			return fmt.Errorf("want open %v", open)
+		}
+		return sameFirst(ours, theirs)
+	}
+}
+
+// sameFirst compares the first answers.
+func sameFirst(ours, theirs *reply) error {
+	if len(theirs.answers) == 0 || len(ours.answers) == 0 {
+		return fmt.Errorf("want a first answer from both")
+	}
+	us, them := stripped(ours), theirs
+	if got, want := (&reply{answers: us.answers[:1]}).String(), (&reply{answers: them.answers[:1]}).String(); got != want {
+		return fmt.Errorf("want the same first answer")
+	}
+	return nil
+}
+
+func secondRefused(_ *exchange, ours, theirs *reply) error {
+	if err := sameFirst(ours, theirs); err != nil {
+		return err
+	}
+	if len(ours.answers) != 2 || ours.answers[1].code() != 400 {
+		return fmt.Errorf("want the second answer to be 400")
+	}
+	return nil
+}
+
+var pageCode = regexp.MustCompile(`<p>Error code: (\d+)</p>\s*<p>Message: (.*)\.</p>`)
+
+// sameWithHead is the page that http.server sends bare, with a head of its
+// own, and the same log.
+func sameWithHead(_ *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 || len(theirs.answers) != 1 || ours.open {
+		return fmt.Errorf("want one answer and the end")
+	}
+	us, them := ours.answers[0], theirs.answers[0]
+	if them.status != "" {
+		return fmt.Errorf("http.server has a status line here: no departure")
+	}
+	if us.page != them.page {
+		return fmt.Errorf("want the same page")
+	}
+	m := pageCode.FindStringSubmatch(us.page)
+	if m == nil || strconv.Itoa(us.code()) != m[1] {
+		return fmt.Errorf("want the code of the page in the status line")
+	}
+	if _, message, _ := strings.Cut(us.status, " "+m[1]+" "); handler.Latin1(message) != html.UnescapeString(m[2]) {
+		return fmt.Errorf("want the message %q in the status line", m[2])
+	}
+	want := []string{"Server: " + version.Server, "Date: DATE", "Connection: close", "Content-Type: text/html;charset=utf-8", "Content-Length: " + strconv.Itoa(len(us.page))}
+	if !slices.Equal(us.fields, want) {
+		return fmt.Errorf("want the fields %q", want)
+	}
+	if !slices.Equal(ours.log, theirs.log) {
+		return fmt.Errorf("want the same log")
+	}
+	return nil
+}
+
+// shortLog is the same answer, and the same log as far as it goes.
+func shortLog(_ *exchange, ours, theirs *reply) error {
+	if len(ours.log) != len(theirs.log) || ours.open != theirs.open {
+		return fmt.Errorf("want as many lines of log, and open %v", theirs.open)
+	}
+	for i, l := range ours.log {
+		if start, cut := strings.CutSuffix(l, "..."); l != theirs.log[i] && (!cut || len(l) < 8000 || !strings.HasPrefix(theirs.log[i], start)) {
+			return fmt.Errorf("want the start of the same log")
+		}
+	}
+	return sameFirst(ours, theirs)
+}
+
+func answersOptions(_ *exchange, ours, _ *reply) error {
+	if len(ours.answers) != 1 || ours.answers[0].code() != 204 {
+		return fmt.Errorf("want 204")
+	}
+	if allow, _ := ours.answers[0].field("Allow"); !strings.Contains(allow, "GET, HEAD") || !ours.open {
+		return fmt.Errorf("want Allow with GET and HEAD, and the connection open")
+	}
+	return nil
+}
+
+var connectionField = regexp.MustCompile(`(?m)^Connection: (.*)\r$`)
+
+// keepsByList is the same answer; what happens then is what the list says.
+func keepsByList(c *exchange, ours, theirs *reply) error {
+	closes, keeps := false, strings.Contains(c.sent, "HTTP/1.1")
+	for _, m := range connectionField.FindAllStringSubmatch(c.sent, -1) {
+		for token := range strings.SplitSeq(m[1], ",") {
+			closes = closes || strings.TrimSpace(token) == "close"
+			keeps = keeps || strings.TrimSpace(token) == "keep-alive"
+		}
+	}
+	if want := keeps && !closes; ours.open != want || len(ours.answers) != 1 {
+		return fmt.Errorf("want one answer and open %v", want)
+	}
+	return sameFirst(ours, theirs)
+}
+
+func slashDecoded(c *exchange, ours, theirs *reply) error {
+	want := 404
+	if strings.HasPrefix(c.target(), "/docs") || strings.HasPrefix(c.target(), "/list") || strings.HasPrefix(c.target(), "/fake") {
+		want = 200
+	}
+	if len(ours.answers) != 1 || ours.answers[0].code() != want {
+		return fmt.Errorf("want %d", want)
+	}
+	return nil
+}
+
+func servesAbsolute(c *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 {
+		return fmt.Errorf("want one answer")
+	}
+	a := ours.answers[0]
+	target := c.target()
+	want, location := 200, ""
+	switch {
+	case strings.HasSuffix(target, "/nothing.txt"):
+		want = 404
+	case strings.HasSuffix(target, "/docs?x"):
+		want, location = 301, "/docs/?x"
+	}
+	if got, _ := a.field("Location"); a.code() != want || got != location {
+		return fmt.Errorf("want %d and Location %q", want, location)
+	}
+	return nil
+}
+
+func noSuchFile(_ *exchange, ours, theirs *reply) error {
+	if len(theirs.answers) != 0 {
+		return fmt.Errorf("http.server answers here: no departure")
+	}
+	return refuses(404)(nil, ours, nil)
+}
+
+func staysOnHost(_ *exchange, ours, _ *reply) error {
+	if len(ours.answers) != 1 {
+		return fmt.Errorf("want one answer")
+	}
+	a := ours.answers[0]
+	location, ok := a.field("Location")
+	switch {
+	case a.code() == 400 || a.code() == 404:
+		return nil
+	case a.code() != 301 || !ok:
+		return fmt.Errorf("want 301 with a Location, 400 or 404")
+	case location[0] != '/' && strings.Contains(strings.Split(location, "/")[0], ":"), strings.HasPrefix(location, "//"), strings.Contains(location, "\\"):
+		return fmt.Errorf("the Location %q leaves the host", location)
+	}
+	return nil
+}
+
+// beyondFiles checks what http.server does not do against what it does: the
+// whole file with 200.
+func beyondFiles(c *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 || len(theirs.answers) != 1 {
+		return fmt.Errorf("want one answer from both")
+	}
+	us, whole := ours.answers[0], theirs.answers[0]
+	size := len(whole.page)
+	if value, ok := whole.field("Content-Length"); ok {
+		size, _ = strconv.Atoi(value)
+	}
+	switch us.code() {
+	case 200:
+		if strings.Contains(c.sent, "If-None-Match") && whole.code() == 304 || whole.code() == 200 {
+			return sameFirst(ours, theirs)
+		}
+	case 304:
+		if _, ok := us.field("ETag"); !ok || us.page != "" || !strings.Contains(c.sent, "If-None-Match") {
+			return fmt.Errorf("want 304 to If-None-Match, with an entity tag, without content")
+		}
+		return nil
+	case 412:
+		if !strings.Contains(c.sent, "If-Match") && !strings.Contains(c.sent, "If-Unmodified-Since") {
+			return fmt.Errorf("412 without a condition")
+		}
+		return refuses(412)(c, ours, theirs)
+	case 416:
+		if value, _ := us.field("Content-Range"); value != "bytes */"+strconv.Itoa(size) {
+			return fmt.Errorf("want the size in Content-Range, got %q", value)
+		}
+		return refuses(416)(c, ours, theirs)
+	case 206:
+		if c.methods[0] != "GET" {
+			return fmt.Errorf("206 to %s", c.methods[0])
+		}
+		return partOf(us, whole.page)
+	}
+	return fmt.Errorf("no answer for this")
+}
+
+// partOf checks that a 206 holds just the bytes that it says.
+func partOf(a answer, whole string) error {
+	mediaType, _ := a.field("Content-type")
+	kind, params, err := mime.ParseMediaType(mediaType)
+	if err != nil || kind != "multipart/byteranges" {
+		value, _ := a.field("Content-Range")
+		return slice(value, a.page, whole)
+	}
+	parts := multipart.NewReader(strings.NewReader(a.page), params["boundary"])
+	for n := 0; ; n++ {
+		part, err := parts.NextPart()
+		if err == io.EOF && n > 1 {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("part %d: %w", n, err)
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			return err
+		}
+		if err := slice(part.Header.Get("Content-Range"), string(content), whole); err != nil {
+			return err
+		}
+	}
+}
+
+func slice(contentRange, part, whole string) error {
+	var first, last, size int
+	if _, err := fmt.Sscanf(contentRange, "bytes %d-%d/%d", &first, &last, &size); err != nil {
+		return fmt.Errorf("Content-Range %q: %w", contentRange, err)
+	}
+	if size != len(whole) || last >= size || first > last || whole[first:last+1] != part {
+		return fmt.Errorf("the content is not that of %q", contentRange)
+	}
+	return nil
+}
+
+// stripped is a reply without the two fields that Vitrine adds to the answers
+// of files, and with http.server's Server field.
+func stripped(r *reply) *reply {
+	s := *r
+	s.answers = slices.Clone(r.answers)
+	for i := range s.answers {
+		a := &s.answers[i]
+		a.fields = slices.Clone(a.fields)
+		if value, ok := a.field("Server"); ok && value == version.Server {
+			a.setField("Server", "SERVER")
+		}
+		_, file := a.field("Last-Modified")
+		if tag, ok := a.field("ETag"); ok && (a.code() == 304 || file && a.code() == 200) && entityTag.MatchString(tag) {
+			a.dropField("ETag")
+		}
+		if value, _ := a.field("Accept-Ranges"); file && a.code() == 200 && value == "bytes" {
+			a.dropField("Accept-Ranges")
+		}
+	}
+	return &s
+}
+
+var entityTag = regexp.MustCompile(`^(W/)?"[0-9a-f.-]+"$`)

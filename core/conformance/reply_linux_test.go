@@ -1,0 +1,246 @@
+package conformance
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http/httputil"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// reply is what a server said on one connection, and what it wrote to its log
+// about it. Dates are DATE, so that the replies of two servers compare.
+type reply struct {
+	answers []answer
+	open    bool // the connection stayed open for another request
+	log     []string
+}
+
+// answer is one response; of HTTP/0.9 only the page.
+type answer struct {
+	status string   // "HTTP/1.0 200 OK"
+	fields []string // lines without their ends
+	page   string
+}
+
+// code is the status code, 0 if there is none.
+func (a *answer) code() int {
+	_, rest, _ := strings.Cut(a.status, " ")
+	digits, _, _ := strings.Cut(rest, " ")
+	code, _ := strconv.Atoi(digits)
+	return code
+}
+
+func (a *answer) field(name string) (value string, ok bool) {
+	for _, f := range a.fields {
+		if n, v, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {
+			return v, true
+		}
+	}
+	return "", false
+}
+
+func (a *answer) setField(name, value string) {
+	for i, f := range a.fields {
+		if n, _, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {
+			a.fields[i] = n + ": " + value
+		}
+	}
+}
+
+func (a *answer) dropField(name string) {
+	a.fields = slices.DeleteFunc(a.fields, func(f string) bool {
+		n, _, _ := strings.Cut(f, ": ")
+		return strings.EqualFold(n, name)
+	})
+}
+
+// String shows a reply whole; equal replies are equal strings.
+func (r *reply) String() string {
+	var b strings.Builder
+	for _, a := range r.answers {
+		if a.status != "" {
+			fmt.Fprintf(&b, "\t%q\n", a.status)
+		}
+		for _, f := range a.fields {
+			fmt.Fprintf(&b, "\t%q\n", f)
+		}
+		if page := a.page; len(page) > 2000 {
+			fmt.Fprintf(&b, "\tpage of %d bytes, SHA-256 %s\n", len(page), Hash(page))
+		} else {
+			fmt.Fprintf(&b, "\tpage %q\n", page)
+		}
+	}
+	if r.open {
+		b.WriteString("\tstays open\n")
+	} else {
+		b.WriteString("\tcloses\n")
+	}
+	for _, l := range r.log {
+		if len(l) > 2000 {
+			l = fmt.Sprintf("%.100s… of %d bytes, SHA-256 %s", l, len(l), Hash(l))
+		}
+		fmt.Fprintf(&b, "\tlog %q\n", l)
+	}
+	return b.String()
+}
+
+// final are the answers without the interim ones.
+func (r *reply) final() (answers []answer) {
+	for _, a := range r.answers {
+		if code := a.code(); code == 0 || code >= 200 {
+			answers = append(answers, a)
+		}
+	}
+	return answers
+}
+
+// The probe asks for a redirect that nothing else in the tree gives. It is
+// sent when all answers are there: a connection that was kept open answers
+// it, and nobody has to wait for what does not come.
+const (
+	probe       = "GET /probe-me HTTP/1.1\r\nHost: vitrine.test\r\nConnection: close\r\n\r\n"
+	probeAnswer = "Location: /probe-me/"
+	probeLog    = `"GET /probe-me HTTP/1.1" 301 -`
+)
+
+// ask sends one exchange from an address of its own, so that the lines it
+// leaves in the log can be told.
+func ask(t *testing.T, addr string, from net.IP, c *exchange) *reply {
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: patience}
+	nc, err := d.Dial("tcp", addr)
+	if err != nil {
+		t.Errorf("%s: %v", c.name, err)
+		return &reply{}
+	}
+	conn := nc.(*net.TCPConn)
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(patience))
+
+	sent := make(chan bool)
+	go func() {
+		io.WriteString(conn, c.sent)
+		if c.half {
+			conn.CloseWrite()
+		}
+		close(sent)
+	}()
+	var raw []byte
+	buf := make([]byte, 64<<10)
+	closed := false
+	for whole := false; !whole && !closed; {
+		n, err := conn.Read(buf)
+		raw = append(raw, buf[:n]...)
+		if err != nil {
+			if err != io.EOF && !isReset(err) {
+				t.Errorf("%s %q: %v after %.200q", addr, c.sent[:min(len(c.sent), 200)], err, raw)
+			}
+			closed = true
+		}
+		_, _, whole = parseReply(string(raw), c.methods, closed)
+	}
+	<-sent
+	if !closed && !c.half {
+		io.WriteString(conn, probe)
+	}
+	if !closed {
+		rest, err := io.ReadAll(conn)
+		raw = append(raw, rest...)
+		if err != nil && !isReset(err) {
+			t.Errorf("%s %q and a probe: %v after %.200q", addr, c.sent[:min(len(c.sent), 200)], err, raw)
+		}
+	}
+	r := &reply{}
+	r.answers, _, _ = parseReply(string(raw), c.methods, true)
+	if n := len(r.answers); n > 0 && slices.Contains(r.answers[n-1].fields, probeAnswer) {
+		r.answers, r.open = r.answers[:n-1], true
+	}
+	return r
+}
+
+// parseReply reads answers to requests with these methods, those behind them
+// as answers to GET. whole says that the last of them is complete.
+func parseReply(raw string, methods []string, closed bool) (answers []answer, rest string, whole bool) {
+	count := 0
+	for raw != "" {
+		if !strings.HasPrefix(raw, "HTTP/") {
+			if !closed {
+				return answers, raw, false
+			}
+			return append(answers, answer{page: raw}), "", true
+		}
+		head, after, ok := strings.Cut(raw, "\r\n\r\n")
+		if !ok {
+			if !closed {
+				return answers, raw, false
+			}
+			return append(answers, answer{page: raw}), "", false
+		}
+		lines := strings.Split(head, "\r\n")
+		a := answer{status: lines[0], fields: lines[1:]}
+		if _, ok := a.field("Date"); ok {
+			a.setField("Date", "DATE")
+		}
+		raw = after
+		if code := a.code(); code >= 100 && code < 200 {
+			answers = append(answers, a)
+			continue
+		}
+		method := "GET"
+		if count < len(methods) {
+			method = methods[count]
+		}
+		length, hasLength := a.field("Content-Length")
+		coding, _ := a.field("Transfer-Encoding")
+		switch {
+		case method == "HEAD" && (a.code() < 400 || raw == "" || strings.HasPrefix(raw, "HTTP/")) || a.code() == 204 || a.code() == 304:
+			// An error in the request-line has a page even for HEAD (R-13).
+		case coding == "chunked":
+			r := strings.NewReader(raw)
+			page, err := io.ReadAll(httputil.NewChunkedReader(r))
+			end := raw[len(raw)-r.Len():]
+			if err != nil || !strings.HasPrefix(end, "\r\n") {
+				if !closed {
+					return answers, raw, false
+				}
+				return append(answers, answer{status: a.status, page: "cut: " + raw}), "", false
+			}
+			a.page, raw = string(page), end[2:]
+		case hasLength:
+			n, _ := strconv.Atoi(length)
+			if n > len(raw) {
+				if !closed {
+					return answers, raw, false
+				}
+				n = len(raw)
+			}
+			a.page, raw = raw[:n], raw[n:]
+		default:
+			if !closed {
+				return answers, raw, false
+			}
+			a.page, raw = raw, ""
+		}
+		answers = append(answers, a)
+		count++
+	}
+	return answers, "", count >= len(methods)
+}
+
+var logLine = regexp.MustCompile(`^(127\.[0-9.]+) - - \[\d\d/[A-Z][a-z][a-z]/\d{4} \d\d:\d\d:\d\d\] (.*)$`)
+
+// logOf sorts the lines of a log by the address they are about.
+func logOf(lines []string) map[string][]string {
+	byAddress := map[string][]string{}
+	for _, l := range lines {
+		if m := logLine.FindStringSubmatch(l); m != nil && m[2] != probeLog {
+			byAddress[m[1]] = append(byAddress[m[1]], m[2])
+		}
+	}
+	return byAddress
+}
