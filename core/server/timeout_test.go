@@ -30,6 +30,8 @@ func closedAfter(t *testing.T, c net.Conn, since time.Time, bound time.Duration)
 	return string(b)
 }
 
+const timedOut = "] Request timed out: TimeoutError('timed out')\n"
+
 // spec: C-3
 func TestSlowHead(t *testing.T) {
 	h, _ := files(t, nil)
@@ -56,7 +58,7 @@ func TestSlowHead(t *testing.T) {
 		t.Errorf("closed after %v, before the bound", d)
 	}
 	eventually(t, "the line about the time-out", func() bool {
-		return strings.HasSuffix(r.log.String(), "] Request timed out: TimeoutError('timed out')\n")
+		return strings.HasSuffix(r.log.String(), timedOut)
 	})
 }
 
@@ -80,6 +82,7 @@ func TestIdleConnectionIsClosedSilently(t *testing.T) {
 	}
 }
 
+// spec: C-3
 func TestStalledContent(t *testing.T) {
 	got := make(chan error, 1)
 	h := &handler.Handler{Methods: map[string]handler.Method{"POST": func(x *handler.Exchange) error {
@@ -95,6 +98,9 @@ func TestStalledContent(t *testing.T) {
 	closedAfter(t, c, begun, short)
 	if err := <-got; !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("the method's read: %v, want a time-out", err)
+	}
+	if !strings.Contains(r.log.String(), timedOut) {
+		t.Errorf("the log has %q", r.log)
 	}
 }
 
@@ -112,6 +118,7 @@ func TestDrainIsBounded(t *testing.T) {
 
 // A client that takes nothing is given up; one that takes a little now and
 // then is not.
+// spec: C-3
 func TestStalledAnswer(t *testing.T) {
 	const size = 32 << 20
 	for _, kind := range []string{"file", "memory"} {
@@ -135,6 +142,7 @@ func TestStalledAnswer(t *testing.T) {
 			case <-time.After(patience):
 				t.Fatal("a client that takes nothing is waited for")
 			}
+			eventually(t, "the line about the time-out", func() bool { return strings.HasSuffix(r.log.String(), timedOut) })
 		})
 	}
 }

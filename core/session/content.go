@@ -80,6 +80,9 @@ func (c *content) wait(phase Phase) {
 		if errors.As(err, &fault) {
 			c.s.rec.fault(fault.Error())
 		}
+		if phase == Content && timedOut(err) {
+			c.s.x.LogError(timeoutText)
+		}
 		c.err = err
 		c.s.x.CloseConnection = true
 	}

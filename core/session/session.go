@@ -184,6 +184,10 @@ func (s *session) exchange(req *http1.Request) (more bool) {
 	if !more {
 		if ferr := s.flush(); err == nil && ferr != nil {
 			s.rec.fault("the answer could not be sent: " + ferr.Error())
+			err = ferr
+		}
+		if timedOut(err) && s.content.err == nil {
+			s.x.LogError(timeoutText)
 		}
 		s.unread = s.unread || !s.content.over || s.broken
 	}
@@ -228,12 +232,20 @@ func (s *session) fault(err error) {
 	// Nothing is sent, as in http.server (C-3); a request that had begun is
 	// worth a line.
 	var t *transportError
-	var timeout interface{ Timeout() bool }
-	if errors.As(err, &t) && t.phase != FirstByte && errors.As(err, &timeout) && timeout.Timeout() {
+	if errors.As(err, &t) && t.phase != FirstByte && timedOut(err) {
 		s.x.Begin(h, req, nil, s, nil)
-		s.x.LogError("Request timed out: TimeoutError('timed out')")
+		s.x.LogError(timeoutText)
 	}
 	s.unread = true
+}
+
+// timeoutText is logged when a bound is over while a request is read or
+// answered (C-3).
+const timeoutText = "Request timed out: TimeoutError('timed out')"
+
+func timedOut(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
 func (s *session) notes() func(handler.Note) {
