@@ -26,8 +26,13 @@ type LogQueue struct {
 	dropped int64  // since they were last mentioned
 	closed  bool
 	wake    chan struct{} // holds one when there is something to do
+	end     chan struct{} // closed by Close
 	over    chan struct{} // closed when the goroutine ended
 }
+
+// gathering is how long lines are gathered before they are written. Waking
+// the goroutine for each costs more than a small answer.
+const gathering = 2 * time.Millisecond
 
 // NewLogQueue returns a queue of at most limit bytes before w; zero means
 // DefaultLogBytes.
@@ -35,7 +40,7 @@ func NewLogQueue(w io.Writer, limit int) *LogQueue {
 	if limit <= 0 {
 		limit = DefaultLogBytes
 	}
-	q := &LogQueue{w: w, limit: limit, wake: make(chan struct{}, 1), over: make(chan struct{})}
+	q := &LogQueue{w: w, limit: limit, wake: make(chan struct{}, 1), end: make(chan struct{}), over: make(chan struct{})}
 	go q.run()
 	return q
 }
@@ -64,7 +69,10 @@ func (q *LogQueue) signal() {
 // patience; true says that everything was written.
 func (q *LogQueue) Close(patience time.Duration) bool {
 	q.mu.Lock()
-	q.closed = true
+	if !q.closed {
+		q.closed = true
+		close(q.end)
+	}
 	q.mu.Unlock()
 	q.signal()
 	select {
@@ -79,6 +87,10 @@ func (q *LogQueue) run() {
 	defer close(q.over)
 	var writing []byte
 	for range q.wake {
+		select {
+		case <-time.After(gathering):
+		case <-q.end:
+		}
 		for {
 			q.mu.Lock()
 			writing, q.lines = q.lines, writing[:0]
