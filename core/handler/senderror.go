@@ -3,6 +3,7 @@ package handler
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"vitrine/core/http1"
 	"vitrine/core/status"
@@ -127,7 +128,22 @@ scan:
 // quotes (S-5). Its result is text between tags, never an attribute. What is
 // not UTF-8 becomes "?".
 func EscapeHTML(s string) string {
-	return htmlEscaper.Replace(strings.ToValidUTF8(s, "?"))
+	b := make([]byte, 0, len(s))
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		switch {
+		case r == '&':
+			b = append(b, "&amp;"...)
+		case r == '<':
+			b = append(b, "&lt;"...)
+		case r == '>':
+			b = append(b, "&gt;"...)
+		case r == utf8.RuneError && n == 1:
+			b = append(b, '?')
+		default:
+			b = append(b, s[:n]...)
+		}
+		s = s[n:]
+	}
+	return string(b)
 }
-
-var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")

@@ -33,12 +33,37 @@ func appendSummary(b []byte, r *Record) []byte {
 		b = append(b, r.Client...)
 	}
 	b = append(b, " at "...)
-	b = r.Start.UTC().AppendFormat(b, "2006-01-02T15:04:05.000Z")
+	b = appendTime(b, r.Start)
 	b = append(b, " took "...)
 	b = append(b, r.Elapsed.Round(time.Microsecond).String()...)
 	if r.Omitted > 0 {
 		b = append(b, " content not kept "...)
 		b = strconv.AppendInt(b, r.Omitted, 10)
+	}
+	return b
+}
+
+// appendTime appends t as "2006-01-02T15:04:05.000Z". It is written out here
+// because time's formatter is 30 KB of a worker's program.
+func appendTime(b []byte, t time.Time) []byte {
+	t = t.UTC()
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	for _, part := range [...]struct {
+		n, digits int
+		after     byte
+	}{
+		{year, 4, '-'}, {int(month), 2, '-'}, {day, 2, 'T'},
+		{hour, 2, ':'}, {minute, 2, ':'}, {second, 2, '.'}, {t.Nanosecond() / 1e6, 3, 'Z'},
+	} {
+		from := len(b)
+		for range part.digits {
+			b = append(b, '0')
+		}
+		for i, n := len(b)-1, part.n; i >= from; i, n = i-1, n/10 {
+			b[i] += byte(n % 10)
+		}
+		b = append(b, part.after)
 	}
 	return b
 }
