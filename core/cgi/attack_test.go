@@ -58,8 +58,12 @@ func TestNoSpellingShowsSource(t *testing.T) {
 		"/cgi-bin/%252e%252e/dir/prog", "/cgi-bin/%252e%252e/prog", "/cgi-bin/%2e%2e/dir/prog", "/cgi-bin/..%2fdir%2fprog", "/cgi-bin/..%252fprog",
 		"/cgi-bin/%25252e%25252e/prog", "/cgi-bin/x.sh/../../dir/prog", "/dir/x.txt", "/dir/x.txt/", "/dir/x.txt?a", "/dir/sub", "/alias", "/dir/prog", "/prog",
 	)
-	ran := 0
-	for _, target := range targets {
+	ran, step := 0, 1
+	if testing.Short() {
+		step = 11
+	}
+	for i := 0; i < len(targets); i += step {
+		target := targets[i]
 		for _, method := range []string{"GET", "POST"} {
 			got := p.ask(method + " " + target + " HTTP/1.0\r\n\r\n")
 			if strings.Contains(got, secret) {
@@ -77,8 +81,8 @@ func TestNoSpellingShowsSource(t *testing.T) {
 		}
 	}
 	// A test that nothing passes shows nothing: the plain spellings must run.
-	if ran < 500 {
-		t.Errorf("only %d of %d requests ran a script", ran, 2*len(targets))
+	if ran < 500/step {
+		t.Errorf("only %d of %d requests ran a script", ran, 2*len(targets)/step)
 	}
 	t.Logf("%d targets, %d runs", len(targets), ran)
 }

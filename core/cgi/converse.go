@@ -3,10 +3,10 @@ package cgi
 import (
 	"errors"
 	"io"
+	"sync"
 	"time"
 
 	"vitrine/core/handler"
-	"vitrine/core/http1"
 )
 
 // pieceSize is how much output is read at once, in bytes.
@@ -30,7 +30,6 @@ var (
 type conversation struct {
 	h *Handler
 	x *handler.Exchange
-	p Process
 
 	feed chan []byte // content for the script; closed at its end
 	fed  chan error  // one for each piece that went in
@@ -50,22 +49,18 @@ type conversation struct {
 // left: no process, no goroutine, no open file.
 func (h *Handler) converse(x *handler.Exchange, p Process) error {
 	c := &conversation{
-		h: h, x: x, p: p,
+		h: h, x: x, left: -1,
 		feed: make(chan []byte), fed: make(chan error, 1),
 		out: make(chan []byte), quit: make(chan struct{}),
-		left: -1,
 	}
-	type exit struct {
-		code int
-		err  error
-	}
-	readerOver, writerOver, exited := make(chan struct{}), make(chan struct{}), make(chan exit, 1)
-	go func() { c.write(p.Stdin()); close(writerOver) }()
-	go func() { c.read(p.Stdout()); close(readerOver) }()
+	var movers sync.WaitGroup
+	movers.Go(func() { c.write(p.Stdin()) })
+	movers.Go(func() { c.read(p.Stdout()) })
+	var code int
+	var waited error
 	ended := make(chan struct{})
 	go func() {
-		code, err := p.Wait()
-		exited <- exit{code, err}
+		code, waited = p.Wait()
 		close(ended)
 	}()
 
@@ -74,12 +69,11 @@ func (h *Handler) converse(x *handler.Exchange, p Process) error {
 		p.Kill()
 	}
 	close(c.quit)
-	e := <-exited
+	<-ended
 	p.Stdin().Close()
 	p.Stdout().Close()
-	<-readerOver
-	<-writerOver
-	return c.conclude(err, e.code, e.err)
+	movers.Wait()
+	return c.conclude(err, code, waited)
 }
 
 // write hands content to the script until it ends or nobody reads it.
@@ -209,127 +203,4 @@ func rearm(t *time.Timer, limit time.Duration) {
 	if t != nil {
 		t.Reset(limit)
 	}
-}
-
-// take is one piece of output.
-func (c *conversation) take(piece []byte) error {
-	if c.begun {
-		return c.content(piece)
-	}
-	c.head = append(c.head, piece...)
-	end := headEnd(c.head, c.seen)
-	c.seen = len(c.head)
-	if end > MaxHead || end == 0 && len(c.head) > MaxHead {
-		return errHeadLength
-	}
-	if end == 0 {
-		return nil
-	}
-	head, err := ParseHead(c.head[:end])
-	if err != nil {
-		return err
-	}
-	rest := c.head[end:]
-	c.head = nil
-	if err := c.begin(head); err != nil {
-		return err
-	}
-	if len(rest) == 0 {
-		return c.x.FlushHeaders()
-	}
-	return c.content(rest)
-}
-
-// begin sends the head of the answer.
-//
-// Differs from http.server (G-12, X-6), which has sent its own before the
-// script runs: here Status and Location count, and the client can always
-// tell where the answer ends (G-18).
-func (c *conversation) begin(h *Head) error {
-	x := c.x
-	c.begun, c.left = true, h.Length
-	c.empty = x.Command == "HEAD" || h.Status == 204 || h.Status == 205 || h.Status == 304
-	x.SendResponse(h.Status, h.Reason)
-	for _, f := range h.Fields {
-		if http1.EqualFold(f.Name, "Content-Length") && (h.Status == 204 || h.Status == 205) {
-			continue // RFC 9110 §8.6 and §15.3.6
-		}
-		x.SendHeader(f.Name, f.Value)
-	}
-	if h.Status == 205 {
-		x.SendHeader("Content-Length", "0")
-	}
-	return x.EndHeaders()
-}
-
-// content is a piece of the answer's content: it leaves at once. What goes
-// past the announced length is dropped.
-func (c *conversation) content(p []byte) error {
-	c.wrote += int64(len(p))
-	if c.wrote > bound(c.h.MaxOutput, DefaultMaxOutput) {
-		return errTooMuch
-	}
-	if c.empty {
-		return nil
-	}
-	if c.left >= 0 {
-		p = p[:min(int64(len(p)), c.left)]
-		c.left -= int64(len(p))
-	}
-	if len(p) == 0 {
-		return nil
-	}
-	if _, err := c.x.Write(p); err != nil {
-		return err
-	}
-	return c.x.FlushHeaders()
-}
-
-// conclude says how it went: to the log, and to the client if it has no
-// answer yet. An error means that the answer was cut.
-func (c *conversation) conclude(early error, code int, waited error) error {
-	x, err := c.x, early
-	switch {
-	case err != nil:
-	case waited != nil:
-		err = waited
-	case !c.begun:
-		err = errNoHead
-	case code < 0 && c.left < 0:
-		err = errKilled // who knows what was still to come
-	case c.left > 0 && !c.empty:
-		err = errShort
-	}
-	killed := early != nil
-	var output OutputError
-	var fault *http1.Error
-	var slow interface{ Timeout() bool }
-	status := 0
-	switch {
-	case err == nil:
-	case errors.As(err, &output):
-		x.LogError("CGI script gave no answer: " + string(output))
-		status = 502
-	case errors.Is(err, errTimedOut):
-		x.LogError("CGI script timed out after " + c.h.timeout().String())
-		status = 504
-	case errors.Is(err, errMoreIn):
-		status = 413
-	case errors.Is(err, errTooMuch), errors.Is(err, errShort):
-		x.LogError("CGI script answer cut: " + err.Error())
-	case errors.As(err, &fault):
-		if !x.Answered() {
-			return x.SendFault(fault)
-		}
-	case errors.As(err, &slow) && slow.Timeout():
-		status = 408
-	}
-	var answered error
-	if status != 0 && !x.Answered() {
-		answered, err = x.SendError(status, "", ""), nil
-	}
-	if !killed || code > 0 { // our own signal is no news
-		logExit(x, code)
-	}
-	return errors.Join(err, answered)
 }

@@ -45,11 +45,13 @@ func BaseEnviron(server []string) []string {
 	return base
 }
 
-// Append appends the environment of one run to env. Values of fields are the
-// bytes that were sent. There is no other HTTP_ variable than the four named
-// here, so a Proxy field cannot become HTTP_PROXY (G-10).
+// Append appends the environment of one run to env. Where a name comes twice
+// the later one counts. Fields and query are text in Latin-1, as the path is
+// (P-9), and written as UTF-8. There is no other HTTP_ variable than the four
+// named here, so a Proxy field cannot become HTTP_PROXY (G-10).
 func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []string {
 	set := func(name, value string) { env = append(env, name+"="+value) }
+	sent := func(name, value string) { set(name, handler.Latin1(value)) }
 	env = append(env, e.Base...)
 
 	serverName, serverPort := "localhost", 80
@@ -65,7 +67,7 @@ func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []str
 	set("PATH_INFO", s.PathInfo)
 	set("PATH_TRANSLATED", e.Translated)
 	set("SCRIPT_NAME", s.Name)
-	set("QUERY_STRING", s.Query)
+	sent("QUERY_STRING", s.Query)
 	set("REMOTE_ADDR", x.Client.Host)
 	set("REMOTE_HOST", "")
 	if scheme, user, ok := authorization(x.Headers.Get("Authorization")); scheme != "" {
@@ -78,11 +80,11 @@ func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []str
 	if !typed {
 		contentType = "text/plain"
 	}
-	set("CONTENT_TYPE", contentType)
-	set("CONTENT_LENGTH", x.Headers.Get("Content-Length"))
-	set("HTTP_ACCEPT", strings.Join(slices.Collect(x.Headers.Values("Accept")), ","))
-	set("HTTP_USER_AGENT", x.Headers.Get("User-Agent"))
-	set("HTTP_REFERER", x.Headers.Get("Referer"))
+	sent("CONTENT_TYPE", contentType)
+	sent("CONTENT_LENGTH", x.Headers.Get("Content-Length"))
+	sent("HTTP_ACCEPT", strings.Join(slices.Collect(x.Headers.Values("Accept")), ","))
+	sent("HTTP_USER_AGENT", x.Headers.Get("User-Agent"))
+	sent("HTTP_REFERER", x.Headers.Get("Referer"))
 	var cookies []string
 	for v := range x.Headers.Values("Cookie") {
 		if v != "" {
@@ -91,7 +93,7 @@ func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []str
 	}
 	// Differs from http.server, which joins with ", ": that is part of a
 	// cookie's value for most who read it (RFC 6265 §4.2.1).
-	set("HTTP_COOKIE", strings.Join(cookies, "; "))
+	sent("HTTP_COOKIE", strings.Join(cookies, "; "))
 	return env
 }
 

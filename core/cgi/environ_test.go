@@ -59,7 +59,7 @@ func TestEnvironment(t *testing.T) {
 		"HTTP_ACCEPT=text/html,,*/*;q=0.1",
 		"HTTP_COOKIE=a=1; b=2",
 		"HTTP_COOKIE=stale", // of Base; the later one counts
-		"HTTP_REFERER=http://a/\xe9",
+		"HTTP_REFERER=http://a/é",
 		"HTTP_USER_AGENT=one",
 		"PATH=/bin",
 		"PATH_INFO=/a/b",

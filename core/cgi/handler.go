@@ -47,8 +47,9 @@ type Handler struct {
 	Interpreter string
 
 	// Timeout ends a script that neither writes, nor reads, nor ends for so
-	// long; zero is DefaultTimeout, negative never. http.server waits without
-	// end (G-21).
+	// long; zero is DefaultTimeout, negative never. It is also the longest
+	// that a silent script outlives its client: that a client has gone shows
+	// when something is sent to it. http.server waits without end (G-21).
 	Timeout time.Duration
 	// MaxContent bounds the content of a request for a script, in bytes; past
 	// it, 413. Zero is DefaultMaxContent, negative no bound.

@@ -15,7 +15,7 @@ type Runner interface {
 type Command struct {
 	Path string   // the program, in the notation of the host
 	Args []string // its words, its own name first
-	Env  []string // all of its environment, "NAME=value"
+	Env  []string // all of its environment, "NAME=value"; the later of two counts
 	Dir  string   // its working directory; empty is the server's
 	// Stderr is called with each line the script writes to standard error,
 	// from any goroutine, but not after Wait has returned. Lines are bounded

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/core/handler"
 	"vitrine/core/site"
 )
 
@@ -84,7 +85,7 @@ func (s *Script) file() string { return strings.Trim(s.Name, "/") }
 // as one word, its "+" read as blanks, unless it has a "=" (G-13). Nothing
 // else is decoded and no shell is involved.
 func (s *Script) Arguments() []string {
-	query := strings.ReplaceAll(s.Query, "+", " ")
+	query := strings.ReplaceAll(handler.Latin1(s.Query), "+", " ")
 	if strings.Contains(query, "=") {
 		return []string{s.Argument}
 	}

@@ -73,6 +73,7 @@ func TestArguments(t *testing.T) {
 		{"a+b%20c", []string{"x.sh", "a b%20c"}},
 		{"a;b|$(c)", []string{"x.sh", "a;b|$(c)"}},
 		{"a=b+c", []string{"x.sh"}},
+		{"\xe9", []string{"x.sh", "é"}},
 		{"a%3Db", []string{"x.sh", "a%3Db"}},
 	} {
 		s := cgi.Script{Argument: "x.sh", Query: tc.query}
