@@ -24,6 +24,7 @@ type departure struct {
 	trait  string
 	strict bool // under HTTP/1.1 only, where Vitrine keeps to RFC 9112
 	cgi    bool // with --cgi only
+	root   bool // seen by root only
 	before int  // only from versions of Python before this one; 0 is all
 	better func(c *exchange, ours, theirs *reply) error
 
@@ -31,6 +32,7 @@ type departure struct {
 }
 
 var departures = []*departure{
+	{rule: "G-4", why: "X-4: dots above the root are dropped, and every request gets an answer", trait: "climbs", cgi: true, better: clamps},
 	{rule: "R-4", why: "X-7, RFC 9112 §2.2: empty lines before a request are skipped", trait: "empty line first", better: serves(200)},
 	{rule: "R-4", why: "X-7, RFC 9112 §2.2: empty lines before a request are skipped", trait: "empty line between", strict: true, better: serves(200, 200)},
 	{rule: "R-4", why: "X-4: a line of blanks is no empty line and gets an answer", trait: "blank line", better: refuses(400)},
@@ -66,6 +68,20 @@ var departures = []*departure{
 	{rule: "P-11", why: "X-4: every request gets an answer", trait: "no name", better: noSuchFile},
 	{rule: "D-3", why: "X-1: a redirect never leaves the host", trait: "off host", better: staysOnHost},
 	{rule: "F-6", why: "RFC 9110 §13, §14: ranges, entity tags and all preconditions", trait: "beyond", better: beyondFiles},
+
+	{rule: "C-9", why: "X-9: no name is looked up", trait: "server name", cgi: true, better: printed("127.0.0.1\n")},
+	{rule: "G-7", why: "X-5: a target is decoded once", trait: "decoded twice", cgi: true, better: decodedOnce},
+	{rule: "G-7", why: "X-5: the two readings of a fragment send the source of a script", trait: "script and fragment", cgi: true, better: refuses(400)},
+	{rule: "G-10", why: "RFC 6265 §4.2.1: cookies are joined by \"; \"", trait: "cookies", cgi: true, better: joinsCookies},
+	{rule: "G-11", why: "X-6: a fresh environment", trait: "stale", cgi: true, better: printed("none\n")},
+	{rule: "G-12", why: "X-6: Status counts", trait: "status of a script", cgi: true, better: scriptStatus("404 Not Here")},
+	{rule: "G-12", why: "X-6: Location counts", trait: "location of a script", cgi: true, better: scriptStatus("302 Found")},
+	{rule: "G-12", why: "X-6: a script without a head is no answer", trait: "no head of a script", cgi: true, better: refuses(502)},
+	{rule: "G-15", why: "X-6: the group changes with the user", trait: "group", cgi: true, root: true, better: printed("65534\n")},
+	{rule: "G-16", why: "X-6: no content for HEAD", trait: "HEAD of a script", cgi: true, better: headOfScript},
+	{rule: "G-18", why: "X-6: the client can tell where the output ends", trait: "script in chunks", strict: true, cgi: true, better: chunks},
+	{rule: "G-20", why: "X-6: the client gets an answer", trait: "not a program", cgi: true, better: refuses(502)},
+	{rule: "G-23", why: "HTTP/0.9 is the bare content, not the script's head", trait: "script without version", cgi: true, better: bareOutput},
 }
 
 // departureOf is the entry for an exchange, nil if both must agree.
@@ -372,3 +388,89 @@ func stripped(r *reply) *reply {
 }
 
 var entityTag = regexp.MustCompile(`^(W/)?"[0-9a-f.-]+"$`)
+
+func clamps(_ *exchange, ours, theirs *reply) error {
+	if len(theirs.answers) != 0 {
+		return fmt.Errorf("http.server answers here: no departure")
+	}
+	if len(ours.answers) != 1 || !slices.Contains([]int{200, 301, 400, 404}, ours.answers[0].code()) {
+		return fmt.Errorf("want one answer with 200, 301, 400 or 404")
+	}
+	if strings.Contains(ours.answers[0].page, "root:") {
+		return fmt.Errorf("the answer has /etc/passwd")
+	}
+	return nil
+}
+
+// printed is a script's output.
+func printed(page string) condition {
+	return func(_ *exchange, ours, _ *reply) error {
+		if len(ours.answers) != 1 || ours.answers[0].code() != 200 || ours.answers[0].page != page {
+			return fmt.Errorf("want one answer with %q", page)
+		}
+		return nil
+	}
+}
+
+// decodedOnce: what is decoded once names no script, or is the extra path of
+// one.
+func decodedOnce(c *exchange, ours, _ *reply) error {
+	if len(ours.answers) != 1 {
+		return fmt.Errorf("want one answer")
+	}
+	a := ours.answers[0]
+	if c.target() == "/cgi-bin/env/%252e" && strings.Contains(a.page, "PATH_INFO=[/%2e]") {
+		return nil
+	}
+	return refuses(404)(c, ours, nil)
+}
+
+func joinsCookies(_ *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 || len(theirs.answers) != 1 {
+		return fmt.Errorf("want one answer from both")
+	}
+	if want := strings.Replace(theirs.answers[0].page, "HTTP_COOKIE=[a=b, c=d]", "HTTP_COOKIE=[a=b; c=d]", 1); ours.answers[0].page != want {
+		return fmt.Errorf("want all else the same")
+	}
+	return nil
+}
+
+// scriptStatus is the answer that the script asked for, with the fields and
+// the content that http.server passes on.
+func scriptStatus(status string) condition {
+	return func(_ *exchange, ours, theirs *reply) error {
+		if len(ours.answers) != 1 || len(theirs.answers) != 1 || !strings.HasSuffix(ours.answers[0].status, " "+status) {
+			return fmt.Errorf("want one answer with %q", status)
+		}
+		us, them := stripped(ours).answers[0], theirs.answers[0]
+		them.fields = slices.DeleteFunc(slices.Clone(them.fields), func(f string) bool { return strings.HasPrefix(f, "Status: ") })
+		if !slices.Equal(us.fields, them.fields) || us.page != them.page {
+			return fmt.Errorf("want the fields and the content of the script")
+		}
+		return nil
+	}
+}
+
+func headOfScript(_ *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 || ours.answers[0].page != "" || len(theirs.answers) == 0 {
+		return fmt.Errorf("want one answer without content")
+	}
+	return sameFirst(ours, theirs)
+}
+
+func chunks(_ *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 || len(theirs.answers) != 1 {
+		return fmt.Errorf("want one answer from both")
+	}
+	if coding, _ := ours.answers[0].field("Transfer-Encoding"); coding != "chunked" || ours.answers[0].page != theirs.answers[0].page {
+		return fmt.Errorf("want the same content, in chunks")
+	}
+	return nil
+}
+
+func bareOutput(_ *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 || ours.answers[0].status != "" || ours.answers[0].page != "lines\r\n" {
+		return fmt.Errorf("want the bare output of the script")
+	}
+	return nil
+}

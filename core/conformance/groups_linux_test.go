@@ -64,15 +64,25 @@ func (g *group) half(sent string, method string, traits ...string) {
 	g.add(sent, []string{method}, true, traits...)
 }
 
-// groups are all exchanges.
-func groups(t *testing.T) (all []exchange) {
-	for _, build := range []func(*testing.T, *group){
-		requestLines, methods, fieldLines, connections, expectations, framing,
-		files, paths, directories, conditions, dates, types, beyond,
-	} {
+// groups are all exchanges about files.
+func groups(t *testing.T) []exchange {
+	return build(t, requestLines, methods, fieldLines, connections, expectations, framing,
+		files, paths, directories, conditions, dates, types, beyond)
+}
+
+// scriptGroup are those about scripts.
+func scriptGroup(t *testing.T) []exchange { return build(t, scripts) }
+
+func build(t *testing.T, builders ...func(*testing.T, *group)) (all []exchange) {
+	for _, build := range builders {
 		g := &group{}
 		build(t, g)
 		all = append(all, g.list...)
+	}
+	for i := range all {
+		if climbs(all[i].target()) {
+			all[i].traits = append(all[i].traits, "climbs")
+		}
 	}
 	return all
 }

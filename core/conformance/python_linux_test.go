@@ -136,6 +136,12 @@ var revisions = []*revision{
 // revised is a reply as 3.14 would have given it. The log differs only in the
 // phrase of 414.
 func (p *python) revised(c *exchange, r *reply, used map[string]bool) *reply {
+	for i := range r.answers {
+		for j, f := range r.answers[i].fields {
+			// The output of a script reaches the client as it is (G-12).
+			r.answers[i].fields[j] = strings.TrimSuffix(f, bareLF)
+		}
+	}
 	for _, v := range revisions {
 		if p.version >= v.before {
 			continue

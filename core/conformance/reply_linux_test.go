@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"net"
@@ -39,7 +40,7 @@ func (a *answer) code() int {
 func (a *answer) field(name string) (value string, ok bool) {
 	for _, f := range a.fields {
 		if n, v, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {
-			return v, true
+			return strings.TrimSuffix(v, bareLF), true
 		}
 	}
 	return "", false
@@ -174,15 +175,14 @@ func parseReply(raw string, methods []string, closed bool) (answers []answer, re
 			}
 			return append(answers, answer{page: raw}), "", true
 		}
-		head, after, ok := strings.Cut(raw, "\r\n\r\n")
+		head, after, ok := cutHead(raw)
 		if !ok {
 			if !closed {
 				return answers, raw, false
 			}
 			return append(answers, answer{page: raw}), "", false
 		}
-		lines := strings.Split(head, "\r\n")
-		a := answer{status: lines[0], fields: lines[1:]}
+		a := answer{status: head[0], fields: head[1:]}
 		if _, ok := a.field("Date"); ok {
 			a.setField("Date", "DATE")
 		}
@@ -201,9 +201,9 @@ func parseReply(raw string, methods []string, closed bool) (answers []answer, re
 		case method == "HEAD" && (a.code() < 400 || raw == "" || strings.HasPrefix(raw, "HTTP/")) || a.code() == 204 || a.code() == 304:
 			// An error in the request-line has a page even for HEAD (R-13).
 		case coding == "chunked":
-			r := strings.NewReader(raw)
+			r := bufio.NewReaderSize(strings.NewReader(raw), len(raw)+1)
 			page, err := io.ReadAll(httputil.NewChunkedReader(r))
-			end := raw[len(raw)-r.Len():]
+			end := raw[len(raw)-r.Buffered():]
 			if err != nil || !strings.HasPrefix(end, "\r\n") {
 				if !closed {
 					return answers, raw, false
@@ -231,6 +231,28 @@ func parseReply(raw string, methods []string, closed bool) (answers []answer, re
 	}
 	return answers, "", count >= len(methods)
 }
+
+// cutHead takes the lines of a head off an answer. A line that ends in LF
+// alone, as scripts write them, is marked.
+func cutHead(raw string) (lines []string, rest string, ok bool) {
+	for {
+		line, after, ok := strings.Cut(raw, "\n")
+		if !ok {
+			return nil, "", false
+		}
+		raw = after
+		line, whole := strings.CutSuffix(line, "\r")
+		if line == "" {
+			return lines, raw, true
+		}
+		if !whole {
+			line += bareLF
+		}
+		lines = append(lines, line)
+	}
+}
+
+const bareLF = " (LF)"
 
 var logLine = regexp.MustCompile(`^(127\.[0-9.]+) - - \[\d\d/[A-Z][a-z][a-z]/\d{4} \d\d:\d\d:\d\d\] (.*)$`)
 

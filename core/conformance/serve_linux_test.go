@@ -69,7 +69,8 @@ type program struct {
 func startProgram(t *testing.T, env []string, path string, args ...string) *program {
 	t.Helper()
 	p := &program{cmd: exec.Command(path, args...), end: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), env...)
+	// No script may see a variable that only an old request could have set.
+	p.cmd.Env = append(os.Environ(), append(env, "HTTP_X_STALE=stale")...)
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
