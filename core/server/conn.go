@@ -30,7 +30,8 @@ type conn struct {
 	readUntil time.Time
 	sendUntil time.Time
 
-	out []byte // answer not yet written; from a pool while an answer is sent
+	out    []byte  // answer not yet written
+	pooled *[]byte // the pool's buffer under out; nil between answers
 
 	raw  syscall.RawConn // of tcp, where sendfile works; nil otherwise
 	file fileSender

@@ -43,20 +43,35 @@ func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }
 
 // SendContent implements session.Transport.
 func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) {
-	buf := buffers.Get().(*[]byte)
-	c.out = append((*buf)[:0], head...)
+	c.borrow()
+	c.out = append(c.out, head...)
 	n, err := c.content(content)
 	// What is there leaves even after a failure: the client sees a short
 	// answer, not none.
 	if ferr := c.flush(); err == nil {
 		err = ferr
 	}
-	*buf = c.out[:0]
-	if cap(*buf) <= 2*small {
-		buffers.Put(buf)
-	}
-	c.out = nil
+	c.giveBack()
 	return n, err
+}
+
+// borrow makes c.out a buffer from the pool, if it is none yet.
+func (c *conn) borrow() {
+	if c.pooled == nil {
+		c.pooled = buffers.Get().(*[]byte)
+		c.out = (*c.pooled)[:0]
+	}
+}
+
+// giveBack returns the buffer, which must be flushed.
+func (c *conn) giveBack() {
+	if c.pooled == nil {
+		return
+	}
+	if *c.pooled = c.out[:0]; cap(c.out) <= 2*small {
+		buffers.Put(c.pooled)
+	}
+	c.pooled, c.out = nil, nil
 }
 
 // content sends content behind what waits in c.out, of which it may leave
@@ -94,10 +109,12 @@ func (c *conn) section(s *handler.Section) (int64, error) {
 		if err := c.flush(); err != nil {
 			return 0, err
 		}
+		c.giveBack() // a slow download needs none
 		if n, err := c.sendFile(s); err != errNoSendfile {
 			return n, err
 		}
 	}
+	c.borrow()
 	var sent int64
 	for sent < s.N {
 		free := c.out[len(c.out):cap(c.out)]
@@ -136,6 +153,7 @@ type gather struct{ c *conn }
 
 func (g gather) Write(p []byte) (int, error) {
 	c := g.c
+	c.borrow()
 	if len(p) > cap(c.out)-len(c.out) {
 		if err := c.flush(); err != nil {
 			return 0, err

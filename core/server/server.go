@@ -82,7 +82,9 @@ type Server struct {
 // ErrClosed is the error of Serve and HandleRequest after Shutdown or Close.
 var ErrClosed = errors.New("server: closed")
 
-// NewHTTPServer returns a server that serves one connection at a time.
+// NewHTTPServer returns a server that serves one connection at a time. Its
+// Rules are http1.Compat if h speaks HTTP/1.0 now, RFC 9112 if it speaks
+// HTTP/1.1; the same goes for the other constructors.
 func NewHTTPServer(addr string, h handler.Interface) *Server {
 	return &Server{Address: addr, Handler: h, Serial: true, Rules: rulesFor(h)}
 }

@@ -19,6 +19,9 @@ func (c *conn) handshake(config *tls.Config) bool {
 		c.tcp.SetDeadline(time.Now().Add(l))
 	}
 	c.state.Store(idle)
+	if c.server.stopping.Load() {
+		return false
+	}
 	err := t.Handshake()
 	if !c.state.CompareAndSwap(idle, busy) {
 		return false

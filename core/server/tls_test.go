@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bufio"
+	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -28,6 +29,7 @@ import (
 
 	"github.com/youmark/pkcs8"
 
+	"vitrine/core/http1"
 	"vitrine/core/server"
 )
 
@@ -370,5 +372,39 @@ func TestSelfSigned(t *testing.T) {
 	out, err := cmd.Output()
 	if err != nil || !strings.HasSuffix(strings.TrimSpace(string(out)), "="+fingerprint) {
 		t.Errorf("openssl says %q, %v; we say %s", out, err, fingerprint)
+	}
+}
+
+// A handshake that nobody goes on with does not hold a shutdown up.
+func TestShutdownDuringHandshake(t *testing.T) {
+	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.HandshakeTime = -1 })
+	c := r.dial()
+	c.Write([]byte{22, 3, 1})
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := r.Shutdown(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// spec: TLS-6
+func TestConstructors(t *testing.T) {
+	id := newIdentity(t, ecKey(t))
+	o := server.HTTPSOptions{CertFile: write(t, t.TempDir(), "both", id.cert, pkcs8PEM(t, id.key, ""))}
+	h, _ := files(t, nil)
+	serial, err := server.NewHTTPSServer("127.0.0.1:0", h, o)
+	if err != nil || !serial.Serial || serial.TLS == nil {
+		t.Errorf("NewHTTPSServer: %+v, %v", serial, err)
+	}
+	threading, err := server.NewThreadingHTTPSServer("127.0.0.1:0", h, o)
+	if err != nil || threading.Serial || threading.TLS == nil {
+		t.Errorf("NewThreadingHTTPSServer: %+v, %v", threading, err)
+	}
+	if s := server.NewHTTPServer("", h); !s.Serial || s.Rules != http1.Compat {
+		t.Errorf("NewHTTPServer for HTTP/1.0: %+v", s.Rules)
+	}
+	h.ProtocolVersion = "HTTP/1.1"
+	if s := server.NewThreadingHTTPServer("", h); s.Serial || s.Rules != (http1.Rules{}) {
+		t.Errorf("NewThreadingHTTPServer for HTTP/1.1: %+v", s.Rules)
 	}
 }

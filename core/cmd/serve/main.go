@@ -42,8 +42,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "%s: error: %s\n", prog, usage.text)
 		return 2
 	}
-	signals := catchSignals()
-	s, err := start(c, stdout, stderr)
+	s, err := start(c, stderr)
 	if errors.As(err, &usage) {
 		fmt.Fprintf(stderr, "%s%s: error: %s\n", c.commandLine().usage(), prog, usage.text)
 		return 2
@@ -53,6 +52,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	defer s.close()
+	signals := catchSignals()
+	s.greet(stdout, stderr)
 	s.serve(untilSignal(signals, stdout, s.stopScripts))
 	return 0
 }

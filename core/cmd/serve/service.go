@@ -19,9 +19,11 @@ import (
 // service is everything that runs: the servers and what must be closed behind
 // them, in this order.
 type service struct {
-	servers []*server.Server
+	servers []*server.Server // the folder's first
+	app     []*server.Server // those of the browser edition
 	closers []func()
 
+	fingerprint string // of a certificate made for this run
 	stopScripts func()
 }
 
@@ -34,8 +36,8 @@ func (s *service) close() {
 // closing is how long the end of the program waits for a log that is stuck.
 const closing = time.Second
 
-// start opens the folder and the sockets and says so.
-func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
+// start opens the folder and the sockets.
+func start(c *config, stderr io.Writer) (s *service, err error) {
 	s = &service{stopScripts: func() {}}
 	defer func() {
 		if err != nil {
@@ -59,8 +61,7 @@ func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
 	main.Rules.Limits = http1.Limits{StartLine: c.limits.startLine, FieldLine: c.limits.fieldLine, Fields: c.limits.fields}
 	c.limits.apply(main)
 	main.AtCut = s.stopScripts
-	cert, err := c.tls(main, stderr)
-	if err != nil {
+	if s.fingerprint, err = c.tls(main, stderr); err != nil {
 		return s, err
 	}
 	if err := s.setLogs(c, &st.Handler, main, stderr); err != nil {
@@ -72,22 +73,11 @@ func start(c *config, stdout, stderr io.Writer) (s *service, err error) {
 	s.servers = append(s.servers, main)
 	s.closers = append(s.closers, func() { main.Close() })
 
-	var app []*server.Server
 	if c.app {
-		if app, err = startApp(c, main.ServerPort()); err != nil {
+		if s.app, err = startApp(c, main.ServerPort()); err != nil {
 			return s, err
 		}
-		s.servers = append(s.servers, app...)
-	}
-	greet(stdout, main)
-	if len(app) > 0 {
-		fmt.Fprintf(stdout, "Browser edition on http://vitrine.localhost:%d/\n", app[0].ServerPort())
-	}
-	if cert != "" {
-		fmt.Fprintf(stderr, "Self-signed certificate, SHA-256 %s\n", cert)
-	}
-	if isTerminal(stderr) {
-		warnOpen(stderr, main)
+		s.servers = append(s.servers, s.app...)
 	}
 	return s, nil
 }
@@ -104,13 +94,24 @@ func (s *service) site(c *config, dir *folder.Folder) *site.Site {
 	return h.Site
 }
 
-// greet says where the server answers (B-3).
-func greet(stdout io.Writer, s *server.Server) {
+// greet says where the server answers (B-3), and what there is to know about
+// it.
+func (s *service) greet(stdout, stderr io.Writer) {
+	main := s.servers[0]
 	scheme := "HTTP"
-	if s.TLS != nil {
+	if main.TLS != nil {
 		scheme = "HTTPS"
 	}
-	fmt.Fprintf(stdout, "Serving %s on %s port %d (%s) ...\n", scheme, s.ServerName(), s.ServerPort(), s.URL())
+	fmt.Fprintf(stdout, "Serving %s on %s port %d (%s) ...\n", scheme, main.ServerName(), main.ServerPort(), main.URL())
+	if len(s.app) > 0 {
+		fmt.Fprintf(stdout, "Browser edition on http://%s:%d/\n", toolHost, s.app[0].ServerPort())
+	}
+	if s.fingerprint != "" {
+		fmt.Fprintf(stderr, "Self-signed certificate, SHA-256 %s\n", s.fingerprint)
+	}
+	if isTerminal(stderr) {
+		warnOpen(stderr, main)
+	}
 }
 
 func (l *limits) apply(s *server.Server) {

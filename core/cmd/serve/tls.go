@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
 	"syscall"
 	"time"
@@ -73,6 +74,20 @@ func askPassword(stderr io.Writer) (password string, ok bool) {
 	if !term.IsTerminal(stdin) || !isTerminal(stderr) {
 		return "", false
 	}
+	state, err := term.GetState(stdin)
+	if err != nil {
+		return "", false
+	}
+	// Who gives up here wants the terminal back as it was.
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	go func() {
+		<-signals
+		term.Restore(stdin, state)
+		fmt.Fprintln(stderr)
+		os.Exit(1)
+	}()
 	fmt.Fprint(stderr, "Password of the private key: ")
 	b, err := term.ReadPassword(stdin)
 	fmt.Fprintln(stderr)
