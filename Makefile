@@ -12,7 +12,7 @@ SMALL     := $(STRIP) -gcflags=all=-l
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SEEDS     := 10s
 
-.PHONY: help run build site test check test-core test-race test-js test-browser spec fuzz bench size clean chromium
+.PHONY: help run build site test check test-core test-race test-js test-browser test-edge spec fuzz bench size clean chromium
 
 help: ## this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -32,7 +32,7 @@ site: ## dist/: the browser edition, for any static host as it is
 	build=$$(cat dist/sw.wasm dist/wasm_exec.js worker/sw.js | sha256sum | cut -c1-16); \
 	sed "s/__BUILD__/$$build/" worker/sw.js > dist/sw.js
 
-test: check test-core test-race test-js test-browser ## everything, installing what is missing
+test: check test-core test-race test-js test-edge test-browser ## everything, installing what is missing
 	@echo "All tests passed."
 
 check: node_modules ## format, vet, staticcheck, types of the JavaScript
@@ -56,6 +56,10 @@ test-js: ## the same core and the browser's packages under GOOS=js, in Node
 
 test-browser: build node_modules chromium ## the real page in a real Chromium
 	node --test --test-concurrency=1 --test-reporter=spec web/test/*.test.mjs
+
+test-edge: ## the edge program in Node and in Cloudflare's own runtime
+	npm ci --no-audit --no-fund --prefix worker/cloudflare
+	node worker/cloudflare/test.mjs
 
 spec: ## each rule of http.server's behaviour with the test that shows it
 	go run ./core/cmd/spec
