@@ -12,19 +12,30 @@ import (
 
 // dropzone is the whole window. While something is dragged over it a sheet
 // covers the page, so that no frame gets what is meant for us.
+//
+// A drag can enter the window right over the preview, whose frame would keep
+// it. It comes from another window, so while ours is not in front a shield
+// lies over the frames; the mouse itself takes it away.
 type dropzone struct {
-	app   *app
-	sheet element
-	words element
-	last  float64 // time of the last dragover, in ms
+	app      *app
+	sheet    element
+	words    element
+	shield   element
+	hovering bool    // the mouse moves over us although we are not in front
+	last     float64 // time of the last dragover, in ms
 }
 
-// stale is how long after the last dragover the sheet goes away, in ms: a
-// drag that ended elsewhere tells nobody.
-const stale = 1500
+const (
+	// stale is how long after the last dragover the sheet goes away, in ms: a
+	// drag that ended elsewhere tells nobody.
+	stale = 1500
+	// look is how often that and the shield are looked after, in ms. Which
+	// window is in front is told to nobody while a frame has the focus.
+	look = 500
+)
 
 func newDropzone(a *app) *dropzone {
-	z := &dropzone{app: a, sheet: byID("over"), words: byID("over-words")}
+	z := &dropzone{app: a, sheet: byID("over"), words: byID("over-words"), shield: byID("shield")}
 	w := window
 	on(w, "dragenter", z.over)
 	on(w, "dragover", z.over)
@@ -43,14 +54,27 @@ func newDropzone(a *app) *dropzone {
 			a.change()
 		}
 	})
-	check := js.FuncOf(func(js.Value, []js.Value) any {
-		if z.last > 0 && now()-z.last > stale {
-			z.hide()
-		}
-		return nil
+	on(z.shield.Value, "mousemove", func(event) {
+		z.hovering = true
+		setHidden(z.shield, true)
 	})
-	window.Call("setInterval", check, stale/2)
+	on(root.Value, "mouseleave", func(event) { z.hovering = false })
+	window.Call("setInterval", js.FuncOf(func(js.Value, []js.Value) any {
+		z.look()
+		return nil
+	}), look)
 	return z
+}
+
+func (z *dropzone) look() {
+	if z.last > 0 && now()-z.last > stale {
+		z.hide()
+	}
+	front := document.Call("hasFocus").Bool()
+	if front {
+		z.hovering = false
+	}
+	setHidden(z.shield, front || z.hovering)
 }
 
 func now() float64 { return window.Get("performance").Call("now").Float() }

@@ -110,6 +110,10 @@ func (t *logTable) arrived() {
 	} else {
 		t.unseen += added
 	}
+	// The first page that was loaded is shown before anybody chose.
+	if t.app.exchange.rec == nil && len(t.ids) > 0 {
+		t.selectRow(t.ids[0])
+	}
 }
 
 // trim removes the rows of records that the log dropped.

@@ -30,6 +30,7 @@ type frame struct {
 	url     string  // root of the site
 	path    string  // where it is, as far as can be known
 	pdf     bool    // it was sent a PDF, which frames do not show
+	left    string  // a link led out of the site, to here; the browser held it back
 }
 
 // A previewed page may do what a page does, except lead this window away.
@@ -48,6 +49,14 @@ func newPreview(a *app) *preview {
 	on(p.path.Value, "keydown", func(e event) {
 		if keyName(e) == "Escape" {
 			input(p.path).SetValue(p.shown)
+		}
+	})
+	// Frames may show sites only: what leads elsewhere is held back by the
+	// page's policy, and told here.
+	on(document, "securitypolicyviolation", func(e event) {
+		if f := p.front(); f != nil && e.Get("effectiveDirective").String() == "frame-src" {
+			f.left = e.Get("blockedURI").String()
+			a.change()
 		}
 	})
 	return p
@@ -86,7 +95,7 @@ func (f *frame) address(path string) string {
 }
 
 func (f *frame) go_() {
-	f.pdf = false
+	f.pdf, f.left = false, ""
 	if f.element != nil {
 		f.element.Set("src", f.address(f.path))
 	}
@@ -111,7 +120,7 @@ func (p *preview) follow(site string, r *trace.Record) {
 	if path != r.Target || fragment == "" {
 		f.path = r.Target
 	}
-	f.pdf = view.TypeLabel(r.Type) == "pdf"
+	f.pdf, f.left = view.TypeLabel(r.Type) == "pdf", ""
 }
 
 // draw shows the frame of a site, or a card that says why there is none.
@@ -227,14 +236,31 @@ func (p *preview) drawCard(site *host.Site, worker string) {
 	case p.front() == nil || p.front().element == nil:
 		b = append(b, `<p class="quiet" role="status">`+words.WorkerStarting+`</p>`...)
 	case p.front().pdf:
-		b = append(b, `<p>`+words.NoPDF+`</p><div class="ways"><a class="button" target="_blank" rel="noopener" href="`...)
-		b = markup.Text(b, p.front().address(p.front().path))
-		b = append(b, `">`+words.OpenTab+`</a></div>`...)
+		b = append(b, `<p>`+words.NoPDF+`</p><div class="ways">`...)
+		b = newTab(b, p.front().address(p.front().path))
+		b = append(b, `</div>`...)
 		veil = true
+	case p.front().left != "":
+		b = cardHead(b, "i-out", words.LeftTitle)
+		b = append(b, `<p>`+words.LeftText+` <code>`...)
+		b = markup.Text(b, p.front().left)
+		b = append(b, `</code></p><div class="ways"><button type="button" class="main" data-act="reload" id="card-reload">`+words.LeftBack+`</button>`...)
+		b = newTab(b, p.front().left)
+		b = append(b, `</div>`...)
 	}
 	setClass(p.card.element, "veil", veil)
 	p.card.show(b)
 	setHidden(p.card.element, len(b) == 0)
+}
+
+// newTab appends a link to an address, if it is one that a link may have.
+func newTab(b []byte, url string) []byte {
+	if !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
+		return b
+	}
+	b = append(b, `<a class="button" target="_blank" rel="noopener noreferrer" href="`...)
+	b = markup.Text(b, url)
+	return append(b, `">`+words.OpenTab+`</a>`...)
 }
 
 func cardHead(b []byte, icon, title string) []byte {

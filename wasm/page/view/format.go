@@ -76,6 +76,8 @@ func TypeLabel(mediaType string) string {
 		return "binary"
 	case "image/vnd.microsoft.icon":
 		return "icon"
+	case "audio/vnd.wave":
+		return "wav"
 	case "multipart/byteranges":
 		return "ranges"
 	}

@@ -32,8 +32,9 @@ func Row(b []byte, r *trace.Record, site string, index int64, selected bool) []b
 	b = markup.Bytes(b, r.Method, markup.ASCII)
 	end()
 
-	cell("t")
-	b = append(b, `<span class="mid">`...)
+	b = append(b, `<td role="gridcell" class="t" title="`...)
+	b = markup.Text(b, r.Target)
+	b = append(b, `"><span class="mid">`...)
 	head, tail := SplitTail(r.Target)
 	b = append(b, `<span>`...)
 	if site != "" {

@@ -1,0 +1,341 @@
+// @ts-check
+// The page as a person uses it: every test drives the real page, the real
+// worker and the built-in sample or a folder on disk, in a real Chromium.
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { drop, startChromium, startServe } from "./harness.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startServe>>} */
+let serve;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {string} */
+let folder;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "vitrine-page-"));
+  serve = await startServe(folder);
+  browser = await startChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await serve?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/**
+ * A page of its own, in a context of its own. Faults of the program end the
+ * test.
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {(page: Page) => Promise<unknown>} [prepare] before the page is loaded
+ */
+async function open(options = {}, prepare) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const faults = [];
+  page.on("pageerror", (e) => faults.push(e.message));
+  page.on("console", (m) => m.type() === "error" && /panic|Content Security Policy|TrustedHTML/.test(m.text()) && faults.push(m.text()));
+  await prepare?.(page);
+  await page.goto(serve.tool);
+  return { page, faults, close: () => context.close() };
+}
+
+/** @param {Page} page */
+const started = (page) => page.waitForFunction(() => !document.querySelector("[data-act=sample]")?.matches(":disabled"));
+
+/** Opens the sample and waits until its script has fetched the catalogue. @param {Page} page */
+async function sample(page) {
+  await started(page);
+  await page.click(".welcome [data-act=sample]");
+  await row(page, "/data/objects.json");
+}
+
+/** The first row whose target is this one. @param {Page} page @param {string} target */
+async function row(page, target) {
+  const found = page.locator(`#tbody tr:has(td.t[title="${target}"])`).first();
+  await found.waitFor({ state: "attached" });
+  return found;
+}
+
+/** @param {Page} page */
+const rows = (page) => page.locator("#tbody tr").count();
+
+/** The frame that shows the site. @param {Page} page */
+async function site(page) {
+  const handle = await page.waitForSelector("#frames iframe.shown");
+  const frame = await handle.contentFrame();
+  assert.ok(frame);
+  return frame;
+}
+
+test("the sample site is shown and every request has its row", async () => {
+  const { page, faults, close } = await open();
+  await sample(page);
+  const frame = await site(page);
+  await frame.waitForSelector("#objects h3");
+  assert.equal(await frame.locator("#objects li").count(), 6);
+  for (const target of ["/", "/css/site.css", "/js/main.js", "/js/catalogue.js", "/img/cabinet.svg"]) await row(page, target);
+  const cells = (await (await row(page, "/css/site.css")).locator("td").allTextContents()).map((s) => s.trim());
+  assert.equal(cells[1], "GET");
+  assert.equal(cells[3], "200 OK");
+  assert.equal(cells[4], "css");
+  assert.match(cells[5], /^[\d.]+ kB$/);
+  assert.match(cells[6], /^[\d.]+ ms$/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("what was rebuilt says so: in each row, on each line, in the transcript", async () => {
+  const { page, close } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await sample(page);
+  for (const mark of await page.locator("#tbody td.p").allTextContents()) assert.equal(mark, "rebuilt");
+  await (await row(page, "/css/site.css")).click();
+  for (const side of ["client", "server"]) {
+    const lines = page.locator(`#xbody .side.${side} .ln:not(.more)`);
+    const n = await lines.count();
+    assert.ok(n >= 4, `${side}: ${n} lines`);
+    assert.equal(await page.locator(`#xbody .side.${side} .ln.rebuilt .tag:text-is("rebuilt")`).count(), n);
+  }
+  // Line ends are in sight, and said where they cannot be seen.
+  const line = page.locator("#xbody .side.client .ln").first();
+  assert.deepEqual(await line.locator(".gl").allTextContents(), ["CR", "LF"]);
+  assert.match((await line.textContent()) ?? "", /^GET \/css\/site\.css HTTP\/1\.1CRLF ends with carriage return, line feedrebuilt$/);
+  assert.ok((await page.locator("#xbody .steps li").count()) >= 1, "no reasons");
+  await page.click("#copy");
+  await page.waitForFunction(() => document.getElementById("polite")?.textContent === "Transcript copied.");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^>rebuilt GET \/css\/site\.css HTTP\/1\.1\\r\\n$/m);
+  assert.match(copied, /^<rebuilt HTTP\/1\.0 200 OK\\r\\n$/m);
+  await close();
+});
+
+test("the address bar goes, follows and reloads", async () => {
+  const { page, close } = await open();
+  await sample(page);
+  const frame = await site(page);
+  await frame.click("a[href='/about']");
+  await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("path")).value === "/about/");
+  assert.equal(await (await row(page, "/about")).locator("td.s").textContent(), "301 Moved Permanently");
+  await page.fill("#path", "letters/"); // without its slash
+  await page.press("#path", "Enter");
+  await frame.waitForSelector("text=No. 7 # final.txt");
+  await frame.click("text=No. 7 # final.txt");
+  await row(page, "/letters/No.%207%20%23%20final.txt");
+  await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("path")).value.endsWith("final.txt"));
+  const href = await page.getAttribute("#newtab", "href");
+  assert.match(href ?? "", /\/letters\/No\.%207%20%23%20final\.txt$/);
+  const before = await rows(page);
+  await page.click("[data-act=reload]");
+  await page.waitForFunction((n) => document.querySelectorAll("#tbody tr").length > n, before);
+  await close();
+});
+
+test("the filter narrows, says how, and keeps what it had when it is wrong", async () => {
+  const { page, close } = await open();
+  await sample(page);
+  await page.fill("#path", "/nothing");
+  await page.press("#path", "Enter");
+  await row(page, "/nothing");
+  await page.fill("#filter", "status:4xx");
+  assert.equal(await rows(page), 1);
+  assert.equal(await page.textContent("#filter-words"), "Showing: status 4xx");
+  await page.fill("#filter", "status:4xx colour:red");
+  assert.equal(await rows(page), 1);
+  assert.match((await page.textContent("#filter-words")) ?? "", /“colour:red”: keys are/);
+  assert.equal(await page.getAttribute("#filter", "aria-invalid"), "true");
+  await page.fill("#filter", "zzz");
+  await page.waitForSelector("#nothing:text-is('No request fits the filter.')");
+  await page.fill("#filter", "");
+  assert.ok((await rows(page)) > 5);
+  await close();
+});
+
+test("pause holds the display, not the log; clear empties both", async () => {
+  const { page, close } = await open();
+  await sample(page);
+  const before = await rows(page);
+  await page.click("#pause");
+  await page.fill("#path", "/about/");
+  await page.press("#path", "Enter");
+  await page.waitForFunction(() => /^Resume \(\d+ new\)$/.test(document.querySelector("#pause span")?.textContent ?? ""));
+  assert.equal(await rows(page), before);
+  await page.click("#pause");
+  assert.ok((await rows(page)) > before);
+  await page.click("[data-act=clear]");
+  await page.waitForSelector("#nothing:has-text('No requests yet')");
+  assert.equal(await rows(page), 0);
+  assert.equal(await page.textContent("#exchange-title"), "Exchange");
+  await close();
+});
+
+test("the log is worked by keys", async () => {
+  const { page, close } = await open();
+  await sample(page);
+  await page.keyboard.press("Alt+Shift+Digit2");
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  const at = async () => Number((await focused())?.slice(1));
+  await page.keyboard.press("Home");
+  const first = await at();
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await at(), first + 1);
+  assert.match((await page.textContent("#exchange-title")) ?? "", new RegExp(`${first + 1} GET`));
+  assert.equal(await page.locator("#tbody tr[tabindex='0']").count(), 1, "one tab stop");
+  assert.equal(await page.locator("#tbody tr[aria-selected=true]").getAttribute("id"), `r${first + 1}`);
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "exchange");
+  await page.keyboard.press("Escape");
+  assert.equal(await at(), first + 1);
+  await page.keyboard.press("End");
+  assert.equal(await at(), await page.evaluate(() => Number(document.querySelector("#tbody tr:last-child")?.id.slice(1))));
+  await close();
+});
+
+test("dividers move by keys and are remembered", async () => {
+  const { page, close } = await open();
+  await sample(page);
+  const width = () => page.evaluate(() => Math.round(document.getElementById("exchange")?.getBoundingClientRect().width ?? 0));
+  const before = await width();
+  assert.equal(before, 560);
+  await page.focus("#split-exchange");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await width(), before - 24);
+  assert.equal(await page.getAttribute("#split-exchange", "aria-valuenow"), String(before - 24));
+  await page.keyboard.press("Enter");
+  assert.equal(await width(), 0);
+  await page.keyboard.press("Enter");
+  assert.equal(await width(), before - 24);
+  await page.reload();
+  await started(page);
+  await page.waitForSelector("body[data-view=work]");
+  assert.equal(await width(), before - 24);
+  await close();
+});
+
+test("colours chosen by hand win over the system's", async () => {
+  const { page, close } = await open({ colorScheme: "light" });
+  await started(page);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  assert.equal(await ground(), "rgb(255, 255, 255)");
+  await page.click("[popovertarget=menu]");
+  await page.check("input[value=dark]");
+  assert.equal(await ground(), "rgb(15, 20, 25)");
+  await page.reload();
+  assert.equal(await ground(), "rgb(15, 20, 25)");
+  await close();
+});
+
+test("on a telephone the exchange is a view of its own, and back leaves it", async () => {
+  const { page, close } = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  await sample(page);
+  const shown = () => page.evaluate(() => [...document.querySelectorAll(".work > section")].filter((s) => s.checkVisibility()).map((s) => s.id));
+  assert.deepEqual(await shown(), ["preview"]);
+  await page.tap(".bottom [data-pane=log]");
+  assert.deepEqual(await shown(), ["log"]);
+  await (await row(page, "/css/site.css")).tap();
+  assert.deepEqual(await shown(), ["exchange"]);
+  await page.goBack();
+  assert.deepEqual(await shown(), ["log"]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 390, `the page is ${wide} px wide`);
+  await close();
+});
+
+test("two folders: each has its tab, its frame and its part of the log", async () => {
+  const one = join(folder, "first");
+  const two = join(folder, "second");
+  for (const [dir, text] of [[one, "one"], [two, "two"]]) {
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, "index.html"), `<!doctype html><title>${text}</title><p id=p>${text}</p>`);
+  }
+  const { page, close } = await open();
+  await started(page);
+  await drop(page, [one]);
+  await (await site(page)).waitForSelector("#p:text-is('one')");
+  await drop(page, [two], { x: 700, y: 20 }); // the preview is another page
+  await page.waitForFunction(() => document.querySelectorAll("[role=tab]").length === 2);
+  await page.waitForSelector("iframe.shown[title='Preview of second']");
+  await (await site(page)).waitForSelector("#p:text-is('two')");
+  await row(page, "/");
+  const alone = await rows(page);
+  await page.check("#scope");
+  assert.ok((await rows(page)) > alone);
+  assert.deepEqual([...new Set(await page.locator("#tbody .at").allTextContents())].map((s) => s.trim()).sort(), ["first", "second"]);
+  await page.uncheck("#scope");
+  await page.focus("[role=tab][aria-selected=true]");
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForSelector("iframe.shown[title='Preview of first']");
+  assert.equal(await page.locator("[role=tab][tabindex='0']").count(), 1);
+  await close();
+});
+
+test("names are text, whatever they look like", async () => {
+  // Chromium hides files whose names Windows would refuse, but not the folder
+  // that was dropped.
+  const dir = join(folder, "<img src=x onerror=hit=1>&amp;");
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, "&amp;'quoted'.txt"), "<script>parent.hit=1</script>");
+  const { page, faults, close } = await open();
+  await started(page);
+  await drop(page, [dir]);
+  assert.equal(await page.textContent("[role=tab] .name"), "<img src=x onerror=hit=1>&amp;");
+  assert.equal(await page.textContent("#strip b"), "<img src=x onerror=hit=1>&amp;");
+  await page.fill("#path", "/&amp;'quoted'.txt?<i>");
+  await page.press("#path", "Enter");
+  await (await row(page, "/&amp;'quoted'.txt?%3Ci%3E")).click();
+  await page.waitForFunction(() => document.getElementById("exchange-title")?.textContent?.endsWith("/&amp;'quoted'.txt?%3Ci%3E"));
+  assert.equal(await page.evaluate(() => Reflect.has(window, "hit")), false);
+  assert.equal(await page.locator(".top img, #strip img, #tbody img, #xbody script").count(), 0);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a link that leads out is held back and explained", async () => {
+  const dir = join(folder, "out");
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, "index.html"), "<!doctype html><a href='http://127.0.0.1:9/away'>away</a>");
+  const { page, close } = await open();
+  await started(page);
+  await drop(page, [dir]);
+  await (await site(page)).click("text=away");
+  await page.waitForSelector("#card h3:text-is('This link leads out of the site')");
+  await page.click("#card-reload");
+  await page.waitForSelector("#card", { state: "hidden" });
+  await (await site(page)).waitForSelector("text=away");
+  await close();
+});
+
+test("when the program cannot run the page says why", async () => {
+  /** @type {[string, RegExp, (page: Page) => Promise<unknown>][]} */
+  const cases = [
+    ["load", /The program did not arrive/, (page) => page.route("**/page.wasm", (r) => r.fulfill({ status: 404, body: "" }))],
+    ["load", /The program did not arrive/, (page) => page.route("**/page.wasm", (r) => r.fulfill({ contentType: "application/wasm", body: "not wasm" }))],
+    ["noworker", /offers no service workers/, (page) => page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"))],
+    ["nowasm", /too old/, (page) => page.addInitScript(() => Reflect.set(window, "WebAssembly", undefined))],
+    ["insecure", /cannot run a service worker/, (page) => page.addInitScript(() => Object.defineProperty(window, "isSecureContext", { value: false }))],
+  ];
+  for (const [id, says, prepare] of cases) {
+    const { page, close } = await open({}, prepare);
+    await page.waitForSelector(`[data-halt=${id}]`);
+    const shown = await page.locator("#halt").innerText();
+    assert.match(shown, says);
+    assert.equal(await page.locator("#halt section:visible").count(), 1);
+    await close();
+  }
+});
+
+test("a program that stops leaves no blank page", async () => {
+  const { page, close } = await open();
+  await sample(page);
+  await page.evaluate(() => document.getElementById("pause")?.remove()); // a fault: the program counts on it
+  await page.click("[data-act=clear]").catch(() => {});
+  await page.waitForSelector("[data-halt=stopped]");
+  await close();
+});
