@@ -156,6 +156,8 @@ func overSocket(t *testing.T, addr, sent string) string {
 	return string(got)
 }
 
+func portOf(conn net.Conn) int { return conn.LocalAddr().(*net.TCPAddr).Port }
+
 func isReset(err error) bool { return strings.Contains(err.Error(), "connection reset") }
 
 // each runs f for all elements, as many at a time as there are workers.
