@@ -12,7 +12,6 @@ import (
 // Differs from http.server (R-13, gh-54930): every such answer has a
 // status-line and a field section, as from Python 3.15 on.
 func (x *Exchange) SendFault(e *http1.Error) error {
-	x.Note("fault", e.Error(), e.Section)
 	message, explain := faultText(e)
 	return x.SendError(e.Status, message, explain)
 }

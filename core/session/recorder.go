@@ -34,6 +34,9 @@ func (r *recorder) begin(config *Config, client handler.Address) {
 	}
 }
 
+// maxHead bounds what a record keeps of a head that was not understood.
+const maxHead = 64 << 10
+
 // outgoing is the provenance of what we send: as real as what we receive.
 func (r *recorder) outgoing() trace.Provenance {
 	if r.config.Source == trace.Typed {
@@ -44,7 +47,9 @@ func (r *recorder) outgoing() trace.Provenance {
 
 func (r *recorder) at() time.Duration { return time.Since(r.rec.Start) }
 
-func (r *recorder) request(req *http1.Request) {
+// request begins the record of a request. head is what was received of it:
+// more than that may be in the buffer, so it is bounded.
+func (r *recorder) request(req *http1.Request, head string) {
 	if r.log == nil {
 		return
 	}
@@ -54,9 +59,9 @@ func (r *recorder) request(req *http1.Request) {
 		Method: req.Method, Target: req.Target, Proto: req.Proto,
 	}
 	r.room, r.out = r.log.Limit(), r.log.Limit()
-	head := req.Head
-	if head == "" {
-		head = req.Line
+	if kept := min(len(head), maxHead); kept < len(head) {
+		r.rec.Omitted += int64(len(head) - kept)
+		head = head[:kept]
 	}
 	r.rec.Add(trace.In, r.config.Source, 0, head)
 }

@@ -170,7 +170,7 @@ func (s *session) exchange(req *http1.Request) (more bool) {
 	h := s.config.Handler
 	s.requests++
 	s.content.begin(req)
-	s.rec.request(req)
+	s.rec.request(req, req.Head)
 	s.x.Begin(h, req, &s.content, s, s.notes())
 	err := h.ServeExchange(&s.x)
 	if err == nil {
@@ -217,7 +217,7 @@ func (s *session) fault(err error) {
 	s.content.begin(nil)
 	var broken *http1.Error
 	if errors.As(err, &broken) {
-		s.rec.request(req)
+		s.rec.request(req, string(s.conn.Rest()))
 		s.rec.fault(broken.Error())
 		s.x.Begin(h, req, nil, s, s.notes())
 		s.x.CloseConnection = true

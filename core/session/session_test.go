@@ -303,6 +303,9 @@ func TestFaultIsAnsweredAndCloses(t *testing.T) {
 	if len(records) != 2 || records[1].Status != 400 || records[1].Client != "[::1]:9" || records[1].Target != "/b" {
 		t.Fatalf("got %+v", records[len(records)-1])
 	}
+	if in := records[1].Spans[0]; in.Kind != trace.In || !strings.HasPrefix(in.Text, "GET /b HTTP/1.1\r\nHost : h\r\n") {
+		t.Errorf("received: got %q", in.Text)
+	}
 	var faults int
 	for _, s := range records[1].Spans {
 		if s.Kind == trace.Fault && strings.Contains(s.Text, "RFC 9112 §5.1") {
