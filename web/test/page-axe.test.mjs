@@ -1,0 +1,115 @@
+// @ts-check
+// axe-core over the states of the page, in both colours and at both sizes.
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { startChromium, startServe } from "./harness.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** @type {Awaited<ReturnType<typeof startServe>>} */
+let serve;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {string} */
+let folder;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "vitrine-axe-"));
+  serve = await startServe(folder);
+  browser = await startChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await serve?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** @param {Page} page */
+const started = (page) => page.waitForFunction(() => !document.querySelector("[data-act=sample]")?.matches(":disabled"));
+
+/** @param {Page} page */
+async function sample(page) {
+  await started(page);
+  await page.click(".welcome [data-act=sample]");
+  await page.waitForFunction(() => document.querySelectorAll("#tbody tr").length >= 7);
+}
+
+/** Shows a pane where only one is in sight. @param {Page} page @param {string} name */
+async function pane(page, name) {
+  const button = page.locator(`.bottom [data-pane=${name}]`);
+  if (await button.isVisible()) await button.click();
+}
+
+/** @type {Record<string, (page: Page) => Promise<unknown>>} */
+const states = {
+  empty: started,
+  "dragged over": async (page) => {
+    await started(page);
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["x"], "x.txt"));
+      document.body.dispatchEvent(new DragEvent("dragover", { dataTransfer: data, bubbles: true, cancelable: true }));
+    });
+    await page.waitForSelector("#over", { state: "visible" });
+  },
+  preview: sample,
+  log: async (page) => {
+    await sample(page);
+    await pane(page, "log");
+    await page.fill("#filter", "colour:red");
+  },
+  exchange: async (page) => {
+    await sample(page);
+    await pane(page, "log");
+    await page.click("#tbody tr:nth-child(2)");
+    await page.waitForSelector("#xbody .side.why");
+    await page.click("#xbody details summary");
+  },
+  menu: async (page) => {
+    await sample(page);
+    await page.click("[popovertarget=menu]");
+  },
+  help: async (page) => {
+    await sample(page);
+    await page.click("[popovertarget=menu]");
+    await page.click("[data-act=help]");
+  },
+  halted: async (page) => {
+    await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
+  },
+};
+
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    test(`axe finds nothing at ${width} px, ${colorScheme}`, async (t) => {
+      for (const [name, bring] of Object.entries(states)) {
+        await t.test(name, async () => {
+          const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+          context.setDefaultTimeout(15_000);
+          const page = await context.newPage();
+          if (name === "halted") await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
+          await page.goto(serve.tool);
+          await bring(page);
+          // Through the protocol: the page's policy lets no other script in.
+          await page.evaluate(axe);
+          const found = await page.evaluate(async () => {
+            const { violations } = await /** @type {any} */ (window).axe.run(document, {
+              iframes: false,
+              runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+            });
+            return violations.map((/** @type {any} */ v) => `${v.id}: ${v.help}: ${v.nodes.map((/** @type {any} */ n) => n.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
+          });
+          assert.deepEqual(found, []);
+          await context.close();
+        });
+      }
+    });
+  }
+}
