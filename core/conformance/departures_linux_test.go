@@ -19,8 +19,9 @@ import (
 // what the better answer must be. An exchange departs if it has the trait;
 // the first entry that fits counts.
 type departure struct {
-	rule   string // what http.server does
-	why    string // what asks for something else
+	rule   string // of http.server's behaviour
+	does   string // what http.server does; empty is that of an entry before
+	why    string // what asks for something else, and what that is
 	trait  string
 	strict bool // under HTTP/1.1 only, where Vitrine keeps to RFC 9112
 	cgi    bool // with --cgi only
@@ -32,56 +33,56 @@ type departure struct {
 }
 
 var departures = []*departure{
-	{rule: "G-4", why: "X-4: dots above the root are dropped, and every request gets an answer", trait: "climbs", cgi: true, better: clamps},
-	{rule: "R-4", why: "X-7, RFC 9112 §2.2: empty lines before a request are skipped", trait: "empty line first", better: serves(200)},
+	{rule: "G-4", why: "X-4: dots above the root are dropped, and every request gets an answer", does: `gives no answer at all to a path with more ".." than parts, with --cgi`, trait: "climbs", cgi: true, better: clamps},
+	{rule: "R-4", why: "X-7, RFC 9112 §2.2: empty lines before a request are skipped", does: "closes without an answer at an empty line before a request", trait: "empty line first", better: serves(200)},
 	{rule: "R-4", why: "X-7, RFC 9112 §2.2: empty lines before a request are skipped", trait: "empty line between", strict: true, better: serves(200, 200)},
-	{rule: "R-4", why: "X-4: a line of blanks is no empty line and gets an answer", trait: "blank line", better: refuses(400)},
-	{rule: "R-17", why: "X-3, RFC 9112 §8: a request that did not arrive whole is not acted on", trait: "cut off", better: refuses(400)},
+	{rule: "R-4", why: "X-4: 400", does: "closes without an answer at a line of blanks", trait: "blank line", better: refuses(400)},
+	{rule: "R-17", why: "X-3, RFC 9112 §8: a request that did not arrive whole is not acted on", does: "acts on a request whose head was cut off", trait: "cut off", better: refuses(400)},
 	{rule: "R-17", why: "X-3, RFC 9112 §8: a request that did not arrive whole is not acted on", trait: "cut off behind", strict: true, better: secondRefused},
-	{rule: "R-2", why: "X-3, RFC 9112 §2.2: a bare CR ends no line and separates no words", trait: "bare CR in line", better: refuses(400)},
-	{rule: "R-3", why: "X-3, RFC 9110 §5.5: no NUL", trait: "NUL in line", better: refuses(400)},
-	{rule: "R-3", why: "RFC 9112 §3: one form of request-line under HTTP/1.1", trait: "loose line", strict: true, better: refuses(400, 505)},
-	{rule: "R-15", why: "RFC 9112: no HTTP/0.9 under HTTP/1.1", trait: "HTTP/0.9", strict: true, better: refuses(400, 505)},
-	{rule: "R-13", why: "R-14, gh-54930: every error has a status line", trait: "judged", before: 315, better: sameWithHead},
-	{rule: "M-2", why: "RFC 9110 §9.3.7: OPTIONS * is about the server", trait: "asterisk", strict: true, better: answersOptions},
-	{rule: "M-2", why: "RFC 9110 §9.1: a method is a token under HTTP/1.1", trait: "no token", strict: true, better: refuses(400)},
+	{rule: "R-2", why: "X-3, RFC 9112 §2.2: a bare CR ends no line and separates no words", does: "takes a bare CR in the request line for a blank", trait: "bare CR in line", better: refuses(400)},
+	{rule: "R-3", why: "X-3, RFC 9110 §5.5: 400", does: "takes a NUL in the request line for a character", trait: "NUL in line", better: refuses(400)},
+	{rule: "R-3", why: "RFC 9112 §3: 400 or 505: a request-line has one form", does: "takes any white space between and around the words of the request line, and any 0.x or 1.x version", trait: "loose line", strict: true, better: refuses(400, 505)},
+	{rule: "R-15", why: "RFC 9112 §2.3: 400 or 505", does: "answers HTTP/0.9", trait: "HTTP/0.9", strict: true, better: refuses(400, 505)},
+	{rule: "R-13", why: "R-14, gh-54930: every error has a status line", does: "answers a malformed request line with the bare page of the error (before Python 3.15)", trait: "judged", before: 315, better: sameWithHead},
+	{rule: "M-2", why: "RFC 9110 §9.3.7: 204 with Allow: it is about the server", does: "answers 501 to OPTIONS *", trait: "asterisk", strict: true, better: answersOptions},
+	{rule: "M-2", why: "RFC 9110 §9.1: 400: a method is a token", does: "answers 501 to a method that is no token", trait: "no token", strict: true, better: refuses(400)},
 
-	{rule: "L-2", why: "gh-87979: what a client can write into the log is bounded", trait: "long line", better: shortLog},
+	{rule: "L-2", why: "gh-87979: a line is cut after 8 KiB", does: "writes lines of any length into its log", trait: "long line", better: shortLog},
 
-	{rule: "H-6", why: "X-3, RFC 9112 §5: what is no field line is refused", trait: "bad field line", better: refuses(400)},
-	{rule: "H-6", why: "RFC 9110 §5.5: no control characters under HTTP/1.1", trait: "control in value", strict: true, better: refuses(400)},
-	{rule: "H-2", why: "Python 3.15 accepts 100 lines, too", trait: "100 fields", strict: true, before: 315, better: serves(200)},
-	{rule: "H-4", why: "RFC 9112 §2.2: lines end in CR LF under HTTP/1.1", trait: "bare LF", strict: true, better: refuses(400)},
-	{rule: "H-5", why: "X-7, RFC 9112 §3.2: one valid Host under HTTP/1.1", trait: "host", strict: true, better: refuses(400)},
+	{rule: "H-6", why: "X-3, RFC 9112 §5: 400", does: "ignores, ends the headers at, or joins lines that are no field lines; a bare CR ends a line; NUL is a character", trait: "bad field line", better: refuses(400)},
+	{rule: "H-6", why: "RFC 9110 §5.5: 400", does: "takes control characters in field values", trait: "control in value", strict: true, better: refuses(400)},
+	{rule: "H-2", why: "Python 3.15: 100 lines are accepted", does: "counts the empty line among 100 (before Python 3.15)", trait: "100 fields", strict: true, before: 315, better: serves(200)},
+	{rule: "H-4", why: "RFC 9112 §2.2: 400: lines end in CR LF", does: "takes LF alone as the end of a line", trait: "bare LF", strict: true, better: refuses(400)},
+	{rule: "H-5", why: "X-7, RFC 9112 §3.2: 400 unless there is one valid Host", does: "does not look at Host", trait: "host", strict: true, better: refuses(400)},
 
-	{rule: "K-2", why: "X-3, RFC 9110 §7.6.1: Connection is a list over all its fields, close wins", trait: "connection list", strict: true, better: keepsByList},
-	{rule: "E-3", why: "RFC 9110 §10.1.1: unknown expectations fail under HTTP/1.1", trait: "expect HTTP/1.1", strict: true, better: refuses(417)},
-	{rule: "K-8", why: "X-2: content is never the next request", trait: "content", strict: true, better: servesOnce(true)},
+	{rule: "K-2", why: "X-3, RFC 9110 §7.6.1: Connection is a list over all its fields, close wins", does: "compares the first Connection field as a whole, trailing blanks included", trait: "connection list", strict: true, better: keepsByList},
+	{rule: "E-3", why: "RFC 9110 §10.1.1: 417", does: "ignores expectations it does not know", trait: "expect HTTP/1.1", strict: true, better: refuses(417)},
+	{rule: "K-8", why: "X-2: content is never the next request", does: "reads the content of a GET as the next request", trait: "content", strict: true, better: servesOnce(true)},
 	{rule: "K-8", why: "X-2: content is never the next request", trait: "bad chunk", strict: true, better: servesOnce(false)},
-	{rule: "K-8", why: "X-2, RFC 9112 §6: framing that can be read in two ways", trait: "bad framing", better: refuses(400, 501)},
+	{rule: "K-8", why: "X-2, RFC 9112 §6: 400 or 501, and the connection is closed", does: "does not look at Content-Length and Transfer-Encoding", trait: "bad framing", better: refuses(400, 501)},
 
 	{rule: "P-3", why: "decoding comes first from 3.14 on", trait: "slash encoded", before: 314, better: slashDecoded},
-	{rule: "P-1", why: "RFC 9112 §3.2: a target has no fragment under HTTP/1.1", trait: "fragment", strict: true, better: refuses(400)},
-	{rule: "P-7", why: "RFC 9112 §3.2: four forms of target under HTTP/1.1", trait: "no slash", strict: true, better: refuses(400)},
-	{rule: "P-8", why: "X-7, RFC 9112 §3.2.2: absolute-form is answered as its path", trait: "absolute", better: servesAbsolute},
-	{rule: "P-9", why: "RFC 9112 §3.2: no octets from 80 on under HTTP/1.1", trait: "raw bytes", strict: true, better: refuses(400)},
-	{rule: "P-11", why: "X-4: every request gets an answer", trait: "no name", better: noSuchFile},
-	{rule: "D-3", why: "X-1: a redirect never leaves the host", trait: "off host", better: staysOnHost},
-	{rule: "F-6", why: "RFC 9110 §13, §14: ranges, entity tags and all preconditions", trait: "beyond", better: beyondFiles},
+	{rule: "P-1", why: "RFC 9112 §3.2: 400: a target has none", does: "takes a fragment in a target", trait: "fragment", strict: true, better: refuses(400)},
+	{rule: "P-7", why: "RFC 9112 §3.2: 400: a target has one of four forms", does: "takes a target without its slash", trait: "no slash", strict: true, better: refuses(400)},
+	{rule: "P-8", why: "X-7, RFC 9112 §3.2.2: absolute-form is answered as its path", does: `looks for a file "http:" when the target is absolute`, trait: "absolute", better: servesAbsolute},
+	{rule: "P-9", why: "RFC 9112 §3.2: 400", does: "takes raw bytes from 80 on in a target", trait: "raw bytes", strict: true, better: refuses(400)},
+	{rule: "P-11", why: "X-4: 404", does: "gives no answer at all to a NUL or an unpaired surrogate in a path", trait: "no name", better: noSuchFile},
+	{rule: "D-3", why: "X-1: a redirect never leaves the host", does: "redirects to another host if the target is made for it", trait: "off host", better: staysOnHost},
+	{rule: "F-6", why: "RFC 9110 §13, §14: ranges, entity tags and all preconditions", does: "knows no entity tags, ranges or conditions but If-Modified-Since", trait: "beyond", better: beyondFiles},
 
-	{rule: "C-9", why: "X-9: no name is looked up", trait: "server name", cgi: true, better: printed("127.0.0.1\n")},
-	{rule: "G-7", why: "X-5: a target is decoded once", trait: "decoded twice", cgi: true, better: decodedOnce},
-	{rule: "G-7", why: "X-5: the two readings of a fragment send the source of a script", trait: "script and fragment", cgi: true, better: refuses(400)},
-	{rule: "G-10", why: "RFC 6265 §4.2.1: cookies are joined by \"; \"", trait: "cookies", cgi: true, better: joinsCookies},
-	{rule: "G-11", why: "X-6: a fresh environment", trait: "stale", cgi: true, better: printed("none\n")},
-	{rule: "G-12", why: "X-6: Status counts", trait: "status of a script", cgi: true, better: scriptStatus("404 Not Here")},
-	{rule: "G-12", why: "X-6: Location counts", trait: "location of a script", cgi: true, better: scriptStatus("302 Found")},
-	{rule: "G-12", why: "X-6: a script without a head is no answer", trait: "no head of a script", cgi: true, better: refuses(502)},
-	{rule: "G-15", why: "X-6: the group changes with the user", trait: "group", cgi: true, root: true, better: printed("65534\n")},
-	{rule: "G-16", why: "X-6: no content for HEAD", trait: "HEAD of a script", cgi: true, better: headOfScript},
-	{rule: "G-18", why: "X-6: the client can tell where the output ends", trait: "script in chunks", strict: true, cgi: true, better: chunks},
-	{rule: "G-20", why: "X-6: the client gets an answer", trait: "not a program", cgi: true, better: refuses(502)},
-	{rule: "G-23", why: "HTTP/0.9 is the bare content, not the script's head", trait: "script without version", cgi: true, better: bareOutput},
+	{rule: "C-9", why: "X-9: no name is looked up", does: "looks up the name of its address", trait: "server name", cgi: true, better: printed("127.0.0.1\n")},
+	{rule: "G-7", why: "X-5: a target is decoded once", does: "decodes the path of a script twice", trait: "decoded twice", cgi: true, better: decodedOnce},
+	{rule: "G-7", why: "X-5: 400", does: "sends the source of a script whose target has a fragment", trait: "script and fragment", cgi: true, better: refuses(400)},
+	{rule: "G-10", why: "RFC 6265 §4.2.1: cookies are joined by \"; \"", does: `joins Cookie fields by ", " for scripts`, trait: "cookies", cgi: true, better: joinsCookies},
+	{rule: "G-11", why: "X-6: a fresh environment", does: "hands its own environment on to scripts", trait: "stale", cgi: true, better: printed("none\n")},
+	{rule: "G-12", why: "X-6: Status counts", does: "passes Status on as a field", trait: "status of a script", cgi: true, better: scriptStatus("404 Not Here")},
+	{rule: "G-12", why: "X-6: Location counts", does: "answers 200 to a script that says Location", trait: "location of a script", cgi: true, better: scriptStatus("302 Found")},
+	{rule: "G-12", why: "X-6: 502", does: "lets a script answer without a head", trait: "no head of a script", cgi: true, better: refuses(502)},
+	{rule: "G-15", why: "X-6: the group changes with the user", does: "runs scripts as nobody, but in the groups of root", trait: "group", cgi: true, root: true, better: printed("65534\n")},
+	{rule: "G-16", why: "X-6: no content for HEAD", does: "sends the output of a script to HEAD", trait: "HEAD of a script", cgi: true, better: headOfScript},
+	{rule: "G-18", why: "X-6: the output is sent in chunks", does: "keeps a connection open behind output without a length", trait: "script in chunks", strict: true, cgi: true, better: chunks},
+	{rule: "G-20", why: "X-6: 502", does: "leaves the client with half a head when a script cannot be started", trait: "not a program", cgi: true, better: refuses(502)},
+	{rule: "G-23", why: "X-4: the output of the script without its head", does: "sends a script's head to an HTTP/0.9 client, or nothing", trait: "script without version", cgi: true, better: bareOutput},
 }
 
 // departureOf is the entry for an exchange, nil if both must agree.
