@@ -74,6 +74,8 @@ func (a *app) act(name string, b element) {
 		a.table.clear()
 	case "tail":
 		a.table.toEnd()
+	case "jump":
+		first(byID("xbody"), ".side."+b.GetAttribute("data-to")).Call("scrollIntoView")
 	case "back":
 		a.panes.back()
 	case "copy":

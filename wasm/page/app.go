@@ -22,7 +22,7 @@ type app struct {
 	last    string          // id of the site that was in front at the last visit
 	current string          // id of the site in front; "" without sites
 
-	dirty   bool
+	planned bool // the next frame draws
 	records bool // records arrived since the last frame
 	onFrame js.Func
 
@@ -38,7 +38,7 @@ type app struct {
 }
 
 func newApp() *app {
-	a := &app{known: map[string]bool{}, dirty: true, last: stored("site")}
+	a := &app{known: map[string]bool{}, last: stored("site")}
 	a.onFrame = js.FuncOf(func(js.Value, []js.Value) any {
 		a.draw()
 		return nil
@@ -82,8 +82,8 @@ func (a *app) start() {
 
 // change asks for a drawing in the next frame.
 func (a *app) change() {
-	if a.dirty && a.host != nil {
-		a.dirty = false
+	if !a.planned && a.host != nil {
+		a.planned = true
 		window.Call("requestAnimationFrame", a.onFrame)
 	}
 }
@@ -104,7 +104,7 @@ func (a *app) notice(n host.Notice) {
 
 // draw brings every region up to date. Each compares with what it shows.
 func (a *app) draw() {
-	a.dirty = true
+	a.planned = false
 	a.sites = a.host.Sites()
 	a.choose()
 	v := "work"

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"strconv"
+
 	"vitrine/core/trace"
 	"vitrine/wasm/page/filter"
 	"vitrine/wasm/page/view"
@@ -155,7 +157,7 @@ func (t *logTable) draw() {
 	if len(t.ids) > 0 && t.place(t.tabStop) < 0 {
 		t.stopAt(t.ids[0])
 	}
-	t.grid.SetAttribute("aria-rowcount", view.Count(t.index))
+	t.grid.SetAttribute("aria-rowcount", strconv.FormatInt(t.index, 10))
 	setHidden(byID("scope-box"), len(t.app.sites) < 2)
 	setText(t.none, t.nothing())
 	pause := words.Pause

@@ -72,7 +72,7 @@ func (p *preview) load(path string) {
 		return
 	}
 	f.path = rooted(path, f.url)
-	f.go_()
+	f.navigate()
 	p.app.change()
 }
 
@@ -94,7 +94,8 @@ func (f *frame) address(path string) string {
 	return strings.TrimSuffix(f.url, "/") + path
 }
 
-func (f *frame) go_() {
+// navigate loads the frame's path.
+func (f *frame) navigate() {
 	f.pdf, f.left = false, ""
 	if f.element != nil {
 		f.element.Set("src", f.address(f.path))
@@ -105,7 +106,7 @@ func (f *frame) go_() {
 func (p *preview) reload() {
 	if f := p.front(); f != nil {
 		f.path, _, _ = strings.Cut(f.path, "#")
-		f.go_()
+		f.navigate()
 	}
 }
 
@@ -173,7 +174,7 @@ func (p *preview) open(site *host.Site, worker string) {
 	f.element.SetAttribute("title", words.Preview+site.Name)
 	f.element.SetAttribute("sandbox", sandbox)
 	f.element.SetAttribute("allow", "fullscreen; autoplay")
-	f.go_()
+	f.navigate()
 	byID("frames").Call("append", f.element.Value)
 }
 

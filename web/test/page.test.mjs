@@ -109,6 +109,12 @@ test("what was rebuilt says so: in each row, on each line, in the transcript", a
   assert.deepEqual(await line.locator(".gl").allTextContents(), ["CR", "LF"]);
   assert.match((await line.textContent()) ?? "", /^GET \/css\/site\.css HTTP\/1\.1CRLF ends with carriage return, line feedrebuilt$/);
   assert.ok((await page.locator("#xbody .steps li").count()) >= 1, "no reasons");
+  await page.click("[data-act=jump][data-to=why]");
+  await page.waitForFunction(() => {
+    const box = document.getElementById("xbody")?.getBoundingClientRect();
+    const why = document.querySelector("#xbody .why h3")?.getBoundingClientRect();
+    return box && why && why.top >= box.top && why.bottom <= box.bottom;
+  });
   await page.click("#copy");
   await page.waitForFunction(() => document.getElementById("polite")?.textContent === "Transcript copied.");
   const copied = await page.evaluate(() => navigator.clipboard.readText());

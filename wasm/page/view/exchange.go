@@ -21,7 +21,11 @@ const (
 func Exchange(b []byte, r *trace.Record, site string) []byte {
 	b = facts(b, r, site)
 
-	b = append(b, `<section class="side client"><h3>→ `+words.RequestTitle+` <small>`...)
+	b = append(b, `<p class="jumps">`...)
+	for _, to := range [...][2]string{{"client", words.RequestTitle}, {"server", words.AnswerTitle}, {"why", words.WhyTitle}} {
+		b = append(b, `<button type="button" data-act="jump" data-to="`+to[0]+`">`+to[1]+`</button>`...)
+	}
+	b = append(b, `</p><section class="side client"><h3>→ `+words.RequestTitle+` <small>`...)
 	b = append(b, origin(r.Source)...)
 	b = append(b, `</small></h3>`...)
 	if r.Source == trace.Rebuilt {
