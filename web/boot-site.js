@@ -14,7 +14,12 @@
     const container = navigator.serviceWorker;
     if (!container) throw new Error("there are no service workers here");
     const before = await container.getRegistration("/");
-    if (before?.active) return show("past");
+    if (before?.active) {
+      // A reload that comes here went past the worker. Anything else came
+      // here in the moment before the worker was ready.
+      const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+      return load?.type === "reload" ? show("past") : location.reload();
+    }
     const registration = await container.register("/.vitrine/sw.js", { scope: "/", updateViaCache: "none" });
     const worker = registration.active ?? registration.waiting ?? registration.installing;
     const look = () => {

@@ -18,6 +18,7 @@ func sources(t *testing.T) map[string]fs.FS {
 	return map[string]fs.FS{
 		"handles":           newHandles(t),
 		"list":              newList(t),
+		"entries":           newEntries(t),
 		"handles over port": newRemote(t, newHandles(t)),
 		"list over port":    newRemote(t, newList(t)),
 	}
@@ -138,6 +139,25 @@ func TestHandlesRememberTheWay(t *testing.T) {
 		if got := h.root.Call("asked", dir).Int(); got != 1 {
 			t.Errorf("asked %q %d times for the way to the same file, want 1", dir, got)
 		}
+	}
+}
+
+// A name that handles hide is reached by the other way, if there is one.
+func TestHiddenNames(t *testing.T) {
+	names := []string{"hidden?.txt", "docs/hidden.d/a/b.txt", "docs/hidden.d/hidden.txt"}
+	h := newHandles(t)
+	for _, name := range names {
+		h.root.Call("add", name, jsFile(name, name))
+		if _, err := h.Open(name); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s without another way: got %v, want %v", name, err, fs.ErrNotExist)
+		}
+	}
+	if entries, err := h.ReadDir("docs"); err != nil || len(entries) != 3 {
+		t.Errorf("listing without another way: got %v, %v", entries, err)
+	}
+	h.Rest = NewEntries(h.root.Get("entry"))
+	if err := fstest.TestFS(h, append(paths(), names...)...); err != nil {
+		t.Error(err)
 	}
 }
 

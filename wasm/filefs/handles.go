@@ -27,7 +27,12 @@ var (
 // the disk as it is: a handle is a path, not what lies there. So handles are
 // remembered, each saves a round trip to the browser's main process, and one
 // that leads nowhere any more is looked for again from the root.
+//
+// Browsers hide some names behind handles, such as those that no Windows file
+// can have. Rest, if set, is the same folder by another way, for these.
 type Handles struct {
+	Rest fs.FS
+
 	root js.Value
 
 	mu   sync.Mutex
@@ -57,6 +62,9 @@ func (h *Handles) Open(name string) (fs.File, error) {
 		h.forget(name)
 	}
 	handle, dir, err := h.find(name)
+	if errors.Is(err, errName) && h.Rest != nil {
+		return h.Rest.Open(name)
+	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
@@ -83,6 +91,9 @@ func (h *Handles) Stat(name string) (fs.FileInfo, error) {
 // ReadDir lists a directory in the order of its names' bytes.
 func (h *Handles) ReadDir(name string) ([]fs.DirEntry, error) {
 	handle, dir, err := h.find(name)
+	if errors.Is(err, errName) && h.Rest != nil {
+		return fs.ReadDir(h.Rest, name)
+	}
 	if err == nil && !dir {
 		err = errNotDir
 	}
@@ -171,6 +182,17 @@ func (h *Handles) child(parent js.Value, name, last string) (handle js.Value, di
 	return handle, false, err
 }
 
+// errName is a name that the browser does not let through handles. Who looks
+// for it finds nothing.
+var errName = hiddenName{}
+
+type hiddenName struct{}
+
+func (hiddenName) Error() string {
+	return "the browser does not open files of this name through a handle"
+}
+func (hiddenName) Is(err error) bool { return err == fs.ErrNotExist }
+
 var errKind = errors.New("a file where a directory was expected, or the reverse")
 
 func getHandle(parent js.Value, method, name string) (js.Value, error) {
@@ -181,14 +203,18 @@ func getHandle(parent js.Value, method, name string) (js.Value, error) {
 	case promise.Is(err, "TypeMismatchError"):
 		return handle, errKind
 	case promise.Is(err, "TypeError"):
-		// The browser does not let such a name through at all.
-		return handle, fs.ErrNotExist
+		return handle, errName
 	}
 	return handle, reason(err)
 }
 
 // list reads the entries of a directory.
 func (h *Handles) list(name string, handle js.Value) ([]fs.DirEntry, error) {
+	if h.Rest != nil {
+		if entries, err := fs.ReadDir(h.Rest, name); err == nil {
+			return entries, nil
+		}
+	}
 	var entries []fs.DirEntry
 	err := EachHandle(handle, func(child string, childHandle js.Value, dir bool) bool {
 		e := &entry{name: child, mode: fileMode}

@@ -60,6 +60,7 @@ var fakeDirectory = js.Global().Get("Function").New(`
 		async getFile() { return files.get(this.path) ?? missing(); }
 		get(name, kind) {
 			asked.set(this.path, (asked.get(this.path) ?? 0) + 1);
+			if (name.startsWith("hidden")) throw new TypeError("Name is not allowed.");
 			if (name === "" || name === "." || name === ".." || name.includes("/")) throw new TypeError("Name is not allowed.");
 			const path = below(this.path, name);
 			if (files.get(this.path) !== null || !files.has(path)) missing();
@@ -72,6 +73,7 @@ var fakeDirectory = js.Global().Get("Function").New(`
 			if (files.get(this.path) !== null) missing();
 			for (const [path, file] of files) {
 				const slash = path.lastIndexOf("/");
+				if (/(^|\/)hidden/.test(path)) continue;
 				if (path && path.slice(0, Math.max(slash, 0)) === this.path) yield new Handle(path, file ? "file" : "directory");
 			}
 		}
@@ -85,7 +87,36 @@ var fakeDirectory = js.Global().Get("Function").New(`
 		}
 		asked(path) { return asked.get(path) ?? 0; }
 	}
-	return new Handle("", "directory");
+	// The same folder as a FileSystemDirectoryEntry, which hides no names.
+	class Entry {
+		constructor(path) {
+			this.path = path;
+			this.name = path.split("/").pop();
+			this.isFile = !!files.get(path);
+			this.isDirectory = !this.isFile;
+		}
+		file(ok, failed) {
+			const file = files.get(this.path);
+			setTimeout(() => file ? ok(file) : failed(new DOMException("gone", "NotFoundError")));
+		}
+		getFile(name, options, ok, failed) { this.get(name, false, ok, failed); }
+		getDirectory(name, options, ok, failed) { this.get(name, true, ok, failed); }
+		get(name, dir, ok, failed) {
+			const path = below(this.path, name);
+			setTimeout(() => {
+				if (!files.has(path)) failed(new DOMException("none", "NotFoundError"));
+				else if ((files.get(path) === null) !== dir) failed(new DOMException("other", "TypeMismatchError"));
+				else ok(new Entry(path));
+			});
+		}
+		createReader() {
+			const all = [...files.keys()].filter((p) => p && p.slice(0, Math.max(p.lastIndexOf("/"), 0)) === this.path);
+			return { readEntries: (ok) => setTimeout(() => ok(all.splice(0, 2).map((p) => new Entry(p)))) }; // in batches
+		}
+	}
+	const root = new Handle("", "directory");
+	root.entry = new Entry("");
+	return root;
 `)
 
 func newHandles(t *testing.T) *Handles {
@@ -95,6 +126,8 @@ func newHandles(t *testing.T) *Handles {
 	}
 	return NewHandles(root)
 }
+
+func newEntries(t *testing.T) *Entries { return NewEntries(newHandles(t).root.Get("entry")) }
 
 // newRemote serves fsys over a real port with real structured clones.
 func newRemote(t *testing.T, fsys fs.FS) *Remote {

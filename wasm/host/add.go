@@ -4,6 +4,7 @@ package host
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 	"syscall/js"
 
@@ -53,7 +54,7 @@ func (h *Host) AddDrop(dataTransfer js.Value) error {
 }
 
 func (h *Host) addDropped(all []dropped) {
-	handles := make([]js.Value, 0, len(all))
+	roots := make([]root, 0, len(all))
 	for _, d := range all {
 		if !d.handle.Truthy() {
 			break
@@ -62,32 +63,26 @@ func (h *Host) addDropped(all []dropped) {
 		if err != nil || !handle.Truthy() {
 			break
 		}
-		handles = append(handles, handle)
+		roots = append(roots, root{handle.Get("name").String(), handle, d.entry})
 	}
-	if len(handles) == len(all) {
-		h.addHandles(handles)
+	if len(roots) == len(all) {
+		h.addHandles(roots)
 		return
 	}
 	h.addEntries(all)
 }
 
 // addHandles makes sites of handles.
-func (h *Host) addHandles(handles []js.Value) {
-	loose := false
-	for _, handle := range handles {
-		loose = loose || !isDirectory(handle)
-	}
-	if !loose {
-		for _, handle := range handles {
-			h.addRoots(handle.Get("name").String(), []root{{".", handle}})
+func (h *Host) addHandles(roots []root) {
+	for _, r := range roots {
+		if !isDirectory(r.handle) {
+			h.addRoots(together, roots)
+			return
 		}
-		return
 	}
-	roots := make([]root, len(handles))
-	for i, handle := range handles {
-		roots[i] = root{handle.Get("name").String(), handle}
+	for _, r := range roots {
+		h.addRoots(r.at, []root{{".", r.handle, r.entry}})
 	}
-	h.addRoots(together, roots)
 }
 
 // addRoots makes a site of handles that are laid together. A folder that is a
@@ -103,7 +98,7 @@ func (h *Host) addRoots(name string, roots []root) {
 		h.again(s, f)
 		return
 	}
-	h.add(name, f, Ready)
+	h.startCount(h.add(name, f, Ready))
 }
 
 // again gives a site its folder anew.
@@ -153,7 +148,7 @@ func (h *Host) AddPicker() error {
 		case err != nil:
 			h.notice(Notice{ID: "picker-failed", Text: "The browser did not open the folder (" + err.Error() + "). Drop it on this page instead.", Bad: true})
 		default:
-			h.addHandles([]js.Value{handle})
+			h.addHandles([]root{{at: handle.Get("name").String(), handle: handle}})
 		}
 	}()
 	return nil
@@ -171,7 +166,7 @@ func (h *Host) AddFileList(fileList js.Value) error {
 	if first, _, ok := strings.Cut(files.Index(0).Get("webkitRelativePath").String(), "/"); ok {
 		name = first
 	}
-	go h.read(name, func(r *reader) {
+	go h.read(name, nil, func(r *reader) {
 		for i := range n {
 			file := files.Index(i)
 			at := file.Get("webkitRelativePath").String()
@@ -200,7 +195,7 @@ func (h *Host) AddSample() error {
 	if err != nil {
 		return err
 	}
-	go h.add("sample", f, Ready)
+	go func() { h.startCount(h.add("sample", f, Ready)) }()
 	return nil
 }
 
@@ -228,25 +223,36 @@ func (r *reader) add(name string, file js.Value) bool {
 }
 
 // read makes a site of files that f hands over one by one. It is served when
-// all are read, or reading was cancelled.
-func (h *Host) read(name string, f func(*reader)) {
+// all are read or reading was cancelled; or at once from fsys, if that is not
+// nil.
+func (h *Host) read(name string, fsys fs.FS, f func(*reader)) {
 	list := new(filefs.List)
+	state, from := Ready, folder{fsys: fsys, list: list}
+	if fsys == nil {
+		state, from.fsys = Reading, list
+	}
 	s := h.same(name, nil)
 	if s == nil {
-		s = h.add(name, listFolder(list), Reading)
+		s = h.add(name, from, state)
 	} else {
 		h.mu.Lock()
-		s.folder, s.Kind = listFolder(list), Files
-		s.setState(Reading, "")
+		s.folder, s.Kind = from, Files
+		s.setState(state, "")
 		h.mu.Unlock()
 	}
 	r := &reader{count: h.begin(s), list: list, dirs: make(map[string]bool)}
-	f(r)
-	r.end()
-	index := hasIndex(list)
+	index := fsys != nil && hasIndex(fsys)
 	h.mu.Lock()
 	s.Index = index
-	s.setState(Ready, "")
+	h.mu.Unlock()
+	f(r)
+	r.end()
+	index = hasIndex(from.fsys)
+	h.mu.Lock()
+	s.Index = index
+	if s.State == Reading {
+		s.setState(Ready, "")
+	}
 	small := s.Files <= MaxCopyFiles && s.Bytes <= MaxCopyBytes && !s.Cut
 	h.mu.Unlock()
 	h.changed()

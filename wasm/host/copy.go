@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vitrine/wasm/filefs"
+	"vitrine/wasm/promise"
 )
 
 // A folder that came without a handle is gone with the page. One that is no
@@ -17,7 +18,7 @@ const (
 )
 
 // copyBatch is how many files are written in one transaction.
-const copyBatch = 100
+const copyBatch = 50
 
 // copyFiles copies the files of a site into IndexedDB.
 func (h *Host) copyFiles(s *site) {
@@ -32,11 +33,19 @@ func (h *Host) copyFiles(s *site) {
 	})
 	var err error
 	for start := 0; start < len(items) && err == nil; start += copyBatch {
-		err = h.store.update("files", func(files js.Value) {
-			for _, it := range items[start:min(start+copyBatch, len(items))] {
-				files.Call("put", it.file, []any{s.ID, it.name})
+		batch := items[start:min(start+copyBatch, len(items))]
+		for i := range batch {
+			if batch[i].file, err = inMemory(batch[i].file); err != nil {
+				break
 			}
-		})
+		}
+		if err == nil {
+			err = h.store.update("files", func(files js.Value) {
+				for _, it := range batch {
+					files.Call("put", it.file, []any{s.ID, it.name})
+				}
+			})
+		}
 	}
 	if err == nil {
 		h.mu.Lock()
@@ -51,8 +60,21 @@ func (h *Host) copyFiles(s *site) {
 	}
 	if err != nil {
 		h.store.removeCopy(s.ID)
-		h.notice(Notice{ID: "storage-full", Site: s.ID, Text: s.Name + " could not be kept for the next visit: the browser's storage refused it (" + err.Error() + "). It is served until this page is closed; drop it again after that.", Bad: true})
+		h.notice(Notice{ID: "storage-full", Site: s.ID, Text: s.Name + " could not be copied for the next visit (" + err.Error() + "). It is served until this page is closed; drop it again after that.", Bad: true})
 	}
+}
+
+// inMemory reads a File into memory. Some Files would be stored as a mere
+// reference to the disk (seen in Chromium with those of a dropped entry), and
+// a copy that changes or goes away with the original is none.
+func inMemory(file js.Value) (js.Value, error) {
+	content, err := promise.Call(file, "arrayBuffer")
+	if err != nil {
+		return file, err
+	}
+	return js.Global().Get("File").New([]any{content}, file.Get("name"), map[string]any{
+		"lastModified": file.Get("lastModified"),
+	}), nil
 }
 
 // loadCopy reads the copy of a site. The files stay on the disk: what is read

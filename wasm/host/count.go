@@ -127,7 +127,7 @@ func (c *count) handles(dir string, handle js.Value) {
 	var below []root
 	filefs.EachHandle(handle, func(name string, h js.Value, isDir bool) bool {
 		if isDir {
-			below = append(below, root{path.Join(dir, name), h})
+			below = append(below, root{at: path.Join(dir, name), handle: h})
 		} else {
 			c.size(h)
 		}

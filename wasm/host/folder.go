@@ -16,19 +16,29 @@ import (
 	"vitrine/web"
 )
 
-// folder is what a site serves: exactly one of handles, list and sample.
+// folder is what a site serves.
 type folder struct {
 	fsys    fs.FS
-	handles []root       // what was dropped, as handles
-	list    *filefs.List // what was dropped, as File objects
-	copied  time.Time    // list comes from a copy made then
-	sample  bool
+	handles []root       // as handles; nil if there are none
+	list    *filefs.List // as File objects, for a copy; nil if there are handles
+	copied  time.Time    // when the copy was made; zero if there is none
+	sample  bool         // built in
 }
 
 // root is one handle and where in the site it lies: "." for the whole.
 type root struct {
 	at     string
 	handle js.Value
+	entry  js.Value // the same from a drop, as an entry; undefined otherwise
+}
+
+// fs is the directory behind a handle.
+func (r *root) fs() fs.FS {
+	h := filefs.NewHandles(r.handle)
+	if r.entry.Truthy() {
+		h.Rest = filefs.NewEntries(r.entry)
+	}
+	return h
 }
 
 func (f *folder) kind() Kind {
@@ -51,7 +61,7 @@ func isDirectory(handle js.Value) bool { return handle.Get("kind").String() == "
 func handleFolder(roots []root) (folder, error) {
 	f := folder{handles: roots}
 	if len(roots) == 1 && roots[0].at == "." {
-		f.fsys = filefs.NewHandles(roots[0].handle)
+		f.fsys = roots[0].fs()
 		return f, nil
 	}
 	top := new(filefs.List)
@@ -63,7 +73,7 @@ func handleFolder(roots []root) (folder, error) {
 		if !isDirectory(r.handle) {
 			err = top.Add(r.at, r.handle)
 		} else if err = top.AddDir(r.at); err == nil {
-			err = fsys.AddMount(r.at, filefs.NewHandles(r.handle))
+			err = fsys.AddMount(r.at, r.fs())
 		}
 		if err != nil {
 			return f, err

@@ -130,9 +130,6 @@ func (h *Host) open(s *site) {
 	h.mu.Unlock()
 	h.openBridge(s)
 	h.changed()
-	if s.State == Ready {
-		h.startCount(s)
-	}
 }
 
 // Remove forgets a site, its copy and its worker. Files on the disk are not

@@ -74,6 +74,9 @@ func (h *Host) reopen(k kept) {
 		s.State, s.Problem = Failed, k.name+" could not be opened again ("+err.Error()+"). Remove it and drop the folder anew."
 	}
 	h.open(s)
+	if s.State == Ready {
+		h.startCount(s)
+	}
 }
 
 // permission asks whether handles may be read now, without bothering anybody.

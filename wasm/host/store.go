@@ -120,7 +120,7 @@ func (s *store) sites() ([]kept, error) {
 		}
 		roots := o.Get("roots")
 		for j := range roots.Length() {
-			k.roots = append(k.roots, root{roots.Index(j).Get("at").String(), roots.Index(j).Get("handle")})
+			k.roots = append(k.roots, root{at: roots.Index(j).Get("at").String(), handle: roots.Index(j).Get("handle")})
 		}
 		all[i] = k
 	}

@@ -118,3 +118,25 @@ func New(f func() (js.Value, error)) js.Value {
 	})
 	return js.Global().Get("Promise").New(executor)
 }
+
+// Callback calls a method of the older kind, whose last two arguments are a
+// function for success and one for failure, and waits for either.
+func Callback(object js.Value, method string, args ...any) (js.Value, error) {
+	type result struct {
+		value js.Value
+		err   error
+	}
+	done := make(chan result, 1)
+	ok := js.FuncOf(func(_ js.Value, args []js.Value) any { done <- result{value: args[0]}; return nil })
+	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- result{err: FromValue(args[0])}
+		return nil
+	})
+	defer ok.Release()
+	defer failed.Release()
+	if _, err := Try(func() js.Value { return object.Call(method, append(args, ok, failed)...) }); err != nil {
+		return js.Undefined(), err
+	}
+	r := <-done
+	return r.value, r.err
+}

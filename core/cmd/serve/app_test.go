@@ -123,6 +123,13 @@ func TestAppByHost(t *testing.T) {
 		t.Errorf("POST: %d, Allow %q", res.StatusCode, res.Header.Get("Allow"))
 	}
 
+	// What is not shown gets no page in place of a file.
+	for dest, want := range map[string]int{"document": 200, "iframe": 200, "empty": 503, "script": 503, "serviceworker": 503} {
+		if res, _ := fetch(t, addr, "GET", "site-1a2b.vitrine.localhost", "/a.bin", "Sec-Fetch-Dest: "+dest); res.StatusCode != want {
+			t.Errorf("for %s: %d, want %d", dest, res.StatusCode, want)
+		}
+	}
+
 	// The folder is served beside it, and only its requests are logged.
 	if got := p.ask("GET /served HTTP/1.0\r\n\r\n"); !strings.HasSuffix(got, "text") {
 		t.Errorf("the folder: %q", got)

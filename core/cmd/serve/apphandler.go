@@ -96,8 +96,16 @@ func (a *app) sendFile(x *handler.Exchange, name string, more ...http1.Field) er
 	return x.SendContent(handler.Bytes(content))
 }
 
-// sendBootPage answers for every other path of a site's host.
+// sendBootPage answers for every other path of a site's host, if the browser
+// is going to show the answer. What it wants for anything else, such as the
+// request of <a download>, which passes service workers by, must not get a
+// page in place of a file.
 func (a *app) sendBootPage(x *handler.Exchange) error {
+	switch x.Headers.Get("Sec-Fetch-Dest") {
+	case "", "document", "iframe", "frame", "object", "embed":
+	default:
+		return x.SendError(503, "", "This request went past the service worker that serves this site")
+	}
 	content, err := fs.ReadFile(a.dist, bootPage)
 	if err != nil {
 		return x.SendError(404, "", "")

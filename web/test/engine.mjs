@@ -1,0 +1,162 @@
+// @ts-check
+// What the tests of the engine share: folders on disk, the tool in a context
+// of its own, and the sites it serves.
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("playwright-core").Browser} Browser */
+/** @typedef {import("playwright-core").BrowserContext} BrowserContext */
+
+/** A folder of this test run. @returns {Promise<string>} */
+export const newFolder = () => mkdtemp(join(tmpdir(), "vitrine-engine-"));
+
+/**
+ * Writes files, path to content, below a folder.
+ * @param {string} folder @param {Record<string, string | Uint8Array>} files
+ */
+export async function write(folder, files) {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+}
+
+/**
+ * A file of n MiB that no compression or hole makes smaller.
+ * @param {string} path @param {number} n
+ * @returns {Promise<string>} its SHA-256
+ */
+export async function writeLarge(path, n) {
+  const hash = createHash("sha256");
+  const out = createWriteStream(path);
+  const piece = Buffer.alloc(1 << 20);
+  let x = 0x2545f491;
+  for (let i = 0; i < n; i++) {
+    for (let at = 0; at < piece.length; at += 4) {
+      x ^= x << 13;
+      x ^= x >>> 17;
+      x ^= x << 5;
+      piece.writeInt32LE(x, at);
+    }
+    hash.update(piece);
+    if (!out.write(Buffer.from(piece))) await new Promise((resolve) => out.once("drain", resolve));
+  }
+  await new Promise((resolve) => out.end(() => resolve(0)));
+  return hash.digest("hex");
+}
+
+/** Uncompressed sound, one byte a sample: seconds of it at 8 kHz. @param {number} seconds */
+export function wav(seconds) {
+  const n = 8000 * seconds;
+  const b = Buffer.alloc(44 + n, 128);
+  b.write("RIFF", 0);
+  b.writeUInt32LE(36 + n, 4);
+  b.write("WAVEfmt ", 8);
+  b.writeUInt32LE(16, 16);
+  b.writeUInt16LE(1, 20); // PCM
+  b.writeUInt16LE(1, 22); // one channel
+  b.writeUInt32LE(8000, 24);
+  b.writeUInt32LE(8000, 28);
+  b.writeUInt16LE(1, 32);
+  b.writeUInt16LE(8, 34);
+  b.write("data", 36);
+  b.writeUInt32LE(n, 40);
+  return b;
+}
+
+/**
+ * Waits until f gives something true, and gives that.
+ * @template T @param {string} what @param {() => T | Promise<T>} f @param {number} [limit] in ms
+ * @returns {Promise<NonNullable<T>>}
+ */
+export async function until(what, f, limit = 30_000) {
+  for (const end = Date.now() + limit; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const value = await f();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`waited ${limit} ms for ${what}`);
+  }
+}
+
+/**
+ * The tool in a context of its own.
+ * @param {Browser} browser @param {string} url
+ * @param {string} [script] runs in every page before its own scripts
+ */
+export async function openTool(browser, url, script) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(30_000);
+  if (script) await context.addInitScript(script);
+  const page = await context.newPage();
+  await page.goto(url);
+  await ready(page);
+  return { context, page };
+}
+
+/** Waits until the page's program takes drops. @param {Page} page */
+export const ready = (page) => page.waitForFunction(() => !document.querySelector("[data-act=sample]")?.matches(":disabled"));
+
+/**
+ * The URL of the root of the site of that name, told by the frame that leads
+ * to its worker.
+ * @param {Page} page @param {string} name as it is in the site's ID
+ */
+export function siteURL(page, name) {
+  return until(`the site of ${name}`, () => {
+    for (const frame of page.frames()) {
+      const own = /^(http:\/\/([a-z0-9-]+)-[a-z0-9]{4}\.vitrine\.localhost(?::\d+)?\/)\.vitrine\/bridge\.html$/.exec(frame.url());
+      if (own?.[2] === name) return own[1];
+      const shared = /^(http:\/\/.*\/)bridge\.html\?site=(([a-z0-9-]+)-[a-z0-9]{4})$/.exec(frame.url());
+      if (shared?.[3] === name) return `${shared[1]}s/${shared[2]}/`;
+    }
+  });
+}
+
+/**
+ * A tab of a site at a path. The first load may be the page that installs the
+ * worker; it goes on by itself.
+ * @param {BrowserContext} context @param {string} url
+ */
+export async function openTab(context, url) {
+  const tab = await context.newPage();
+  await tab.goto(url);
+  await tab.waitForFunction(() => navigator.serviceWorker.controller && document.readyState === "complete" && !document.getElementById("starting"));
+  return tab;
+}
+
+/**
+ * Fetches in a page.
+ * @param {Page} page @param {string} url @param {RequestInit} [init]
+ */
+export const get = (page, url, init) =>
+  page.evaluate(
+    async ([url, init]) => {
+      const r = await fetch(url, init);
+      const bytes = new Uint8Array(await r.arrayBuffer());
+      let text = "";
+      for (const b of bytes) text += String.fromCharCode(b);
+      return { status: r.status, reason: r.statusText, url: r.url, fields: Object.fromEntries(r.headers), text };
+    },
+    /** @type {const} */ ([url, init]),
+  );
+
+/**
+ * Stops the workers whose script is below a URL, as the browser does with
+ * idle ones. One that a fetch starts again at once counts as stopped.
+ * @param {Browser} browser @param {string} url
+ * @returns {Promise<number>} how many were stopped
+ */
+export async function stopWorkers(browser, url) {
+  const devtools = await browser.newBrowserCDPSession();
+  const running = async () =>
+    (await devtools.send("Target.getTargets")).targetInfos.filter((t) => t.type === "service_worker" && t.url.startsWith(url));
+  const workers = await running();
+  for (const { targetId } of workers) await devtools.send("Target.closeTarget", { targetId });
+  for (let i = 0; i < 40 && (await running()).length > 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  await devtools.detach();
+  return workers.length;
+}
