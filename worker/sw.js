@@ -200,8 +200,9 @@ let starting;
 
 /** Starts the program once in the life of this worker, or again if it ended. */
 function start() {
-  starting ??= run().catch((error) => {
-    starting = undefined; // the next fetch tries again
+  starting ??= run().catch(async (error) => {
+    starting = undefined; // the next fetch tries again, with a new copy
+    await caches.delete(CACHE).catch(() => {});
     throw error;
   });
   return starting;

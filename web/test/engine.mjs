@@ -44,7 +44,7 @@ export async function writeLarge(path, n) {
       piece.writeInt32LE(x, at);
     }
     hash.update(piece);
-    if (!out.write(Buffer.from(piece))) await new Promise((resolve) => out.once("drain", resolve));
+    if (!out.write(Buffer.from(piece))) await new Promise((resolve) => out.once("drain", () => resolve(0)));
   }
   await new Promise((resolve) => out.end(() => resolve(0)));
   return hash.digest("hex");
