@@ -30,8 +30,12 @@ type frame struct {
 	url     string  // root of the site
 	path    string  // where it is, as far as can be known
 	pdf     bool    // it was sent a PDF, which frames do not show
+	since   float64 // when its worker was first seen to be starting, in ms
 	left    string  // a link led out of the site, to here; the browser held it back
 }
+
+// slow is after how long a starting worker is worth a word, in ms.
+const slow = 3000
 
 // A previewed page may do what a page does, except lead this window away.
 const sandbox = "allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads allow-pointer-lock allow-orientation-lock allow-presentation"
@@ -163,8 +167,9 @@ func (p *preview) forget() {
 func (p *preview) open(site *host.Site, worker string) {
 	f := p.frames[site.ID]
 	if f == nil {
-		f = &frame{path: "/"}
+		f = &frame{path: "/", since: now()}
 		p.frames[site.ID] = f
+		later(slow+100, p.app.change)
 	}
 	f.url = site.URL
 	if f.element != nil || site.State != host.Ready || site.URL == "" || worker != "ready" {
@@ -235,7 +240,11 @@ func (p *preview) drawCard(site *host.Site, worker string) {
 		b = append(b, `</p>`...)
 		b = cardActs(b, [2]string{"again", words.WorkerRetry})
 	case p.front() == nil || p.front().element == nil:
-		b = append(b, `<p class="quiet" role="status">`+words.WorkerStarting+`</p>`...)
+		b = append(b, `<div role="status"><p class="quiet">`+words.WorkerStarting+`</p>`...)
+		if now()-p.front().since > slow {
+			b = append(b, `<p class="quiet">`+words.WorkerSlow+`</p>`...)
+		}
+		b = append(b, `</div>`...)
 	case p.front().pdf:
 		b = append(b, `<p>`+words.NoPDF+`</p><div class="ways">`...)
 		b = newTab(b, p.front().address(p.front().path))

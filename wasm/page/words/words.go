@@ -88,6 +88,7 @@ const (
 	FailedTitle      = "This site cannot be served"
 	FailedText       = "The browser did not say why."
 	WorkerStarting   = "The service worker is starting …"
+	WorkerSlow       = "The browser is still clearing up after a large folder; this can take some seconds."
 	WorkerFailed     = "The service worker did not start"
 	WorkerRetry      = "Load again"
 	ModeOwn          = "each site on its own origin"
