@@ -51,13 +51,13 @@ func (e *Entries) Stat(name string) (fs.FileInfo, error) {
 // ReadDir lists a directory in the order of its names' bytes.
 func (e *Entries) ReadDir(name string) ([]fs.DirEntry, error) {
 	dir, err := e.find(name)
-	if err == nil && !dir.Get("isDirectory").Bool() {
-		err = errNotDir
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	var entries []fs.DirEntry
-	if err == nil {
-		entries, err = e.list(name, dir)
+	if !dir.Get("isDirectory").Bool() {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: errNotDir}
 	}
+	entries, err := e.list(name, dir)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
 	}
@@ -66,7 +66,7 @@ func (e *Entries) ReadDir(name string) ([]fs.DirEntry, error) {
 
 func (e *Entries) find(name string) (js.Value, error) {
 	if !fs.ValidPath(name) {
-		return js.Undefined(), fs.ErrInvalid
+		return js.Undefined(), errInvalid
 	}
 	if name == "." {
 		return e.root, nil

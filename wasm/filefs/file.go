@@ -67,7 +67,7 @@ func (f *file) ReadAt(p []byte, at int64) (n int, err error) {
 		return 0, f.error("read", fs.ErrClosed)
 	}
 	if at < 0 {
-		return 0, f.error("read", fs.ErrInvalid)
+		return 0, f.error("read", errInvalid)
 	}
 	n, err = f.read(p, at)
 	if err == nil && n < len(p) {
@@ -101,10 +101,10 @@ func (f *file) Seek(offset int64, whence int) (int64, error) {
 	case io.SeekEnd:
 		offset += f.size
 	default:
-		return 0, f.error("seek", fs.ErrInvalid)
+		return 0, f.error("seek", errInvalid)
 	}
 	if offset < 0 {
-		return 0, f.error("seek", fs.ErrInvalid)
+		return 0, f.error("seek", errInvalid)
 	}
 	f.at = offset
 	return offset, nil

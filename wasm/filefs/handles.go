@@ -94,25 +94,23 @@ func (h *Handles) ReadDir(name string) ([]fs.DirEntry, error) {
 	if errors.Is(err, errName) && h.Rest != nil {
 		return fs.ReadDir(h.Rest, name)
 	}
-	if err == nil && !dir {
-		err = errNotDir
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	var entries []fs.DirEntry
-	if err == nil {
-		entries, err = h.list(name, handle)
+	if !dir {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: errNotDir}
 	}
+	entries, err := h.list(name, handle)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
 	}
 	return entries, nil
 }
 
-var errNotDir = errors.New("not a directory")
-
 // find returns the handle that name leads to.
 func (h *Handles) find(name string) (handle js.Value, dir bool, err error) {
 	if !fs.ValidPath(name) {
-		return js.Undefined(), false, fs.ErrInvalid
+		return js.Undefined(), false, errInvalid
 	}
 	if name == "." {
 		return h.root, true, nil

@@ -45,7 +45,7 @@ func (l *List) AddDir(name string) error {
 func (l *List) add(name string, n *node) error {
 	fail := func(err error) error { return &fs.PathError{Op: "add", Path: name, Err: err} }
 	if !fs.ValidPath(name) || name == "." {
-		return fail(fs.ErrInvalid)
+		return fail(errInvalid)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +77,7 @@ func (l *List) add(name string, n *node) error {
 
 func (l *List) find(name string) (*node, error) {
 	if !fs.ValidPath(name) {
-		return nil, fs.ErrInvalid
+		return nil, errInvalid
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -136,11 +136,11 @@ func (l *List) Stat(name string) (fs.FileInfo, error) {
 // ReadDir lists a directory in the order of its names' bytes.
 func (l *List) ReadDir(name string) ([]fs.DirEntry, error) {
 	n, err := l.find(name)
-	if err == nil && !l.isDir(n) {
-		err = errNotDir
-	}
 	if err != nil {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	if !l.isDir(n) {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: errNotDir}
 	}
 	return l.list(n), nil
 }

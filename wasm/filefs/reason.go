@@ -5,6 +5,7 @@ package filefs
 import (
 	"errors"
 	"io/fs"
+	"syscall"
 
 	"vitrine/wasm/promise"
 )
@@ -26,3 +27,18 @@ func reason(err error) error {
 	}
 	return e
 }
+
+// Errors that io/fs and package syscall, which hackpadfs goes by, each have a
+// value of their own for; these are both.
+var (
+	errInvalid = &twofold{fs.ErrInvalid, syscall.EINVAL}
+	errNotDir  = &twofold{errors.New("not a directory"), syscall.ENOTDIR}
+)
+
+type twofold struct {
+	error
+	other error
+}
+
+func (e *twofold) Is(target error) bool { return target == e.other }
+func (e *twofold) Unwrap() error        { return e.error }

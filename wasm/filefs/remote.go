@@ -37,7 +37,7 @@ type Remote struct {
 // look returns what name leads to. list says that the entries are wanted now.
 func (r *Remote) look(name string, list bool) (*message.Node, error) {
 	if !fs.ValidPath(name) {
-		return nil, fs.ErrInvalid
+		return nil, errInvalid
 	}
 	r.mu.Lock()
 	n := r.known[name]
