@@ -58,7 +58,11 @@ func Encode(m Message) js.Value {
 	return o
 }
 
-// Decode reads an object that was posted. The error is a *VersionError if the
+// maxIndex is how many index pages a question may name.
+const maxIndex = 16
+
+// Decode reads an object that was posted, whatever it is: scripts of a
+// previewed site can post to the page, too. The error is a *VersionError if the
 // other side is of another version.
 func Decode(o js.Value) (Message, error) {
 	if o.Type() != js.TypeObject || o.Get("vitrine").Type() != js.TypeNumber {
@@ -71,7 +75,7 @@ func Decode(o js.Value) (Message, error) {
 	case "look":
 		m := Look{Number: int(number(o, "number")), Name: text(o, "name"), List: o.Get("list").Truthy()}
 		if list := o.Get("index"); list.Type() == js.TypeObject {
-			for i := range list.Length() {
+			for i := range min(list.Length(), maxIndex) {
 				m.Index = append(m.Index, list.Index(i).String())
 			}
 		}
@@ -81,7 +85,7 @@ func Decode(o js.Value) (Message, error) {
 		return Found{int(number(o, "number")), n}, err
 	case "record":
 		b := o.Get("record")
-		if b.Type() != js.TypeObject {
+		if b.Type() != js.TypeObject || !b.InstanceOf(js.Global().Get("Uint8Array")) {
 			return nil, Error("a record without bytes")
 		}
 		p := make([]byte, b.Get("length").Int())

@@ -1,0 +1,64 @@
+//go:build js
+
+package message
+
+import (
+	"errors"
+	"reflect"
+	"syscall/js"
+	"testing"
+)
+
+// clone is what a port does to an object.
+func clone(v js.Value) js.Value { return js.Global().Call("structuredClone", v) }
+
+func TestMessages(t *testing.T) {
+	blob := js.Global().Get("Blob").New([]any{"x"})
+	for _, want := range []Message{
+		Look{Number: 7, Name: "docs/a b"},
+		Look{Number: 1 << 40, Name: ".", Index: []string{"index.html", "index.htm"}, List: true},
+		Found{1, &Node{Code: NotExist, Reason: "open x: file does not exist"}},
+		Found{2, &Node{Code: Unavailable, Reason: "grant"}},
+		Found{3, &Node{Dir: true}},
+		Found{4, &Node{Dir: true, Listed: true, Entries: []Entry{{"a", false}, {"ü \U0001f600", true}, {"f", false}}}},
+		Found{5, &Node{Dir: true, Listed: true}},
+		Found{6, &Node{Dir: true, Index: "index.htm", IndexNode: &Node{Code: Permission, Reason: "no"}}},
+		Record{sampleRecord(), 3},
+		Hello{}, Ping{}, Pong{}, Bye{},
+	} {
+		got, err := Decode(clone(Encode(want)))
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v, %v, want %+v", got, err, want)
+		}
+	}
+	m, err := Decode(clone(Encode(Found{9, &Node{Size: 1 << 50, Time: 1_700_000_000_123, Blob: blob}})))
+	if n := m.(Found).Node; err != nil || n.Size != 1<<50 || n.Time != 1_700_000_000_123 || n.Blob.Get("size").Int() != 1 {
+		t.Errorf("a file: got %+v, %v", n, err)
+	}
+}
+
+// Whatever comes over a port is a message or an error, never a panic.
+func TestNoMessages(t *testing.T) {
+	object := func(fields map[string]any) js.Value { return js.ValueOf(fields) }
+	for title, v := range map[string]js.Value{
+		"nothing":             js.Undefined(),
+		"null":                js.Null(),
+		"text":                js.ValueOf("look"),
+		"no version":          object(map[string]any{"type": "ping"}),
+		"unknown type":        object(map[string]any{"vitrine": Version, "type": "destroy"}),
+		"no node":             object(map[string]any{"vitrine": Version, "type": "found", "number": 1}),
+		"a file without Blob": object(map[string]any{"vitrine": Version, "type": "found", "number": 1, "node": map[string]any{"size": 1}}),
+		"no record":           object(map[string]any{"vitrine": Version, "type": "record", "lost": "many"}),
+		"no bytes":            object(map[string]any{"vitrine": Version, "type": "record", "record": map[string]any{"length": 5}}),
+		"a broken record":     object(map[string]any{"vitrine": Version, "type": "record", "record": js.Global().Get("Uint8Array").New(3)}),
+		"index without node":  object(map[string]any{"vitrine": Version, "type": "found", "node": map[string]any{"dir": true, "index": "i"}}),
+	} {
+		if m, err := Decode(v); err == nil {
+			t.Errorf("%s: got %+v, want an error", title, m)
+		}
+	}
+	var version *VersionError
+	if _, err := Decode(object(map[string]any{"vitrine": Version + 1, "type": "ping"})); !errors.As(err, &version) || version.Got != Version+1 {
+		t.Errorf("another version: got %v", err)
+	}
+}
