@@ -329,14 +329,14 @@ func TestRecord(t *testing.T) {
 	if r.Method != "POST" || r.Target != "/p" || r.Status != 200 || r.Reason != "OK" || r.Size != 10 || r.Site != "x" || r.Source != trace.Rebuilt || r.Conn != 0 {
 		t.Errorf("got %+v", r)
 	}
-	if r.Omitted != 2+10 {
+	if r.Omitted != 2+7 {
 		t.Errorf("%d bytes omitted", r.Omitted)
 	}
 	if in := r.Spans[0]; in.Kind != trace.In || in.Provenance != trace.Rebuilt || !strings.HasPrefix(in.Text, "POST /p") {
 		t.Errorf("got %+v", in)
 	}
 	text := string(trace.AppendTranscript(nil, r))
-	if !strings.Contains(text, "\n>rebuilt hel\n") || !strings.Contains(text, "\n<rebuilt HTTP/1.1 200 OK\\r\\n\n") {
+	if !strings.Contains(text, "\n>rebuilt hel\n") || !strings.Contains(text, "\n<rebuilt rea\n") || !strings.Contains(text, "\n<rebuilt HTTP/1.1 200 OK\\r\\n\n") {
 		t.Errorf("got %s", text)
 	}
 }
