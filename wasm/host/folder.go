@@ -4,16 +4,12 @@ package host
 
 import (
 	"io/fs"
-	"path"
 	"syscall/js"
 	"time"
 
-	"github.com/hack-pad/hackpadfs"
-	"github.com/hack-pad/hackpadfs/mem"
 	"github.com/hack-pad/hackpadfs/mount"
 
 	"vitrine/wasm/filefs"
-	"vitrine/web"
 )
 
 // folder is what a site serves.
@@ -84,36 +80,3 @@ func handleFolder(roots []root) (folder, error) {
 }
 
 func listFolder(l *filefs.List) folder { return folder{fsys: l, list: l} }
-
-// sampleTime is the last change of every file of the sample site: embedded
-// files have none, and a new one at each start would defeat every validator.
-var sampleTime = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
-
-// sampleFolder puts the built-in site into memory.
-func sampleFolder() (folder, error) {
-	fsys, err := mem.NewFS()
-	if err != nil {
-		return folder{}, err
-	}
-	built, err := fs.Sub(web.Sample, "sample")
-	if err != nil {
-		return folder{}, err
-	}
-	err = fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		content, err := fs.ReadFile(built, name)
-		if err != nil {
-			return err
-		}
-		if err := fsys.MkdirAll(path.Dir(name), 0o755); err != nil {
-			return err
-		}
-		if err := hackpadfs.WriteFullFile(fsys, name, content, 0o644); err != nil {
-			return err
-		}
-		return fsys.Chtimes(name, sampleTime, sampleTime)
-	})
-	return folder{fsys: fsys, sample: true}, err
-}
