@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"context"
 	"errors"
 	"io"
 	"os"
@@ -97,7 +96,7 @@ func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
 		t.Fatal(err)
 	}
 	go s.ServeForever()
-	t.Cleanup(func() { s.Shutdown(context.Background()) })
+	t.Cleanup(func() { s.Close() })
 	return s
 }
 

@@ -1,7 +1,9 @@
 package conformance
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -85,6 +87,9 @@ func TestREADME(t *testing.T) {
 	found := map[string]bool{}
 	for _, name := range []string{"../../README.md", "../README.md"} {
 		text, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) && name != "../README.md" {
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -114,9 +114,14 @@ func (p *program) lines() []string {
 	return append([]string(nil), p.log...)
 }
 
+// stop kills the server. Scripts that outlive it may hold its log open, but
+// not for ever.
 func (p *program) stop() {
 	p.cmd.Process.Kill()
-	<-p.end
+	select {
+	case <-p.end:
+	case <-time.After(time.Second):
+	}
 	p.cmd.Wait()
 }
 

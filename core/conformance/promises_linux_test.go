@@ -129,6 +129,29 @@ func TestVanishedClients(t *testing.T) {
 	}
 }
 
+// 100 Continue leaves at once: a client that waits for it before it sends its
+// content gets it.
+//
+// spec: E-1 E-4
+func TestContinue(t *testing.T) {
+	s := startTarget(t, http1.Rules{}, "HTTP/1.1")
+	conn := dial(t, s.Addr().String())
+	if conn == nil {
+		return
+	}
+	defer conn.Close()
+	io.WriteString(conn, "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n")
+	interim := make([]byte, len("HTTP/1.1 100 Continue\r\n\r\n"))
+	if _, err := io.ReadFull(conn, interim); err != nil || string(interim) != "HTTP/1.1 100 Continue\r\n\r\n" {
+		t.Fatalf("got %q, %v", interim, err)
+	}
+	io.WriteString(conn, "hello")
+	answer, err := io.ReadAll(conn)
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200 OK\r\n") || !strings.HasSuffix(string(answer), "\r\n\r\nhello") {
+		t.Errorf("got %q, %v", answer, err)
+	}
+}
+
 // What a method wrote has left when it returns: a client that keeps its side
 // open and says nothing more gets all of it.
 //
