@@ -73,7 +73,7 @@ func writeScripts(t *testing.T, dir string) {
 // of a script ends otherwise (G-18).
 //
 // spec: G-1 G-2 G-3 G-5 G-6 G-8 G-9 G-10 G-12 G-13 G-14 G-15 G-19 L-3 M-2
-// departs: G-4 G-7 G-11 G-12 G-15 G-16 G-18 G-20 C-9
+// departs: G-4 G-7 G-23 G-11 G-12 G-15 G-16 G-18 G-20 C-9
 func scripts(_ *testing.T, g *group) {
 	g.name = "cgi"
 	run := func(trait, method, target, content string, fields ...string) {
