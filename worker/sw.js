@@ -231,7 +231,7 @@ async function run() {
 
 /** Fetches the program from the network and keeps it beside this build. */
 async function fetchProgram() {
-  let response = await fetch(`${BASE}sw.wasm`, { cache: "no-cache" });
+  let response = await fetch(`${BASE}sw.wasm`, { cache: "reload" });
   if (!response.ok) throw new Error(`sw.wasm: ${response.status} ${response.statusText}`);
   if (response.headers.get("Content-Type") !== "application/wasm") {
     // A host that does not know the type: the compiler insists on it.

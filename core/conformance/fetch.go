@@ -83,6 +83,9 @@ func (c *Case) Express() (f Fetch, why string) {
 		}
 		f.Fields = append(f.Fields, [2]string{field.Name, handler.Latin1(field.Value)})
 	}
+	if len(f.Fields) > 90 {
+		return f, "a browser adds field lines of its own to such a number"
+	}
 	for {
 		ev, err := conn.Next()
 		if err != nil {

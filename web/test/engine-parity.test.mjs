@@ -1,0 +1,98 @@
+// @ts-check
+// Parity: what of the corpus a fetch can express is answered by the real
+// worker in a real Chromium as by plain serve on a socket: status, reason,
+// fields and content. core/conformance makes testdata/fetch.json, and runs
+// the same corpus over a socket and in Node.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { newFolder, openTab, openTool, siteURL } from "./engine.mjs";
+import { drop, startChromium, startServe } from "./harness.mjs";
+
+/**
+ * @typedef {{name: string, mod: number, text?: string, fill?: number}} Entry
+ * @typedef {{title: string, method: string, target: string, fields?: [string, string][], content?: string,
+ *   status: number, reason: string, answer: [string, string][], length: number, sha256: string}} Fetch
+ * @typedef {{tree: Entry[], fetches: Fetch[], differences: {what: string, why: string}[]}} Manifest
+ */
+
+/** @type {Manifest} */
+const manifest = JSON.parse(await readFile(new URL("../../core/conformance/testdata/fetch.json", import.meta.url), "utf8"));
+
+/** @type {Awaited<ReturnType<typeof startServe>>} */
+let serve;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {string} */
+let folder;
+
+before(async () => {
+  folder = await newFolder();
+  serve = await startServe(folder);
+  browser = await startChromium();
+  for (const { name, mod, text, fill } of manifest.tree) {
+    const path = join(folder, "cabinet", name);
+    if (name.endsWith("/")) {
+      await mkdir(path, { recursive: true });
+      continue;
+    }
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text ?? Uint8Array.from({ length: fill ?? 0 }, (_, i) => i % 251));
+    await utimes(path, mod, mod);
+  }
+});
+
+after(async () => {
+  await browser?.close();
+  await serve?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test(`${manifest.fetches.length} requests get the answers of plain serve from the worker`, async (t) => {
+  assert.ok(manifest.fetches.length >= 150, "enough of them");
+  const { context, page } = await openTool(browser, serve.tool);
+  await drop(page, [join(folder, "cabinet")]);
+  const site = await siteURL(page, "cabinet");
+  const tab = await openTab(context, site);
+  for (const want of manifest.fetches) {
+    const got = await tab.evaluate(async ({ method, target, fields, content }) => {
+      const body = content === undefined ? undefined : Uint8Array.from(content, (c) => c.charCodeAt(0));
+      const r = await fetch(location.origin + target, { method, headers: fields, body });
+      const bytes = await r.arrayBuffer();
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      return {
+        url: r.url,
+        status: r.status,
+        reason: r.statusText,
+        fields: [...r.headers],
+        length: bytes.byteLength,
+        sha256: Array.from(hash, (b) => b.toString(16).padStart(2, "0")).join(""),
+      };
+    }, want);
+    await t.test(`${want.title}: ${want.method} ${want.target}`, () => compare(got, want, site));
+  }
+  await context.close();
+});
+
+/**
+ * The differences that the manifest names are the only ones let pass.
+ * @param {{url: string, status: number, reason: string, fields: [string, string][], length: number, sha256: string}} got
+ * @param {Fetch} want @param {string} site
+ */
+function compare(got, want, site) {
+  if (want.status === 301) {
+    const location = want.answer.find(([name]) => name === "Location")?.[1];
+    assert.equal(got.url, new URL(location ?? "", site).href);
+    return;
+  }
+  assert.deepEqual([got.status, got.reason], [want.status, want.reason]);
+  const fields = Object.fromEntries(got.fields);
+  const answer = Object.fromEntries(want.answer.map(([name, value]) => [name.toLowerCase(), value]));
+  assert.ok(Math.abs(Date.parse(fields.date) - Date.now()) < 600_000, `Date is ${fields.date}`);
+  answer.date = fields.date;
+  answer.server = fields.server.replace(/\/[\d.]+$/, "/VERSION") === answer.server ? fields.server : answer.server;
+  assert.deepEqual(fields, answer);
+  assert.deepEqual([got.length, got.sha256], [want.length, want.sha256]);
+}
