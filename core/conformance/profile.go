@@ -3,7 +3,6 @@ package conformance
 import (
 	"io/fs"
 
-	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/site"
 )
@@ -20,11 +19,7 @@ type Profile struct {
 // HTTP/1.1.
 var Profiles = [...]Profile{
 	{Name: "plain", Rules: http1.Compat, setup: func(*site.Site) {}},
-	{Name: "http11", Flags: []string{"--protocol", "HTTP/1.1"}, setup: func(s *site.Site) {
-		s.ProtocolVersion = "HTTP/1.1"
-		s.RefuseExpectations = true
-		s.Methods["OPTIONS"] = options
-	}},
+	{Name: "http11", Flags: []string{"--protocol", "HTTP/1.1"}, setup: func(s *site.Site) { s.SpeakHTTP11() }},
 }
 
 // Site returns a site for fsys that runs under p.
@@ -32,15 +27,4 @@ func (p *Profile) Site(fsys fs.FS) *site.Site {
 	s := site.New(fsys)
 	p.setup(s)
 	return s
-}
-
-// options is what strict serve does: it answers for the server, not for a
-// file.
-func options(x *handler.Exchange) error {
-	if x.Path != "*" {
-		return x.SendError(501, "Unsupported method ('OPTIONS')", "")
-	}
-	x.SendResponse(204, "")
-	x.SendHeader("Allow", x.Handler.Allow())
-	return x.EndHeaders()
 }

@@ -90,6 +90,10 @@ func (x *Exchange) dispatch() error {
 	if x.Handler.AllowMethods && registered(x.Command) {
 		return x.SendError(405, "", "", http1.Field{Name: "Allow", Value: x.Handler.Allow()})
 	}
+	return x.unsupported()
+}
+
+func (x *Exchange) unsupported() error {
 	return x.SendError(501, "Unsupported method ("+Repr(Latin1(x.Command))+")", "")
 }
 

@@ -470,3 +470,22 @@ func TestBareAnswers(t *testing.T) {
 		t.Errorf("got %q", c.sent)
 	}
 }
+
+// departs: M-2 E-3 (RFC 9110 §9.3.7, §10.1.1)
+func TestSpeakHTTP11(t *testing.T) {
+	h := &handler.Handler{}
+	h.SpeakHTTP11()
+	var c conversation
+	c.run(t, h, "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n")
+	if !strings.HasPrefix(c.sent, "HTTP/1.1 204 No Content\r\n") || !strings.Contains(c.sent, "\r\nAllow: OPTIONS\r\n") || c.x.CloseConnection {
+		t.Errorf("got %q", c.sent)
+	}
+	c.run(t, h, "OPTIONS /x HTTP/1.1\r\nHost: h\r\n\r\n")
+	if !strings.HasPrefix(c.sent, "HTTP/1.1 501 Unsupported method ('OPTIONS')\r\n") {
+		t.Errorf("got %q", c.sent)
+	}
+	c.run(t, h, "GET /x HTTP/1.1\r\nHost: h\r\nExpect: nothing\r\n\r\n")
+	if !strings.HasPrefix(c.sent, "HTTP/1.1 417 Expectation Failed\r\n") {
+		t.Errorf("got %q", c.sent)
+	}
+}

@@ -56,7 +56,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	st.ExtraFields = c.header
 	main := server.NewThreadingHTTPServer(address(c.bind, c.port), st)
 	if st.Persistent() {
-		beStrict(&st.Handler)
+		st.SpeakHTTP11()
 	}
 	main.Rules.Limits = http1.Limits{StartLine: c.limits.startLine, FieldLine: c.limits.fieldLine, Fields: c.limits.fields}
 	c.limits.apply(main)

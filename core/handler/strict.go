@@ -1,0 +1,25 @@
+package handler
+
+// SpeakHTTP11 makes h a server of HTTP/1.1, where RFC 9110 asks for more than
+// http.server does: unknown expectations are refused (§10.1.1), and OPTIONS
+// with the target "*", a question about the server itself, is answered
+// (§9.3.7). It is what serve --protocol HTTP/1.1 does; setting
+// ProtocolVersion alone is what http.server does.
+func (h *Handler) SpeakHTTP11() {
+	h.ProtocolVersion = "HTTP/1.1"
+	h.RefuseExpectations = true
+	if h.Methods == nil {
+		h.Methods = map[string]Method{}
+	}
+	h.Methods["OPTIONS"] = (*Exchange).answerOptions
+}
+
+// answerOptions answers for the server, not for a resource.
+func (x *Exchange) answerOptions() error {
+	if x.Path != "*" {
+		return x.unsupported()
+	}
+	x.SendResponse(204, "")
+	x.SendHeader("Allow", x.Handler.Allow())
+	return x.EndHeaders()
+}
