@@ -12,10 +12,7 @@ SMALL     := $(STRIP) -gcflags=all=-l
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SEEDS     := 10s
 
-LEAN      := .tools/lean
-BLOB      := hackpadfs/keyvalue/blob/bytes.go
-
-.PHONY: help run build site test check test-core test-race test-js test-browser test-edge spec fuzz bench size clean chromium
+.PHONY: help run build site test check test-core test-race test-js test-browser test-edge picture spec fuzz bench size clean chromium
 
 help: ## this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -27,9 +24,9 @@ build: site ## both wasm programs, then the native binary with them inside: bin/
 	rm -rf core/cmd/serve/appdist && cp -r dist core/cmd/serve/appdist
 	go build $(STRIP) -tags app -o bin/serve ./core/cmd/serve
 
-site: $(LEAN)/go.mod ## dist/: the browser edition, for any static host as it is
+site: ## dist/: the browser edition, for any static host as it is
 	@rm -rf dist && mkdir -p dist
-	$(WASM) go build $(SMALL) -modfile=$(LEAN)/go.mod -o dist/page.wasm ./wasm/page
+	$(WASM) go build $(SMALL) -o dist/page.wasm ./wasm/page
 	$(WASM) go build $(SMALL) -o dist/sw.wasm ./wasm/sw
 	cp web/*.html web/*.css web/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
 	build=$$(cat dist/sw.wasm dist/wasm_exec.js worker/sw.js | sha256sum | cut -c1-16); \
@@ -64,6 +61,9 @@ test-edge: ## the edge program in Node and in Cloudflare's own runtime
 	npm ci --no-audit --no-fund --prefix worker/cloudflare
 	node worker/cloudflare/test.mjs
 
+picture: build node_modules chromium ## the README's picture, taken anew
+	node web/test/picture.mjs
+
 spec: ## each rule of http.server's behaviour with the test that shows it
 	go run ./core/cmd/spec
 
@@ -93,13 +93,3 @@ chromium:
 	  echo "No Chromium or Chrome found: installing Debian's chromium package."; \
 	  if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
 	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium; }
-
-# Five error texts of hackpadfs/mem bring fmt, reflect and os along: 64 KB of the
-# page on the wire. The page is built with a copy whose texts have no numbers.
-$(LEAN)/go.mod: go.mod go.sum
-	@rm -rf $(LEAN) && mkdir -p $(LEAN) && go mod download github.com/hack-pad/hackpadfs
-	@cp -r "$$(go list -m -f '{{.Dir}}' github.com/hack-pad/hackpadfs)" $(LEAN)/hackpadfs && chmod -R u+w $(LEAN)
-	@sed -e 's/fmt\.Errorf("\(.*\): %d", .*)/errors.New("\1")/' -e '/^\t"fmt"$$/d' $(LEAN)/$(BLOB) > $(LEAN)/bytes.go
-	@mv $(LEAN)/bytes.go $(LEAN)/$(BLOB)
-	@cp go.sum $(LEAN)/go.sum
-	@(cat go.mod; echo 'replace github.com/hack-pad/hackpadfs => ./$(LEAN)/hackpadfs') > $@

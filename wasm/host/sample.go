@@ -19,7 +19,7 @@ func sampleFolder() (folder, error) {
 
 // sampleTime is the last change of every file of the sample site: embedded
 // files have none, and without one there is no Last-Modified to teach with.
-var sampleTime = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+var sampleTime = time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC)
 
 // dated gives files a time.
 type dated struct{ fs.FS }
