@@ -1,9 +1,11 @@
 package site
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"strconv"
 	"strings"
 
@@ -94,20 +96,34 @@ func (s *Site) SendListing(x *handler.Exchange, name string) (handler.Content, e
 	return s.sendListing(x, name, dir)
 }
 
+// sendListing lists an open directory. If it is a large one it is read anew,
+// for all who ask for it.
 func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handler.Content, error) {
-	entries, cut, err := s.readEntries(name, dir)
+	limit := s.maxEntries()
+	list, cut, err := s.readDir(name, dir, min(limit, largeListing))
+	var page handler.Content
+	entries := len(list)
+	switch {
+	case err == nil && cut && limit > largeListing:
+		var lines *entryLines
+		lines, err = s.listings.get(name, func() (*entryLines, error) { return s.readLarge(name) })
+		if err == nil {
+			entries, page = lines.entries, &listingPage{appendTitle(nil, x.Path), lines}
+		}
+	case err == nil:
+		page = handler.Bytes(AppendListing(nil, x.Path, s.entriesOf(name, list), cut))
+	}
 	if err != nil {
 		return nil, s.refuseListing(x, name, err)
 	}
 	if x.Tracing() {
-		x.Note("path", "No index page: the listing has "+strconv.Itoa(len(entries))+" entries.", "http.server")
+		x.Note("path", "No index page: the listing has "+strconv.Itoa(entries)+" entries.", "http.server")
 	}
-	page := AppendListing(nil, x.Path, entries, cut)
 	x.SendResponse(200, "")
 	x.SendHeader("Content-type", ListingType)
-	x.SendHeader("Content-Length", strconv.Itoa(len(page)))
+	x.SendHeader("Content-Length", strconv.FormatInt(page.Size(), 10))
 	s.sendExtraFields(x)
-	return handler.Bytes(page), x.EndHeaders()
+	return page, x.EndHeaders()
 }
 
 func (s *Site) refuseListing(x *handler.Exchange, name string, err error) error {
@@ -115,14 +131,24 @@ func (s *Site) refuseListing(x *handler.Exchange, name string, err error) error 
 	return x.SendError(404, "No permission to list directory", "")
 }
 
-// readEntries reads an open directory, sorted. cut says that there is more
-// than may be shown.
-func (s *Site) readEntries(name string, dir fs.File) (entries []Entry, cut bool, err error) {
-	list, cut, err := s.readDir(name, dir)
+// readLarge reads a large directory and writes its lines.
+func (s *Site) readLarge(name string) (*entryLines, error) {
+	dir, err := s.FS.Open(name)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	entries = make([]Entry, 0, len(list))
+	defer dir.Close()
+	list, cut, err := s.readDir(name, dir, s.maxEntries())
+	if err != nil {
+		return nil, err
+	}
+	entries := s.entriesOf(name, list)
+	return &entryLines{bytes.Clone(appendEntries(nil, entries, cut)), len(entries)}, nil
+}
+
+// entriesOf turns what was read into lines of a listing, sorted.
+func (s *Site) entriesOf(name string, list []fs.DirEntry) []Entry {
+	entries := make([]Entry, 0, len(list))
 	for _, d := range list {
 		e := Entry{Name: d.Name(), Dir: d.IsDir(), Link: d.Type()&fs.ModeSymlink != 0}
 		if e.Name == "" || e.Name == "." || e.Name == ".." || strings.IndexByte(e.Name, '/') >= 0 {
@@ -135,21 +161,26 @@ func (s *Site) readEntries(name string, dir fs.File) (entries []Entry, cut bool,
 		entries = append(entries, e)
 	}
 	SortEntries(entries)
-	return entries, cut, nil
+	return entries
 }
 
-func (s *Site) readDir(name string, dir fs.File) (list []fs.DirEntry, cut bool, err error) {
-	limit := s.MaxEntries
-	if limit == 0 {
-		limit = defaultMaxEntries
-	}
-	open, ok := dir.(fs.ReadDirFile)
+func (s *Site) maxEntries() int {
 	switch {
-	case !ok:
+	case s.MaxEntries == 0:
+		return defaultMaxEntries
+	case s.MaxEntries < 0:
+		return math.MaxInt - 1
+	}
+	return s.MaxEntries
+}
+
+// readDir reads at most limit entries of an open directory. cut says that
+// there is more.
+func (s *Site) readDir(name string, dir fs.File, limit int) (list []fs.DirEntry, cut bool, err error) {
+	open, ok := dir.(fs.ReadDirFile)
+	if !ok {
 		list, err = fs.ReadDir(s.FS, name)
-	case limit < 0:
-		list, err = open.ReadDir(-1)
-	default:
+	} else {
 		// One more than fits tells whether there is more.
 		for err == nil && len(list) <= limit {
 			var some []fs.DirEntry
@@ -163,7 +194,7 @@ func (s *Site) readDir(name string, dir fs.File) (list []fs.DirEntry, cut bool, 
 			err = nil
 		}
 	}
-	if limit >= 0 && len(list) > limit {
+	if len(list) > limit {
 		return list[:limit], true, err
 	}
 	return list, false, err

@@ -49,17 +49,27 @@ const ListingType = "text/html; charset=utf-8"
 // are shown in the order given: see [SortEntries]. cut says that the directory
 // has more than these, and the page will say it, too.
 func AppendListing(b []byte, target string, entries []Entry, cut bool) []byte {
+	return appendEntries(appendTitle(b, target), entries, cut)
+}
+
+// appendTitle appends the page as far as it is about the target.
+func appendTitle(b []byte, target string) []byte {
 	shown := ShownPath(target)
-	size := len(listingHead) + len(listingBody) + len(listingList) + len(listingEndList) + len(listingTail) + 3*len(shown)
-	for i := range entries {
-		size += 3*len(entries[i].Name) + len(`<li><a href="/">@</a></li>`) + 1
-	}
-	b = slices.Grow(b, size)
+	b = slices.Grow(b, len(listingHead)+len(listingBody)+len(listingList)+3*len(shown))
 	b = append(b, listingHead...)
 	b = appendEscaped(b, shown)
 	b = append(b, listingBody...)
 	b = appendEscaped(b, shown)
-	b = append(b, listingList...)
+	return append(b, listingList...)
+}
+
+// appendEntries appends the rest of the page.
+func appendEntries(b []byte, entries []Entry, cut bool) []byte {
+	size := len(listingEndList) + len(listingTail)
+	for i := range entries {
+		size += 3*len(entries[i].Name) + len(`<li><a href="/">@</a></li>`) + 1
+	}
+	b = slices.Grow(b, size)
 	for i := range entries {
 		b = appendEntry(b, &entries[i])
 	}

@@ -58,7 +58,8 @@ type Site struct {
 	// SendListing.
 	ListDirectory func(x *handler.Exchange, name string) (handler.Content, error)
 
-	lines lineCache
+	lines    lineCache
+	listings listings
 }
 
 // New returns a site that answers GET and HEAD with the files of fsys.
