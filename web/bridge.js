@@ -65,7 +65,11 @@
     registration = await container.register(SCRIPT, { scope: SCOPE, updateViaCache: "none" });
     await active(registration);
     // A newer worker knows nothing of the port that the old one has.
-    container.addEventListener("controllerchange", () => tell("need-port", { updated: true }));
+    let before = container.controller;
+    container.addEventListener("controllerchange", () => {
+      tell("need-port", { updated: before !== null });
+      before = container.controller;
+    });
     tell("need-port");
   };
 

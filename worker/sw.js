@@ -260,10 +260,10 @@ function failurePage(error) {
   const reason = String(error).replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
   return new Response(
     `<!DOCTYPE HTML>
-<html lang="en"><meta charset="utf-8"><title>500 The server did not start</title>
+<html lang="en"><meta charset="utf-8"><title>500 The server could not answer</title>
 <style>:root { color-scheme: light dark; font-family: system-ui; } body { max-width: 38rem; margin: 3rem auto; padding: 0 1rem; }</style>
-<h1>The server did not start</h1>
-<p>The program that answers for this site could not be run in your browser: ${reason}.</p>
+<h1>The server could not answer</h1>
+<p>The program that answers for this site did not start, or failed, in your browser: ${reason}.</p>
 <p>Reload this page to try again. If that does not help, reload the tool's page.</p>
 `,
     { status: 500, headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-store" } },

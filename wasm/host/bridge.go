@@ -207,6 +207,9 @@ func (h *Host) look(s *site, l message.Look) *message.Node {
 			return away()
 		}
 	}
+	if s.Kind == Handle && l.Name == "." && node.Code != message.Exists {
+		go h.notice(Notice{ID: "folder-gone", Site: s.ID, Text: "The folder " + s.Name + " cannot be read (" + node.Reason + "). It may have been moved, renamed or deleted; drop it again from where it is now.", Bad: true})
+	}
 	if s.Kind == Files && node.Code == message.Failed {
 		go h.notice(Notice{ID: "file-changed", Site: s.ID, Text: path.Base(l.Name) + ": " + node.Reason + ". Drop the folder " + s.Name + " again to serve it as it is now.", Bad: true})
 	}

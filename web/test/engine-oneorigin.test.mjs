@@ -142,9 +142,30 @@ test("a program that does not start is a page that says why, and is tried again"
   const tab = await context.newPage();
   const answer = await tab.goto(site);
   assert.equal(answer?.status(), 500);
-  assert.match(await tab.content(), /The server did not start[\s\S]*CompileError/);
+  assert.match(await tab.content(), /The server could not answer[\s\S]*CompileError/);
   await writeFile(join(path, "sw.wasm"), program);
   await tab.reload();
   await tab.waitForFunction(() => document.querySelector("h1")?.textContent === "shop");
+  await context.close();
+});
+
+test("a new build takes over at the next load of the page, and sites go on", async () => {
+  const path = join(folder, "host/renewed");
+  await cp(DIST, path, { recursive: true });
+  const { context, page } = await openTool(browser, `${serve.native}renewed/`);
+  await drop(page, [join(folder, "shop")]);
+  const site = await siteURL(page, "shop");
+  await until("the worker", () => page.evaluate(() => navigator.serviceWorker.controller?.state === "activated"));
+  const tab = await openTab(context, site);
+  const builds = () => tab.evaluate(async () => (await caches.keys()).filter((name) => name.includes("/renewed/")));
+  const [before] = await builds();
+  const script = await readFile(join(path, "sw.js"), "utf8");
+  await writeFile(join(path, "sw.js"), script.replace(/const BUILD = "[^"]*"/, `const BUILD = "another"`));
+  await page.reload();
+  await until("the new worker's cache alone", async () => {
+    const names = await builds();
+    return names.length === 1 && names[0] !== before && names[0].endsWith(" another");
+  });
+  assert.equal((await get(tab, "/ten.txt")).text, "0123456789");
   await context.close();
 });

@@ -384,6 +384,10 @@ test("a change on disk is seen at the next request", async () => {
   assert.equal((await get(tab, "/a.txt")).status, 404);
   await write(path, { "dir": "a file where a directory was" });
   assert.equal((await get(tab, "/dir")).text, "a file where a directory was");
+  await rename(path, join(folder, "away"));
+  assert.equal((await get(tab, "/dir")).status, 404);
+  assert.equal((await get(tab, "/")).status, 404);
+  await page.waitForFunction(() => /moved, renamed or deleted/.test(document.body.innerText));
   await context.close();
 });
 
