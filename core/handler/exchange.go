@@ -96,6 +96,15 @@ func (x *Exchange) Begin(h *Handler, req *http1.Request, content io.Reader, sink
 	}
 }
 
+// End forgets the request and the answer, but not the client, so that a
+// connection at rest holds nothing of them.
+func (x *Exchange) End() {
+	fields := x.res.Fields
+	clear(fields)
+	*x = Exchange{Server: x.Server, Client: x.Client}
+	x.res.Fields = fields[:0]
+}
+
 // oneSlash drops all but one of the slashes a target begins with: "//host/.."
 // would be another host in a Location (R-11, CVE-2021-28861).
 func oneSlash(target string) string {

@@ -11,11 +11,11 @@ const (
 // slim lets go of what large messages left behind.
 func (c *Conn) slim() {
 	if c.r == len(c.buf) && cap(c.buf) > keptBuffer {
-		c.buf, c.r = nil, 0
+		c.buf, c.r, c.data = nil, 0, Data{}
 	}
 	if len(c.in.head) > keptHead {
 		c.in.head, c.in.ready = "", false
-		c.req, c.res = Request{}, Response{}
+		c.req, c.res, c.method = Request{}, Response{}, ""
 	}
 }
 

@@ -51,7 +51,9 @@ func (c *content) Read(p []byte) (int, error) {
 		}
 	}
 	n := copy(p, c.pending)
-	c.pending = c.pending[n:]
+	if c.pending = c.pending[n:]; len(c.pending) == 0 {
+		c.pending = nil // lets go of the Conn's buffer
+	}
 	return n, nil
 }
 

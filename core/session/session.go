@@ -207,6 +207,7 @@ func (s *session) over(more bool) {
 		done(&s.x)
 	}
 	s.rec.over(&s.x, more)
+	s.x.End()
 }
 
 // fault answers a message that broke the rules, or notes why the connection
