@@ -30,6 +30,12 @@ func (o *opener) open(dir string, links Links) (err error) {
 	o.fd, err = retry(func() (int, error) {
 		return unix.Open(dir, folderFlags|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	})
+	if err == nil {
+		// A folder that may not be searched opens all the same.
+		if _, err = o.stat("."); err != nil {
+			unix.Close(o.fd)
+		}
+	}
 	if err != nil {
 		return &fs.PathError{Op: "open", Path: dir, Err: err}
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -202,4 +203,56 @@ func mustOpen(b *testing.B, dir string, links folder.Links) *folder.Folder {
 	}
 	b.Cleanup(func() { f.Close() })
 	return f
+}
+
+// A folder that may not be searched has nothing to serve.
+func TestUnsearchableFolder(t *testing.T) {
+	if os.Geteuid() == 0 {
+		unprivileged(t)
+		return
+	}
+	dir := t.TempDir()
+	for _, tc := range []struct {
+		mode os.FileMode
+		ok   bool
+	}{{0, false}, {0o400, false}, {0o100, true}, {0o500, true}} {
+		if err := os.Chmod(dir, tc.mode); err != nil {
+			t.Fatal(err)
+		}
+		f, err := folder.Open(dir, folder.Follow)
+		if (err == nil) != tc.ok || err != nil && !errors.Is(err, fs.ErrPermission) {
+			t.Errorf("mode %o: %v", tc.mode, err)
+		}
+		if err == nil {
+			f.Close()
+		}
+	}
+	os.Chmod(dir, 0o700)
+}
+
+// unprivileged runs the test again as nobody: root may search everything.
+func unprivileged(t *testing.T) {
+	t.Helper()
+	dir := t.TempDir()
+	program := dir + "/test"
+	text, err := os.ReadFile(os.Args[0])
+	if err == nil {
+		err = os.WriteFile(program, text, 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	temporary := dir + "/tmp"
+	os.Mkdir(temporary, 0o777)
+	os.Chmod(temporary, 0o777)
+	for d := dir; d != "/" && d != os.TempDir(); d = filepath.Dir(d) {
+		os.Chmod(d, 0o755)
+	}
+	cmd := exec.Command(program, "-test.run", "^"+t.Name()+"$")
+	cmd.Dir = temporary
+	cmd.Env = append(os.Environ(), "TMPDIR="+temporary)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("as nobody: %v\n%s", err, out)
+	}
 }
