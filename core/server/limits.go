@@ -32,8 +32,11 @@ func or[T time.Duration | int64](v, def T) T {
 	case v < 0:
 		return 0
 	}
-	return v
+	return min(v, T(longest))
 }
+
+// longest is a bound that nobody waits for; there is room to add to it.
+const longest = 1 << 61
 
 // manyConnections stands for no limit.
 const manyConnections = 1 << 20

@@ -20,6 +20,9 @@ type LogQueue struct {
 	// Dropped makes the line about n dropped lines, its line end included;
 	// nil is an English sentence. It is set before the first Write.
 	Dropped func(n int64) string
+	// Failed is told why a write failed, but not again while writes go on
+	// failing; nil is nobody. It is set before the first Write.
+	Failed func(err error)
 
 	mu      sync.Mutex
 	lines   []byte // queued
@@ -86,6 +89,7 @@ func (q *LogQueue) Close(patience time.Duration) bool {
 func (q *LogQueue) run() {
 	defer close(q.over)
 	var writing []byte
+	failing := false
 	for range q.wake {
 		select {
 		case <-time.After(gathering):
@@ -106,7 +110,11 @@ func (q *LogQueue) run() {
 				}
 				break
 			}
-			q.w.Write(writing) // there is nowhere to tell of a failure
+			_, err := q.w.Write(writing)
+			if err != nil && !failing && q.Failed != nil {
+				q.Failed(err)
+			}
+			failing = err != nil
 		}
 	}
 }
