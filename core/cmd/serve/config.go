@@ -203,6 +203,9 @@ func (c *config) addHeader(v []string) error {
 	if !isToken(v[0]) {
 		return brief("-H/--header", "not a field name: "+handler.Repr(v[0]))
 	}
+	if http1.EqualFold(v[0], "Transfer-Encoding") {
+		return brief("-H/--header", "Transfer-Encoding says how an answer is framed, which is the server's to say")
+	}
 	value := strings.Trim(v[1], " \t")
 	if !isFieldValue(value) {
 		return brief("-H/--header", "not a field value: "+handler.Repr(v[1]))

@@ -22,6 +22,7 @@ func (s *service) setLogs(c *config, h *handler.Handler, srv *server.Server, std
 			return fmt.Errorf("cannot write the log: %w", err)
 		}
 		lines = server.NewLogQueue(f, 0)
+		lines.Failed = lost(messages, "log", c.logFile)
 		s.closers = append(s.closers, func() { lines.Close(closing); f.Close() })
 	}
 	srv.ErrorLog = messages
@@ -40,6 +41,7 @@ func (s *service) setLogs(c *config, h *handler.Handler, srv *server.Server, std
 			return fmt.Errorf("cannot write the trace: %w", err)
 		}
 		queue := server.NewLogQueue(f, traceBytes)
+		queue.Failed = lost(messages, "trace", c.trace)
 		queue.Dropped = func(n int64) string {
 			return fmt.Sprintf("# %d exchanges were dropped here: they could not be written as fast as they came\n\n", n)
 		}
@@ -49,6 +51,13 @@ func (s *service) setLogs(c *config, h *handler.Handler, srv *server.Server, std
 		}}
 	}
 	return nil
+}
+
+// lost says on standard error that a log cannot be written any more.
+func lost(messages io.Writer, what, name string) func(error) {
+	return func(err error) {
+		fmt.Fprintf(messages, "%s: cannot write the %s: %s: %v; lines are lost\n", prog, what, name, reason(err))
+	}
 }
 
 // traceBytes is how much of a trace may wait to be written.

@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 
 	"vitrine/core/version"
 )
@@ -66,6 +67,10 @@ func catchSignals() <-chan os.Signal {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	// The end of the terminal must not leave scripts behind; nohup counts.
+	if !signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	return signals
 }
 
@@ -77,7 +82,7 @@ func untilSignal(signals <-chan os.Signal, stdout io.Writer, atOnce func()) cont
 		// Differs from http.server: SIGTERM stops as gently as SIGINT, and
 		// both let answers under way finish (B-4).
 		if <-signals == os.Interrupt {
-			fmt.Fprint(stdout, "\nKeyboard interrupt received, exiting.\n")
+			say(stdout, "\nKeyboard interrupt received, exiting.\n")
 		}
 		cancel()
 		<-signals
@@ -85,6 +90,19 @@ func untilSignal(signals <-chan os.Signal, stdout io.Writer, atOnce func()) cont
 		os.Exit(0)
 	}()
 	return ctx
+}
+
+// say writes text, and waits no longer than closing for who reads it.
+func say(w io.Writer, text string) {
+	said := make(chan struct{})
+	go func() {
+		io.WriteString(w, text)
+		close(said)
+	}()
+	select {
+	case <-said:
+	case <-time.After(closing):
+	}
 }
 
 // serve serves on all sockets until ctx is done.
