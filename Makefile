@@ -9,8 +9,10 @@ NODE_EXEC := $(GOROOT)/lib/wasm/go_js_wasm_exec
 STRIP     := -trimpath -ldflags='-s -w'
 # Without inlining a wasm program is 8 % smaller on the wire and starts as fast.
 SMALL     := $(STRIP) -gcflags=all=-l
-STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+STATICCHECK := .tools/staticcheck
 SEEDS     := 10s
+# What runs in a browser: all but the command, its sockets and its disk.
+IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/folder)
 
 .PHONY: help run build site test check test-core test-race test-js test-browser test-edge picture spec fuzz bench size clean chromium
 
@@ -35,12 +37,12 @@ site: ## dist/: the browser edition, for any static host as it is
 test: check test-core test-race test-js test-edge test-browser ## everything, installing what is missing
 	@echo "All tests passed."
 
-check: node_modules ## format, vet, staticcheck, types of the JavaScript
+check: node_modules $(STATICCHECK) ## format, vet, staticcheck, types of the JavaScript
 	@test -z "$$(gofmt -l core wasm web worker)" || { echo "gofmt:"; gofmt -l core wasm web worker; exit 1; }
 	go vet ./...
-	$(WASM) go vet ./...
+	$(WASM) go vet $(IN_BROWSER) ./worker/...
 	$(STATICCHECK) ./...
-	GOOS=js GOARCH=wasm $(STATICCHECK) ./wasm/... ./worker/...
+	$(WASM) $(STATICCHECK) $(IN_BROWSER) ./worker/...
 	npx tsc --project web
 	npx tsc --project worker
 	npx tsc --project web/test
@@ -52,7 +54,7 @@ test-race: ## the same packages under the race detector, the long ones in short
 	go test -race -short ./core/...
 
 test-js: ## the same core and the browser's packages under GOOS=js, in Node
-	$(WASM) go test -exec='$(NODE_EXEC)' $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/server -e core/cmd -e core/folder)
+	$(WASM) go test -exec='$(NODE_EXEC)' $(IN_BROWSER)
 
 test-browser: build node_modules chromium ## the real page in a real Chromium
 	node --test --test-concurrency=1 --test-reporter=spec web/test/*.test.mjs
@@ -82,6 +84,9 @@ size: site node_modules ## raw and compressed size of each wasm file
 
 clean: ## what can be built again
 	rm -rf dist bin core/cmd/serve/appdist
+
+$(STATICCHECK):
+	GOBIN='$(CURDIR)/.tools' go install honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 node_modules: package-lock.json
 	npm ci --no-audit --no-fund
