@@ -274,8 +274,7 @@ func TestVersionsOfTLS(t *testing.T) {
 
 // departs: TLS-5
 func TestSilentClientKeepsNobodyWaiting(t *testing.T) {
-	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { s.HandshakeTime = 200 * time.Millisecond })
-	begun := time.Now()
+	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { s.HandshakeTime = 2 * patience })
 	silent := r.dial()
 	half := r.dial()
 	half.Write([]byte{22, 3, 1}) // the beginning of a hello
@@ -296,11 +295,27 @@ func TestSilentClientKeepsNobodyWaiting(t *testing.T) {
 	}
 	all.Wait()
 	for _, c := range []net.Conn{silent, half} {
+		c.SetReadDeadline(time.Now())
+		if _, err := c.Read(make([]byte, 1)); !os.IsTimeout(err) {
+			t.Errorf("the silent client was gone before the others were served: %v", err)
+		}
+	}
+}
+
+// departs: TLS-5
+func TestSilentClientIsGivenUp(t *testing.T) {
+	const bound = 50 * time.Millisecond
+	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.HandshakeTime = bound })
+	begun := time.Now()
+	silent := r.dial()
+	half := r.dial()
+	half.Write([]byte{22, 3, 1}) // the beginning of a hello
+	for _, c := range []net.Conn{silent, half} {
 		if _, err := c.Read(make([]byte, 1)); os.IsTimeout(err) {
 			t.Errorf("a silent client was not given up: %v", err)
 		}
 	}
-	if d := time.Since(begun); d < 200*time.Millisecond {
+	if d := time.Since(begun); d < bound {
 		t.Errorf("given up after %v already", d)
 	}
 }
