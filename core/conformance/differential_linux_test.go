@@ -51,11 +51,20 @@ func TestDifferential(t *testing.T) {
 			}
 			var us, them []*reply
 			var wg sync.WaitGroup
-			wg.Go(func() { us = askAll(t, ours, 8, list) })
+			wg.Go(func() { us = askAll(t, ours, 8, list, 1) })
 			// One at a time: what two threads of http.server write to the log at
 			// the same moment can get lost.
-			wg.Go(func() { them = askAll(t, theirs, 1, list) })
+			wg.Go(func() { them = askAll(t, theirs, 1, list, 1) })
 			wg.Wait()
+			// Even so, now and then: a thread can outlive its connection. What
+			// came without its log is asked once more.
+			again := byte(10)
+			for i := range list {
+				if len(them[i].log) < len(us[i].log) && len(them[i].answers) == len(us[i].answers) && again < 255 {
+					them[i] = askAll(t, theirs, 1, list[i:i+1], again)[0]
+					again++
+				}
+			}
 			for i := range list {
 				c := &list[i]
 				total++
@@ -130,11 +139,11 @@ func bothTree(t *testing.T) string {
 	return dir
 }
 
-// askAll sends all exchanges to one server, each from an address of its own,
-// and adds to each reply the lines it left in the log.
-func askAll(t *testing.T, server *program, workers int, list []exchange) []*reply {
+// askAll sends all exchanges to one server, each from an address of its own in
+// 127.network, and adds to each reply the lines it left in the log.
+func askAll(t *testing.T, server *program, workers int, list []exchange, network byte) []*reply {
 	replies := make([]*reply, len(list))
-	address := func(i int) net.IP { return net.IPv4(127, 1, byte(i>>8), byte(i)) }
+	address := func(i int) net.IP { return net.IPv4(127, network, byte(i>>8), byte(i)) }
 	each(workers, list, func(i int, c exchange) { replies[i] = ask(t, server.addr, address(i), &c) })
 
 	// The log of an exchange is written before its answer; that of one more
