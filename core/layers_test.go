@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package core holds nothing but this test: who may import whom, and why.
 package core
 
