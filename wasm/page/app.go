@@ -22,9 +22,12 @@ type app struct {
 	last    string          // id of the site that was in front at the last visit
 	current string          // id of the site in front; "" without sites
 
-	planned bool // the next frame draws
-	records bool // records arrived since the last frame
+	planned bool    // the next frame draws
+	waiting bool    // a timer will ask for a frame
+	records bool    // records arrived since the last frame
+	drawn   float64 // when records were drawn last, in ms of the page's clock
 	onFrame js.Func
+	onTimer js.Func
 
 	tabs     *tabs
 	strip    *strip
@@ -41,6 +44,11 @@ func newApp() *app {
 	a := &app{known: map[string]bool{}, last: stored("site")}
 	a.onFrame = js.FuncOf(func(js.Value, []js.Value) any {
 		a.draw()
+		return nil
+	})
+	a.onTimer = js.FuncOf(func(js.Value, []js.Value) any {
+		a.waiting = false
+		a.change()
 		return nil
 	})
 	a.voice = newVoice()
@@ -94,7 +102,26 @@ func (a *app) record(site string, r *trace.Record) {
 	a.log.Append(r)
 	a.records = true
 	a.preview.follow(site, r)
-	a.change()
+	a.changeSoon()
+}
+
+// pause is the least time between two drawings of records, in ms. A site that
+// loads makes many, and the page often shares its thread: drawing each at once
+// took more time than answering it.
+const pause = 120
+
+// changeSoon is change for what may wait until the pause is over.
+func (a *app) changeSoon() {
+	if a.planned || a.waiting {
+		return
+	}
+	wait := a.drawn + pause - now()
+	if wait <= 0 {
+		a.change()
+		return
+	}
+	a.waiting = true
+	window.Call("setTimeout", a.onTimer, wait)
 }
 
 func (a *app) notice(n host.Notice) {
@@ -120,6 +147,7 @@ func (a *app) draw() {
 	a.preview.draw(site)
 	if a.records {
 		a.records = false
+		a.drawn = now()
 		a.table.arrived()
 	}
 	a.table.draw()

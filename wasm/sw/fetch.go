@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"syscall/js"
+	"time"
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
@@ -19,6 +20,9 @@ import (
 
 // indexPages are asked for together with their directory.
 var indexPages = []string{"index.html", "index.htm"}
+
+// recordDelay is how long a record waits for its answer to get on its way.
+const recordDelay = 5 * time.Millisecond
 
 // aFetch is one fetch of a site.
 type aFetch struct {
@@ -84,6 +88,8 @@ func (f *aFetch) run(l *link) (response js.Value, err error) {
 		return js.Undefined(), err
 	}
 	go func() {
+		// The answer first: JavaScript gets it only when this program rests.
+		time.Sleep(recordDelay)
 		record := answer.Record()
 		if away != nil {
 			record.Add(trace.Note, trace.Rebuilt, record.Elapsed, "fault: "+away.Error())
