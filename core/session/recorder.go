@@ -1,6 +1,7 @@
 package session
 
 import (
+	"io"
 	"strconv"
 	"time"
 
@@ -87,12 +88,59 @@ func (r *recorder) content(k trace.Kind, from trace.Provenance, room *int, p []b
 	r.rec.Omitted += int64(len(p) - len(kept))
 }
 
-// passed notes content that went to the peer without passing through us.
-func (r *recorder) passed(n int64) {
-	if r.rec != nil {
-		r.rec.Omitted += n
-		r.rec.Add(trace.Event, trace.Wire, r.at(), "content of "+strconv.FormatInt(n, 10)+" bytes handed over by reference, not kept here")
+// passed notes the first n bytes of c, which the transport sent its own way.
+// What is in memory is kept as it is; what went from a file to the peer was
+// never seen here.
+func (r *recorder) passed(c handler.Content, n int64) {
+	if r.rec == nil {
+		return
 	}
+	if b, ok := c.(handler.Bytes); ok {
+		r.sent(b[:n])
+		return
+	}
+	text := "content of " + strconv.FormatInt(n, 10) + " bytes handed over by reference, not kept here"
+	if r.config.Source == trace.Wire {
+		if left := r.reread(c, n); left < n {
+			text = "content of " + strconv.FormatInt(n, 10) + " bytes handed over by reference; its beginning is read once more for this log"
+		}
+	} else {
+		r.rec.Omitted += n
+	}
+	r.rec.Add(trace.Event, trace.Wire, r.at(), text)
+}
+
+// reread keeps the beginning of what is in a file by reading it again, marked
+// as rebuilt: the file may have changed since it was sent. It returns how much
+// of the n bytes is not kept.
+func (r *recorder) reread(c handler.Content, n int64) (left int64) {
+	switch c := c.(type) {
+	case handler.Parts:
+		for _, part := range c {
+			size := min(part.Size(), n)
+			left += r.reread(part, size)
+			n -= size
+		}
+		return left
+	case handler.Bytes:
+		before := r.out
+		r.sent(c[:n])
+		return n - int64(before-r.out)
+	case *handler.Section:
+		file, ok := c.File.(io.ReaderAt)
+		if !ok {
+			break
+		}
+		b := make([]byte, min(int64(r.out), n))
+		m, _ := file.ReadAt(b, c.Off)
+		if m > 0 {
+			r.rec.Add(trace.Out, trace.Rebuilt, r.at(), string(b[:m]))
+			r.out -= m
+		}
+		n -= int64(m)
+	}
+	r.rec.Omitted += n
+	return n
 }
 
 func (r *recorder) head(p []byte) {

@@ -369,3 +369,37 @@ func TestDoneIsCalledOnce(t *testing.T) {
 		t.Errorf("got %v", done)
 	}
 }
+
+// Of a file the log of a socket keeps the beginning, and says that it was read
+// for the log; a fetch's keeps nothing of it.
+func TestRecordOfAFile(t *testing.T) {
+	h := newHandler("HTTP/1.1")
+	h.Methods["GET"] = func(x *handler.Exchange) error {
+		f, err := fstest.MapFS{"f": {Data: []byte("0123456789")}}.Open("f")
+		if err != nil {
+			return err
+		}
+		x.SendResponse(200, "")
+		x.SendHeader("Content-Length", "9")
+		x.EndHeaders()
+		return x.SendContent(handler.Parts{handler.Bytes("<"), &handler.Section{File: f, Off: 2, N: 7}, handler.Bytes(">")})
+	}
+	for _, tc := range []struct {
+		source  trace.Provenance
+		lines   string
+		omitted int64
+	}{
+		{trace.Wire, "\n< <\n<rebuilt 2345\n= content of 9 bytes handed over by reference; its beginning is read once more for this log\n", 4},
+		{trace.Rebuilt, "\n= content of 9 bytes handed over by reference, not kept here\n", 9},
+	} {
+		log := &trace.Log{ContentLimit: 5}
+		session.Serve(&script{in: []string{get}}, &session.Config{Handler: h, Log: log, Source: tc.source}, handler.Address{})
+		records, _ := log.Records()
+		if got := string(trace.AppendTranscript(nil, records[0])); !strings.Contains(got, tc.lines) {
+			t.Errorf("%v: got\n%s\nwant%s", tc.source, got, tc.lines)
+		}
+		if records[0].Omitted != tc.omitted {
+			t.Errorf("%v: %d bytes omitted, want %d", tc.source, records[0].Omitted, tc.omitted)
+		}
+	}
+}

@@ -59,11 +59,7 @@ func (s *session) Send(c handler.Content) (int64, error) {
 	s.out = s.out[:0]
 	n, err := s.t.SendContent(head, c)
 	if n > 0 {
-		if b, ok := c.(handler.Bytes); ok {
-			s.rec.sent(b[:n])
-		} else {
-			s.rec.passed(n)
-		}
+		s.rec.passed(c, n)
 		if serr := s.conn.Sent(n); err == nil {
 			err = serr
 		}
