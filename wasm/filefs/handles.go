@@ -236,6 +236,10 @@ func sortEntries(entries []fs.DirEntry) {
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
 }
 
+// handleBatch is how many entries of a directory are asked for at once: to
+// wait for each by itself costs more than to read it.
+const handleBatch = 64
+
 // EachHandle calls f with each entry of a directory handle until f returns
 // false.
 func EachHandle(dir js.Value, f func(name string, handle js.Value, dir bool) bool) error {
@@ -243,17 +247,27 @@ func EachHandle(dir js.Value, f func(name string, handle js.Value, dir bool) boo
 	if err != nil {
 		return err
 	}
-	for {
-		step, err := promise.Call(iterator, "next")
+	// Few entries first: most directories are small.
+	for n := 8; ; n = handleBatch {
+		asked := make([]any, n)
+		for i := range asked {
+			if asked[i], err = promise.Try(func() js.Value { return iterator.Call("next") }); err != nil {
+				return err
+			}
+		}
+		steps, err := promise.Call(js.Global().Get("Promise"), "all", asked)
 		if err != nil {
 			return err
 		}
-		if step.Get("done").Bool() {
-			return nil
-		}
-		handle := step.Get("value")
-		if !f(handle.Get("name").String(), handle, handle.Get("kind").String() == "directory") {
-			return nil
+		for i := range n {
+			step := steps.Index(i)
+			if step.Get("done").Bool() {
+				return nil
+			}
+			handle := step.Get("value")
+			if !f(handle.Get("name").String(), handle, handle.Get("kind").String() == "directory") {
+				return nil
+			}
 		}
 	}
 }

@@ -17,6 +17,10 @@ import (
 // the same: counting is only for show.
 const MaxCount = 50_000
 
+// MaxSizes is how many files behind handles are asked for their size: each
+// costs as much as finding it, and takes the browser's time from the preview.
+const MaxSizes = 5000
+
 // sizeBatch is how many files are asked for their size at once.
 const sizeBatch = 64
 
@@ -27,6 +31,7 @@ type count struct {
 	stopped atomic.Bool
 	paused  time.Time
 	sizes   []js.Value // handles of files whose sizes are still to be asked for
+	sized   int        // files that were or are to be asked
 }
 
 // pause gives the page a moment for itself now and then: no slice of work is
@@ -54,7 +59,7 @@ func (h *Host) begin(s *site) *count {
 	defer h.mu.Unlock()
 	s.stopCount()
 	s.count = c
-	s.Files, s.Dirs, s.Bytes, s.Folder, s.Counted, s.Cut = 0, 0, 0, "", false, false
+	s.Files, s.Dirs, s.Bytes, s.MoreBytes, s.Folder, s.Counted, s.Cut = 0, 0, 0, false, "", false, false
 	return c
 }
 
@@ -141,8 +146,15 @@ func (c *count) handles(dir string, handle js.Value) {
 	}
 }
 
-// size adds the size of a file, in its time.
+// size adds the size of a file, in its time, if it is among the first.
 func (c *count) size(handle js.Value) {
+	if c.sized == MaxSizes {
+		c.h.mu.Lock()
+		c.s.MoreBytes = true
+		c.h.mu.Unlock()
+		return
+	}
+	c.sized++
 	if c.sizes = append(c.sizes, handle); len(c.sizes) == sizeBatch {
 		c.askSizes()
 	}

@@ -60,6 +60,7 @@ type Site struct {
 
 	Files, Dirs int    // counted so far
 	Bytes       int64  // of content, counted so far
+	MoreBytes   bool   // not every file was asked for its size: there are more than Bytes
 	Folder      string // being read now; "" when nothing is
 	Counted     bool   // false while counting goes on
 	Cut         bool   // counting stopped at MaxCount or was cancelled: there is more

@@ -54,6 +54,9 @@ func counts(b []byte, site *host.Site) []byte {
 		b = append(b, view.Plural(int64(site.Dirs), words.Dir, words.Dirs)...)
 	}
 	b = append(b, ", "...)
+	if site.MoreBytes {
+		b = append(b, words.MoreThan...)
+	}
 	b = append(b, view.Size(site.Bytes)...)
 	b = append(b, `</span>`...)
 	if !site.Counted {

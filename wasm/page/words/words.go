@@ -68,6 +68,7 @@ const (
 	File             = "file"
 	Dirs             = "folders"
 	Dir              = "folder"
+	MoreThan         = "more than "
 	Cancel           = "Cancel"
 	ServeFound       = "Serve what is found"
 	Rescan           = "Read again"
