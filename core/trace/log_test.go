@@ -28,6 +28,14 @@ func TestLogIsBoundedInBytes(t *testing.T) {
 	if len(kept) < 2 || len(kept) > 9 || dropped != int64(100-len(kept)) {
 		t.Errorf("%d records kept, %d dropped", len(kept), dropped)
 	}
+	// Bytes count wherever they are.
+	for range 100 {
+		l.Append(&Record{Method: strings.Repeat("x", 200), Reason: strings.Repeat("x", 400), Type: strings.Repeat("x", 400)})
+	}
+	if kept, _ = l.Records(); len(kept) > 9 {
+		t.Errorf("%d records with long words kept", len(kept))
+	}
+
 	// One record larger than the whole bound is still shown.
 	big := new(Record)
 	big.Add(In, Wire, 0, strings.Repeat("x", 20_000))

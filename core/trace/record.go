@@ -74,7 +74,7 @@ func (r *Record) Add(k Kind, p Provenance, at time.Duration, text string) {
 
 // bytes is about how much memory r holds.
 func (r *Record) bytes() int {
-	n := 256 + len(r.Target)
+	n := 256 + len(r.Site) + len(r.Client) + len(r.Method) + len(r.Target) + len(r.Proto) + len(r.Reason) + len(r.Type)
 	for i := range r.Spans {
 		n += 48 + len(r.Spans[i].Text)
 	}
