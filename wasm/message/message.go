@@ -58,37 +58,59 @@ func Encode(m Message) js.Value {
 	return o
 }
 
-// maxIndex is how many index pages a question may name.
-const maxIndex = 16
+// Bounds of what is taken from the other side, beyond which nothing honest
+// goes. A text of any length would be copied into this program's memory.
+const (
+	maxIndex  = 16       // index pages that a question names
+	maxText   = 64 << 10 // of a name or a reason, in UTF-16 code units
+	maxRecord = 4 << 20  // bytes of a record
+)
 
-// Decode reads an object that was posted, whatever it is: scripts of a
-// previewed site can post to the page, too. The error is a *VersionError if the
-// other side is of another version.
-func Decode(o js.Value) (Message, error) {
+// Decode reads an object that was posted, whatever it is. The error is a
+// *VersionError if the other side is of another version.
+func Decode(o js.Value) (Message, error) { return decode(o, true) }
+
+// DecodeFromWorker is Decode for the page, which takes nothing but what a
+// worker sends: scripts of a previewed site can post to the page, too.
+func DecodeFromWorker(o js.Value) (Message, error) { return decode(o, false) }
+
+func decode(o js.Value, fromPage bool) (Message, error) {
 	if o.Type() != js.TypeObject || o.Get("vitrine").Type() != js.TypeNumber {
 		return nil, Error("not one of ours")
 	}
 	if v := o.Get("vitrine").Int(); v != Version {
 		return nil, &VersionError{v}
 	}
-	switch kind := text(o, "type"); kind {
+	switch kind := Text(o, "type"); kind {
 	case "look":
-		m := Look{Number: int(number(o, "number")), Name: text(o, "name"), List: o.Get("list").Truthy()}
+		if name := o.Get("name"); name.Type() == js.TypeString && !isText(name) {
+			return nil, Error("a name that is too long")
+		}
+		m := Look{Number: int(number(o, "number")), Name: Text(o, "name"), List: o.Get("list").Truthy()}
 		if list := o.Get("index"); list.Type() == js.TypeObject {
 			for i := range min(list.Length(), maxIndex) {
-				m.Index = append(m.Index, list.Index(i).String())
+				if name := list.Index(i); isText(name) {
+					m.Index = append(m.Index, name.String())
+				}
 			}
 		}
 		return m, nil
 	case "found":
-		n, err := decodeNode(o.Get("node"))
+		if !fromPage {
+			return nil, Error("an answer that nobody asked for")
+		}
+		n, err := decodeNode(o.Get("node"), true)
 		return Found{int(number(o, "number")), n}, err
 	case "record":
 		b := o.Get("record")
 		if b.Type() != js.TypeObject || !b.InstanceOf(js.Global().Get("Uint8Array")) {
 			return nil, Error("a record without bytes")
 		}
-		p := make([]byte, b.Get("length").Int())
+		n := b.Get("length").Int()
+		if n > maxRecord {
+			return nil, Error("a record that is too long")
+		}
+		p := make([]byte, n)
 		js.CopyBytesToGo(p, b)
 		r, err := DecodeRecord(p)
 		return Record{r, number(o, "lost")}, err
@@ -144,8 +166,16 @@ func (Bye) fill(js.Value) string  { return "bye" }
 
 func object() js.Value { return js.Global().Get("Object").New() }
 
-func text(o js.Value, key string) string {
-	if v := o.Get(key); v.Type() == js.TypeString {
+// isText reports whether v is a text of a length that we take. It is asked in
+// JavaScript: here it would have been copied already.
+func isText(v js.Value) bool {
+	return v.Type() == js.TypeString && js.Global().Call("Object", v).Get("length").Int() <= maxText
+}
+
+// Text is a property of an object that was posted, "" if it is no text or too
+// long for one.
+func Text(o js.Value, key string) string {
+	if v := o.Get(key); isText(v) {
 		return v.String()
 	}
 	return ""

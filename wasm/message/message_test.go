@@ -5,6 +5,7 @@ package message
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"syscall/js"
 	"testing"
 )
@@ -40,7 +41,15 @@ func TestMessages(t *testing.T) {
 // Whatever comes over a port is a message or an error, never a panic.
 func TestNoMessages(t *testing.T) {
 	object := func(fields map[string]any) js.Value { return js.ValueOf(fields) }
+	// An object may contain itself, and texts and arrays have any length.
+	cycle := object(map[string]any{"dir": true, "index": "i"})
+	cycle.Set("indexNode", cycle)
+	long := strings.Repeat("x", maxText+1)
 	for title, v := range map[string]js.Value{
+		"a node in itself":    object(map[string]any{"vitrine": Version, "type": "found", "node": cycle}),
+		"a long name":         object(map[string]any{"vitrine": Version, "type": "look", "name": long}),
+		"a long type":         object(map[string]any{"vitrine": Version, "type": long}),
+		"a long record":       object(map[string]any{"vitrine": Version, "type": "record", "record": js.Global().Get("Uint8Array").New(2_000_000_000)}),
 		"nothing":             js.Undefined(),
 		"null":                js.Null(),
 		"text":                js.ValueOf("look"),
@@ -51,11 +60,18 @@ func TestNoMessages(t *testing.T) {
 		"no record":           object(map[string]any{"vitrine": Version, "type": "record", "lost": "many"}),
 		"no bytes":            object(map[string]any{"vitrine": Version, "type": "record", "record": map[string]any{"length": 5}}),
 		"a broken record":     object(map[string]any{"vitrine": Version, "type": "record", "record": js.Global().Get("Uint8Array").New(3)}),
+		"a list for an index": object(map[string]any{"vitrine": Version, "type": "found", "node": map[string]any{"dir": true, "index": "i", "indexNode": map[string]any{"dir": true, "index": "i", "indexNode": map[string]any{"dir": true}}}}),
 		"index without node":  object(map[string]any{"vitrine": Version, "type": "found", "node": map[string]any{"dir": true, "index": "i"}}),
 	} {
 		if m, err := Decode(v); err == nil {
 			t.Errorf("%s: got %+v, want an error", title, m)
 		}
+	}
+	if m, err := DecodeFromWorker(clone(Encode(Found{1, &Node{Dir: true}}))); err == nil {
+		t.Errorf("a worker's answer: got %+v, want an error", m)
+	}
+	if _, err := DecodeFromWorker(clone(Encode(Look{Number: 1, Name: strings.Repeat("x", maxText)}))); err != nil {
+		t.Errorf("a worker's question: %v", err)
 	}
 	var version *VersionError
 	if _, err := Decode(object(map[string]any{"vitrine": Version + 1, "type": "ping"})); !errors.As(err, &version) || version.Got != Version+1 {

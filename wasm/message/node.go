@@ -66,19 +66,24 @@ func (n *Node) encode() js.Value {
 	return o
 }
 
-func decodeNode(o js.Value) (n *Node, err error) {
+// decodeNode reads a node. An index page has no index page: the answer for a
+// directory ends there, even where an object contains itself.
+func decodeNode(o js.Value, mayHaveIndex bool) (n *Node, err error) {
 	if o.Type() != js.TypeObject {
 		return nil, Error("no node")
 	}
 	n = &Node{}
 	if code := o.Get("code"); code.Type() == js.TypeNumber {
-		n.Code, n.Reason = Code(code.Int()), text(o, "reason")
+		n.Code, n.Reason = Code(code.Int()), Text(o, "reason")
 		return n, nil
 	}
 	if o.Get("dir").Truthy() {
 		n.Dir = true
-		if n.Index = text(o, "index"); n.Index != "" {
-			if n.IndexNode, err = decodeNode(o.Get("indexNode")); err != nil {
+		if n.Index = Text(o, "index"); n.Index != "" {
+			if !mayHaveIndex {
+				return nil, Error("an index page of an index page")
+			}
+			if n.IndexNode, err = decodeNode(o.Get("indexNode"), false); err != nil {
 				return nil, err
 			}
 		}
