@@ -20,6 +20,10 @@ const bridgeTime = 20 * time.Second
 // read.
 const readingTime = 20 * time.Second
 
+// maxReason bounds what a frame may say about its failure, in bytes: scripts
+// of the site can say it, too.
+const maxReason = 500
+
 // bridge is the way to the worker of a site: a hidden frame on the site's
 // origin, which passes our ports on, and the port in use.
 type bridge struct {
@@ -55,6 +59,9 @@ func (h *Host) openBridge(s *site) {
 	frame.Set("tabIndex", -1)
 	frame.Set("title", "bridge to "+s.Name)
 	frame.Call("setAttribute", "aria-hidden", "true")
+	// Scripts of the site can act through this frame: it may do no more than
+	// the preview, and needs less. Above all it must not lead this window away.
+	frame.Call("setAttribute", "sandbox", "allow-scripts allow-same-origin")
 	frame.Set("src", h.place.bridge(s.ID))
 	s.bridge = bridge{frame: frame, port: js.Undefined(), opened: true}
 	// The port says which site a message is for; nothing in it does.
@@ -129,15 +136,15 @@ func (h *Host) frameMessage(event js.Value) {
 	if s == nil || event.Get("origin").String() != h.place.originOf(s.ID) {
 		return
 	}
-	switch data.Get("type").String() {
+	switch message.Text(data, "type") {
 	case "need-port":
 		h.connect(s)
 		if data.Get("updated").Truthy() {
 			go h.notice(Notice{ID: "worker-updated", Site: s.ID, Text: "The service worker of " + s.Name + " was replaced by a newer one. Requests of that moment may have to be repeated."})
 		}
 	case "failed":
-		reason := data.Get("reason").String()
-		go h.setWorker(s, "", "failed: "+reason)
+		reason := message.Text(data, "reason")
+		go h.setWorker(s, "", "failed: "+reason[:min(len(reason), maxReason)])
 	}
 }
 
@@ -159,7 +166,7 @@ func (h *Host) connect(s *site) {
 // workerMessage takes a message of a site's worker.
 func (h *Host) workerMessage(s *site, event js.Value) {
 	port := event.Get("target")
-	m, err := message.Decode(event.Get("data"))
+	m, err := message.DecodeFromWorker(event.Get("data"))
 	var version *message.VersionError
 	if errors.As(err, &version) {
 		h.toFrame(s, "update", nil)
