@@ -44,7 +44,7 @@ func (x *exchange) show(r *trace.Record) {
 	title := append([]byte(nil), `<span class="vh">Exchange </span><span class="quiet">`...)
 	title = strconv.AppendInt(title, r.ID, 10)
 	title = append(title, `</span> <code>`...)
-	title = markup.Bytes(title, r.Method+" "+r.Target, markup.ASCII)
+	title = markup.Bytes(title, view.Clip(r.Method+" "+r.Target, view.MaxTarget), markup.ASCII)
 	title = append(title, `</code>`...)
 	x.title.show(title)
 	x.body.show(view.Exchange(nil, r, x.app.siteName(r.Site)))

@@ -93,8 +93,13 @@ func rooted(typed, root string) string {
 	return typed
 }
 
-// address is a path of the site as the browser's address.
+// address is a path of the site as the browser's address. What a record says
+// of its target may be made up by a script of the site: behind the host there
+// is a slash, or it would be part of the host.
 func (f *frame) address(path string) string {
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
 	return strings.TrimSuffix(f.url, "/") + path
 }
 

@@ -12,6 +12,8 @@ import (
 // Bounds of what one exchange may put on the page.
 const (
 	maxContentLines = 300
+	maxHeadLines    = 500
+	maxSteps        = 200
 	maxLine         = 8 << 10 // bytes of one line
 	hexBytes        = 256
 )
@@ -80,7 +82,7 @@ func facts(b []byte, r *trace.Record, site string) []byte {
 			b = append(b, '"')
 		}
 		b = append(b, '>')
-		b = markup.Text(b, value)
+		b = markup.Text(b, Clip(value, MaxTarget))
 		b = append(b, `</dd></div>`...)
 	}
 	fact(words.FactStatus, statusClass(r.Status), Status(r))
@@ -116,7 +118,11 @@ func lines(b []byte, r *trace.Record, kind trace.Kind) []byte {
 	b = append(b, `<ol class="lines">`...)
 	kept, hasContent := int64(0), false
 	var binary []string
-	for _, l := range list {
+	for i, l := range list {
+		if l.part != content && i >= maxHeadLines {
+			b = remark(b, Count(int64(len(list)-i))+" "+words.LinesMore)
+			break
+		}
 		switch l.part {
 		case content:
 			hasContent = true
@@ -128,7 +134,7 @@ func lines(b []byte, r *trace.Record, kind trace.Kind) []byte {
 			}
 		case unseen:
 			b = openLine(b, l.from)
-			b = markup.Text(b, l.text)
+			b = markup.Text(b, Clip(l.text, maxLine))
 			b = closeLine(b, l.from)
 		default:
 			b = openLine(b, l.from)
@@ -289,7 +295,7 @@ func contentLines(b []byte, l line) []byte {
 			cut = len(text)
 		}
 		b = openLine(b, l.from)
-		b = markup.Bytes(b, text[:cut], markup.UTF8)
+		b = markup.Bytes(b, Clip(text[:cut], maxLine), markup.UTF8)
 		b = closeLine(b, l.from)
 		text = text[cut:]
 	}
@@ -343,9 +349,11 @@ func missing(b []byte, r *trace.Record) []byte {
 		b = markup.Text(b, text)
 		b = append(b, `</li>`...)
 	}
+	n := 0
 	for i := range r.Spans {
-		if s := &r.Spans[i]; ofRequest(s) {
-			item(s.Text)
+		if s := &r.Spans[i]; ofRequest(s) && n < maxSteps {
+			item(Clip(s.Text, maxLine))
+			n++
 		}
 	}
 	for _, text := range []string{words.MissingAfter, words.MissingOrder, words.MissingReal} {

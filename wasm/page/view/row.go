@@ -10,6 +10,24 @@ import (
 // RowID is the id of the row of a record in the document.
 func RowID(id int64) string { return "r" + strconv.FormatInt(id, 10) }
 
+// Bounds of what a row takes from a record, in bytes. There are thousands of
+// rows, and a record may be made up by a script of the site.
+const (
+	maxWord   = 64
+	MaxTarget = 2048 // of the target
+)
+
+// Clip cuts s after n bytes and says so.
+func Clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xc0 == 0x80 {
+		n-- // not within a character
+	}
+	return s[:n] + " …"
+}
+
 // Row appends a row of the log. site is shown before the target if it is not
 // empty; index is the row's place in the grid, counted from 1 and with the
 // head.
@@ -29,13 +47,14 @@ func Row(b []byte, r *trace.Record, site string, index int64, selected bool) []b
 	b = strconv.AppendInt(b, r.ID, 10)
 	end()
 	cell("m")
-	b = markup.Bytes(b, r.Method, markup.ASCII)
+	b = markup.Bytes(b, r.Method[:min(len(r.Method), maxWord)], markup.ASCII)
 	end()
 
 	b = append(b, `<td role="gridcell" class="t" title="`...)
-	b = markup.Text(b, r.Target)
+	b = markup.Text(b, Clip(r.Target, MaxTarget))
 	b = append(b, `"><span class="mid">`...)
 	head, tail := SplitTail(r.Target)
+	head = head[:min(len(head), MaxTarget)]
 	b = append(b, `<span>`...)
 	if site != "" {
 		b = append(b, `<span class="at">`...)
@@ -49,10 +68,10 @@ func Row(b []byte, r *trace.Record, site string, index int64, selected bool) []b
 	end()
 
 	cell("s " + statusClass(r.Status))
-	b = markup.Text(b, Status(r))
+	b = markup.Text(b, Clip(Status(r), maxWord))
 	end()
 	cell("y")
-	b = markup.Text(b, TypeLabel(r.Type))
+	b = markup.Text(b, Clip(TypeLabel(r.Type), maxWord))
 	end()
 	cell("z")
 	b = append(b, Size(r.Size)...)

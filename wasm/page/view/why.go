@@ -17,7 +17,8 @@ type step struct {
 // parseStep reads what the session wrote: "topic: text (reference)".
 func parseStep(s *trace.Span) step {
 	st := step{kind: s.Kind, text: s.Text}
-	if topic, rest, ok := strings.Cut(s.Text, ": "); ok && s.Kind == trace.Note && isTopic(topic) {
+	st.text = Clip(st.text, maxLine)
+	if topic, rest, ok := strings.Cut(st.text, ": "); ok && s.Kind == trace.Note && isTopic(topic) {
 		st.topic, st.text = topic, rest
 	}
 	if strings.HasSuffix(st.text, ")") {
@@ -79,13 +80,18 @@ func why(b []byte, r *trace.Record) []byte {
 		if n == 0 {
 			b = append(b, `<ol class="steps">`...)
 		}
-		n++
+		if n++; n > maxSteps {
+			continue
+		}
 		b = appendStep(b, parseStep(s))
 	}
 	if n == 0 {
 		b = paragraph(b, words.NoSteps)
 	} else {
 		b = append(b, `</ol>`...)
+	}
+	if n > maxSteps {
+		b = paragraph(b, Count(int64(n-maxSteps))+" "+words.LinesMore)
 	}
 	return append(b, `</section>`...)
 }
