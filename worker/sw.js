@@ -238,7 +238,8 @@ async function fetchProgram() {
     response = new Response(response.body, { headers: { "Content-Type": "application/wasm" } });
   }
   const cache = await caches.open(CACHE);
-  await cache.put(`${BASE}sw.wasm`, response.clone());
+  // Where storage is full the program is fetched at each start.
+  await cache.put(`${BASE}sw.wasm`, response.clone()).catch(() => {});
   return response;
 }
 
