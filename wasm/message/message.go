@@ -58,12 +58,10 @@ func Encode(m Message) js.Value {
 	return o
 }
 
-// Bounds of what is taken from the other side, beyond which nothing honest
-// goes. A text of any length would be copied into this program's memory.
+// Bounds of what is taken from the other side; no honest message passes them.
 const (
-	maxIndex  = 16       // index pages that a question names
-	maxText   = 64 << 10 // of a name or a reason, in UTF-16 code units
-	maxRecord = 4 << 20  // bytes of a record
+	maxIndex  = 16      // index pages that a question names
+	maxRecord = 4 << 20 // bytes of a record
 )
 
 // Decode reads an object that was posted, whatever it is. The error is a
@@ -74,46 +72,35 @@ func Decode(o js.Value) (Message, error) { return decode(o, true) }
 // worker sends: scripts of a previewed site can post to the page, too.
 func DecodeFromWorker(o js.Value) (Message, error) { return decode(o, false) }
 
-func decode(o js.Value, fromPage bool) (Message, error) {
-	if o.Type() != js.TypeObject || o.Get("vitrine").Type() != js.TypeNumber {
+func decode(o js.Value, fromPage bool) (m Message, err error) {
+	defer func() {
+		if recover() != nil {
+			m, err = nil, Error("a value that cannot be read")
+		}
+	}()
+	v := property(o, "vitrine")
+	if v.Type() != js.TypeNumber {
 		return nil, Error("not one of ours")
 	}
-	if v := o.Get("vitrine").Int(); v != Version {
-		return nil, &VersionError{v}
+	if v.Float() != Version {
+		return nil, &VersionError{int(Number(o, "vitrine"))}
 	}
-	switch kind := Text(o, "type"); kind {
+	switch Text(o, "type") {
 	case "look":
-		if name := o.Get("name"); name.Type() == js.TypeString && !isText(name) {
-			return nil, Error("a name that is too long")
-		}
-		m := Look{Number: int(number(o, "number")), Name: Text(o, "name"), List: o.Get("list").Truthy()}
-		if list := o.Get("index"); list.Type() == js.TypeObject {
-			for i := range min(list.Length(), maxIndex) {
-				if name := list.Index(i); isText(name) {
-					m.Index = append(m.Index, name.String())
-				}
-			}
-		}
-		return m, nil
+		return decodeLook(o)
 	case "found":
 		if !fromPage {
-			return nil, Error("an answer that nobody asked for")
+			return nil, Error("only the page may say what was found")
 		}
-		n, err := decodeNode(o.Get("node"), true)
-		return Found{int(number(o, "number")), n}, err
+		n, err := decodeNode(property(o, "node"), true)
+		return Found{int(Number(o, "number")), n}, err
 	case "record":
-		b := o.Get("record")
-		if b.Type() != js.TypeObject || !b.InstanceOf(js.Global().Get("Uint8Array")) {
-			return nil, Error("a record without bytes")
+		p, err := recordBytes(property(o, "record"))
+		if err != nil {
+			return nil, err
 		}
-		n := b.Get("length").Int()
-		if n > maxRecord {
-			return nil, Error("a record that is too long")
-		}
-		p := make([]byte, n)
-		js.CopyBytesToGo(p, b)
 		r, err := DecodeRecord(p)
-		return Record{r, number(o, "lost")}, err
+		return Record{r, max(0, Number(o, "lost"))}, err
 	case "hello":
 		return Hello{}, nil
 	case "ping":
@@ -123,8 +110,38 @@ func decode(o js.Value, fromPage bool) (Message, error) {
 	case "bye":
 		return Bye{}, nil
 	default:
-		return nil, Error("unknown type " + kind)
+		return nil, Error("unknown type")
 	}
+}
+
+func decodeLook(o js.Value) (Message, error) {
+	m := Look{Number: int(Number(o, "number")), List: Bool(o, "list")}
+	var ok bool
+	if m.Name, ok = text(property(o, "name")); !ok {
+		return nil, Error("a question without a name")
+	}
+	list := property(o, "index")
+	for i := range min(Number(list, "length"), maxIndex) {
+		if name, ok := text(property(list, i)); ok {
+			m.Index = append(m.Index, name)
+		}
+	}
+	return m, nil
+}
+
+// recordBytes copies the bytes of a record, if they are bytes and not too
+// many.
+func recordBytes(b js.Value) ([]byte, error) {
+	if b.Type() != js.TypeObject || !b.InstanceOf(js.Global().Get("Uint8Array")) {
+		return nil, Error("a record without bytes")
+	}
+	n := Number(b, "length")
+	if n > maxRecord {
+		return nil, Error("a record that is too long")
+	}
+	p := make([]byte, n)
+	js.CopyBytesToGo(p, b)
+	return p, nil
 }
 
 func (m Look) fill(o js.Value) string {
@@ -165,25 +182,3 @@ func (Pong) fill(js.Value) string { return "pong" }
 func (Bye) fill(js.Value) string  { return "bye" }
 
 func object() js.Value { return js.Global().Get("Object").New() }
-
-// isText reports whether v is a text of a length that we take. It is asked in
-// JavaScript: here it would have been copied already.
-func isText(v js.Value) bool {
-	return v.Type() == js.TypeString && js.Global().Call("Object", v).Get("length").Int() <= maxText
-}
-
-// Text is a property of an object that was posted, "" if it is no text or too
-// long for one.
-func Text(o js.Value, key string) string {
-	if v := o.Get(key); isText(v) {
-		return v.String()
-	}
-	return ""
-}
-
-func number(o js.Value, key string) int64 {
-	if v := o.Get(key); v.Type() == js.TypeNumber {
-		return int64(v.Float())
-	}
-	return 0
-}

@@ -45,11 +45,21 @@ func TestNoMessages(t *testing.T) {
 	cycle := object(map[string]any{"dir": true, "index": "i"})
 	cycle.Set("indexNode", cycle)
 	long := strings.Repeat("x", maxText+1)
+	bigInt := js.Global().Call("BigInt", 1)
 	for title, v := range map[string]js.Value{
 		"a node in itself":    object(map[string]any{"vitrine": Version, "type": "found", "node": cycle}),
 		"a long name":         object(map[string]any{"vitrine": Version, "type": "look", "name": long}),
 		"a long type":         object(map[string]any{"vitrine": Version, "type": long}),
 		"a long record":       object(map[string]any{"vitrine": Version, "type": "record", "record": js.Global().Get("Uint8Array").New(2_000_000_000)}),
+		"a BigInt":            bigInt,
+		"a BigInt within":     js.Global().Call("eval", "({vitrine: 1n})"),
+		"a BigInt as type":    object(map[string]any{"vitrine": Version, "type": bigInt}),
+		"a BigInt as name":    object(map[string]any{"vitrine": Version, "type": "look", "name": bigInt}),
+		"a getter":            js.Global().Call("eval", "({get vitrine() { throw new Error() }})"),
+		"a proxy":             js.Global().Call("eval", "new Proxy({}, {get() { throw 1n }})"),
+		"a list that throws":  js.Global().Call("eval", `({vitrine: 1, type: "look", name: ".", index: {length: 1, get 0() { throw 1 }}})`),
+		"an unknown code":     object(map[string]any{"vitrine": Version, "type": "found", "node": map[string]any{"code": 300}}),
+		"a fraction":          object(map[string]any{"vitrine": Version + 0.5, "type": "ping"}),
 		"nothing":             js.Undefined(),
 		"null":                js.Null(),
 		"text":                js.ValueOf("look"),

@@ -66,34 +66,43 @@ func (n *Node) encode() js.Value {
 	return o
 }
 
-// decodeNode reads a node. An index page has no index page: the answer for a
+// maxEntries bounds the entries of one directory, as text.
+const maxEntries = 256 << 20
+
+// decodeNode reads a node. An index page has no index page: the message for a
 // directory ends there, even where an object contains itself.
 func decodeNode(o js.Value, mayHaveIndex bool) (n *Node, err error) {
 	if o.Type() != js.TypeObject {
 		return nil, Error("no node")
 	}
 	n = &Node{}
-	if code := o.Get("code"); code.Type() == js.TypeNumber {
-		n.Code, n.Reason = Code(code.Int()), Text(o, "reason")
+	if property(o, "code").Type() == js.TypeNumber {
+		n.Code, n.Reason = Code(Number(o, "code")), Text(o, "reason")
+		if n.Code == Exists || n.Code > Unavailable {
+			return nil, Error("an unknown code")
+		}
 		return n, nil
 	}
-	if o.Get("dir").Truthy() {
+	if Bool(o, "dir") {
 		n.Dir = true
 		if n.Index = Text(o, "index"); n.Index != "" {
 			if !mayHaveIndex {
 				return nil, Error("an index page of an index page")
 			}
-			if n.IndexNode, err = decodeNode(o.Get("indexNode"), false); err != nil {
+			if n.IndexNode, err = decodeNode(property(o, "indexNode"), false); err != nil {
 				return nil, err
 			}
 		}
-		if list := o.Get("entries"); list.Type() == js.TypeString {
+		if list := property(o, "entries"); list.Type() == js.TypeString {
+			if js.Global().Call("Object", list).Get("length").Int() > maxEntries {
+				return nil, Error("a directory that is too large")
+			}
 			n.Entries, n.Listed = splitEntries(list.String()), true
 		}
 		return n, nil
 	}
-	n.Size, n.Time, n.Blob = number(o, "size"), number(o, "time"), o.Get("blob")
-	if n.Blob.Type() != js.TypeObject {
+	n.Size, n.Time, n.Blob = Number(o, "size"), Number(o, "time"), property(o, "blob")
+	if n.Blob.Type() != js.TypeObject || !n.Blob.InstanceOf(js.Global().Get("Blob")) {
 		return nil, Error("a file without content")
 	}
 	return n, nil

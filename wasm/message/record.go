@@ -66,11 +66,21 @@ func DecodeRecord(p []byte) (*trace.Record, error) {
 			At:         time.Duration(d.varint()),
 			Text:       d.text(),
 		}
+		d.bad = d.bad || !known(&r.Spans[i])
 	}
-	if d.bad || len(d.p) > 0 {
+	if d.bad || len(d.p) > 0 || r.Source > trace.Simulated || r.Status < 0 || r.Status > 999 {
 		return nil, Error("a broken record")
 	}
 	return r, nil
+}
+
+// known reports whether a span is of a kind and a provenance that there is.
+func known(s *trace.Span) bool {
+	switch s.Kind {
+	case trace.In, trace.Out, trace.Event, trace.Fault, trace.Note:
+		return s.Provenance <= trace.Simulated
+	}
+	return false
 }
 
 // Numbers are in base 128, the lowest digits first, as in encoding/binary,
