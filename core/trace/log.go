@@ -1,6 +1,9 @@
 package trace
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Defaults of a Log.
 const (
@@ -13,7 +16,8 @@ const (
 // ready; its methods may be called from any goroutine.
 type Log struct {
 	// MaxRecords and MaxBytes bound what is kept; zero means the defaults,
-	// 2000 records and 64 MiB. The oldest go first.
+	// 2000 records and 64 MiB. The oldest record of the site that takes the
+	// most room goes first, so that no site pushes out the records of others.
 	MaxRecords, MaxBytes int
 	// ContentLimit is how many bytes of content each span keeps; zero means
 	// 4096, negative none.
@@ -23,8 +27,9 @@ type Log struct {
 	Watch func(*Record)
 
 	mu      sync.Mutex
-	records []*Record
-	bytes   int
+	records []*Record      // in the order of their IDs
+	bytes   int            // of all records
+	sites   map[string]int // of the records of each site
 	dropped int64
 	last    int64
 	conns   int64
@@ -57,7 +62,7 @@ func (l *Log) Append(r *Record) {
 	l.last++
 	r.ID = l.last
 	l.records = append(l.records, r)
-	l.bytes += r.bytes()
+	l.count(r, r.bytes())
 	maxRecords, maxBytes := l.MaxRecords, l.MaxBytes
 	if maxRecords <= 0 {
 		maxRecords = DefaultRecords
@@ -66,18 +71,49 @@ func (l *Log) Append(r *Record) {
 		maxBytes = DefaultBytes
 	}
 	for len(l.records) > maxRecords || l.bytes > maxBytes && len(l.records) > 1 {
-		l.bytes -= l.records[0].bytes()
-		l.records[0] = nil
-		l.records = l.records[1:]
-		l.dropped++
+		l.drop()
 	}
 	if l.Watch != nil {
 		l.Watch(r)
 	}
 }
 
+// count adds n bytes to what the site of r takes.
+func (l *Log) count(r *Record, n int) {
+	if l.sites == nil {
+		l.sites = make(map[string]int)
+	}
+	l.bytes += n
+	if l.sites[r.Site] += n; l.sites[r.Site] <= 0 {
+		delete(l.sites, r.Site)
+	}
+}
+
+// drop removes the oldest record of the site that takes the most room.
+func (l *Log) drop() {
+	i := 0
+	if len(l.sites) > 1 {
+		site, most := "", -1
+		for s, n := range l.sites {
+			if n > most || n == most && s < site {
+				site, most = s, n
+			}
+		}
+		i = slices.IndexFunc(l.records, func(r *Record) bool { return r.Site == site })
+	}
+	r := l.records[i]
+	l.count(r, -r.bytes())
+	if i == 0 {
+		l.records[0] = nil
+		l.records = l.records[1:]
+	} else {
+		l.records = slices.Delete(l.records, i, i+1)
+	}
+	l.dropped++
+}
+
 // Records returns what is kept, oldest first, and how many records were
-// dropped before them.
+// dropped.
 func (l *Log) Records() (kept []*Record, dropped int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -88,5 +124,5 @@ func (l *Log) Records() (kept []*Record, dropped int64) {
 func (l *Log) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.records, l.bytes = nil, 0
+	l.records, l.bytes, l.sites = nil, 0, nil
 }

@@ -78,3 +78,28 @@ func TestContentLimit(t *testing.T) {
 		}
 	}
 }
+
+// A site that makes many records pushes out its own.
+func TestLogIsFair(t *testing.T) {
+	l := &Log{MaxRecords: 100}
+	for range 40 {
+		l.Append(&Record{Site: "quiet"})
+	}
+	for range 5000 {
+		l.Append(&Record{Site: "loud"})
+	}
+	kept, dropped := l.Records()
+	of := map[string]int{}
+	for i, r := range kept {
+		of[r.Site]++
+		if i > 0 && r.ID <= kept[i-1].ID {
+			t.Fatalf("record %d comes after %d", r.ID, kept[i-1].ID)
+		}
+	}
+	if of["quiet"] != 40 || of["loud"] != 60 || dropped != 4940 {
+		t.Errorf("kept %v, dropped %d", of, dropped)
+	}
+	if last := kept[len(kept)-1]; last.ID != 5040 {
+		t.Errorf("the newest record is %d", last.ID)
+	}
+}

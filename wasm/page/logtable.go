@@ -106,7 +106,7 @@ func (t *logTable) arrived() {
 	if added > 0 {
 		appendHTML(t.body, b)
 	}
-	t.trim(kept[0].ID)
+	t.trim(kept)
 	if t.following {
 		t.toEnd()
 	} else {
@@ -118,14 +118,21 @@ func (t *logTable) arrived() {
 	}
 }
 
-// trim removes the rows of records that the log dropped.
-func (t *logTable) trim(oldest int64) {
-	n := 0
-	for n < len(t.ids) && t.ids[n] < oldest {
-		t.body.Get("firstElementChild").Call("remove")
-		n++
+// trim removes the rows of records that the log dropped. Both are in the
+// order of their numbers.
+func (t *logTable) trim(kept []*trace.Record) {
+	left := t.ids[:0]
+	for _, id := range t.ids {
+		for len(kept) > 0 && kept[0].ID < id {
+			kept = kept[1:]
+		}
+		if len(kept) > 0 && kept[0].ID == id {
+			left = append(left, id)
+		} else if e := t.element(id); e != nil {
+			e.Call("remove")
+		}
 	}
-	t.ids = t.ids[n:]
+	t.ids = left
 }
 
 // renew makes all rows anew, after the filter or the scope changed.
