@@ -10,6 +10,8 @@ STRIP     := -trimpath -ldflags='-s -w'
 # Without inlining a wasm program is 8 % smaller on the wire and starts as fast.
 SMALL     := $(STRIP) -gcflags=all=-l
 STATICCHECK := .tools/staticcheck
+# Linux has the first, macOS the second.
+SHA256    := $(shell command -v sha256sum || echo shasum -a 256)
 FUZZ      := 20000x
 # What runs in a browser: all but the command, its sockets and its disk.
 IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/folder)
@@ -31,8 +33,9 @@ site: ## dist/: the browser edition, for any static host as it is
 	$(WASM) go build $(SMALL) -o dist/page.wasm ./wasm/page
 	$(WASM) go build $(SMALL) -o dist/sw.wasm ./wasm/sw
 	cp web/*.html web/*.css web/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
-	build=$$(cat dist/sw.wasm dist/wasm_exec.js worker/sw.js | sha256sum | cut -c1-16); \
-	sed "s/__BUILD__/$$build/" worker/sw.js > dist/sw.js
+	build=$$(cat dist/sw.wasm dist/wasm_exec.js worker/sw.js | $(SHA256) | cut -c1-16); \
+	program=$$($(SHA256) < dist/sw.wasm | cut -c1-64); \
+	sed -e "s/__BUILD__/$$build/" -e "s/__PROGRAM__/$$program/" worker/sw.js > dist/sw.js
 
 test: check test-core test-race test-js test-edge test-browser ## everything, installing what is missing
 	@echo "All tests passed."

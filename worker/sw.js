@@ -8,6 +8,8 @@
 /// <reference lib="webworker" />
 
 const BUILD = "__BUILD__";
+/** SHA-256 of the Go program, in hexadecimal: no other is started. */
+const PROGRAM = "__PROGRAM__";
 
 importScripts("wasm_exec.js");
 
@@ -66,13 +68,16 @@ worker.addEventListener("activate", (event) => {
 });
 
 worker.addEventListener("message", (event) => {
+  if (!(event.source instanceof WindowClient) || !event.source.url.startsWith(`${BASE}bridge.html`)) return;
   const { vitrine, type, site } = event.data ?? {};
   const port = event.ports[0];
   if (vitrine !== 1 || type !== "port" || !port) return;
   // On an origin of its own a site can only speak for itself, whatever the
-  // message says. Its scripts can send this message too: they would feed
-  // their own site, which they can rewrite anyway.
-  const { site: name, bridge } = route(OWN_ORIGIN ? here.hostname.split(".")[0] : String(site));
+  // message says. Its scripts can send this message too, from the bridge: they
+  // would feed their own site, which they can rewrite anyway.
+  const claimed = OWN_ORIGIN ? here.hostname.split(".")[0] : site;
+  if (typeof claimed !== "string" || !/^[a-z0-9-]{1,63}$/.test(claimed)) return;
+  const { site: name, bridge } = route(claimed);
   event.waitUntil(
     start().then(
       (program) => program.connect(name, bridge, port),
@@ -212,8 +217,7 @@ function start() {
 async function run() {
   // wasm_exec.js comes with the Go distribution and defines Go.
   const go = new /** @type {any} */ (self).Go();
-  const response = (await (await caches.open(CACHE)).match(`${BASE}sw.wasm`)) ?? (await fetchProgram());
-  const { instance } = await WebAssembly.instantiateStreaming(response, go.importObject);
+  const { instance } = await WebAssembly.instantiate(await loadProgram(), go.importObject);
   return new Promise((resolve, reject) => {
     worker.vitrineReady = resolve;
     go.run(instance).then(
@@ -229,18 +233,39 @@ async function run() {
   });
 }
 
+/**
+ * The program from the cache beside this build, or from the network. The cache
+ * is the site's as well: its scripts could put a program of their own there,
+ * and have a worker that outlives their files.
+ */
+async function loadProgram() {
+  const kept = await (await caches.open(CACHE)).match(`${BASE}sw.wasm`);
+  if (kept) {
+    const program = await kept.arrayBuffer();
+    if (await isOurs(program)) return program;
+  }
+  return fetchProgram();
+}
+
+/** @param {ArrayBuffer} program */
+async function isOurs(program) {
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", program));
+  return Array.from(sum, (b) => b.toString(16).padStart(2, "0")).join("") === PROGRAM;
+}
+
 /** Fetches the program from the network and keeps it beside this build. */
 async function fetchProgram() {
-  let response = await fetch(`${BASE}sw.wasm`, { cache: "reload" });
+  const response = await fetch(`${BASE}sw.wasm`, { cache: "reload" });
   if (!response.ok) throw new Error(`sw.wasm: ${response.status} ${response.statusText}`);
-  if (response.headers.get("Content-Type") !== "application/wasm") {
-    // A host that does not know the type: the compiler insists on it.
-    response = new Response(response.body, { headers: { "Content-Type": "application/wasm" } });
+  const program = await response.arrayBuffer();
+  if (!(await isOurs(program))) {
+    worker.registration.update().catch(() => {}); // a newer tool has a newer worker
+    throw new Error("sw.wasm is not the program that this service worker was built with");
   }
   const cache = await caches.open(CACHE);
   // Where storage is full the program is fetched at each start.
-  await cache.put(`${BASE}sw.wasm`, response.clone()).catch(() => {});
-  return response;
+  await cache.put(`${BASE}sw.wasm`, new Response(program)).catch(() => {});
+  return program;
 }
 
 /**
