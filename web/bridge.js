@@ -7,6 +7,9 @@
 // Scripts of the previewed site share this origin and could reach into this
 // frame. So nothing passes here but a port, and behind the port there is only
 // what the site's own fetches get: its files, to read, and its log, to write.
+//
+// With ?forget the page does the opposite: the site was removed, and all that
+// this origin stored goes with it.
 
 {
   const OWN_ORIGIN = location.pathname.startsWith("/.vitrine/");
@@ -35,19 +38,16 @@
   const fail = (error) => tell("failed", { reason: String(error) });
 
   addEventListener("message", (event) => {
-    if (event.source !== parent || event.origin !== TOOL || event.data?.vitrine !== 1) return;
+    if (!event.isTrusted || event.source !== parent || event.origin !== TOOL || event.data?.vitrine !== 1) return;
     switch (event.data.type) {
       case "port": {
         const worker = asker ?? registration?.active;
-        worker?.postMessage({ vitrine: 1, type: "port", site: SITE }, [...event.ports]);
+        worker?.postMessage({ vitrine: 1, type: "port", site: SITE }, event.ports.slice(0, 1));
         asker = undefined;
         break;
       }
       case "update": // the page and the worker do not understand each other
         registration?.update().catch(fail);
-        break;
-      case "forget": // the site was closed
-        if (OWN_ORIGIN) registration?.unregister().catch(fail);
         break;
     }
   });
@@ -56,9 +56,10 @@
     const container = navigator.serviceWorker;
     if (!container) throw new Error("this browser has no service workers here");
     container.addEventListener("message", (event) => {
+      if (!(event.source instanceof ServiceWorker) || event.source.scriptURL !== SCRIPT) return;
       const { vitrine, type, site } = event.data ?? {};
       if (vitrine !== 1 || type !== "need-port" || !(OWN_ORIGIN || site === SITE)) return;
-      asker = /** @type {ServiceWorker} */ (event.source);
+      asker = event.source;
       tell("need-port");
     });
     container.startMessages();
@@ -89,5 +90,22 @@
       look();
     });
 
-  if (parent !== window) start().catch(fail);
+  /**
+   * Deletes all that this origin stored. The server says so in a field, which
+   * reaches more than a script does; a static host has no such server.
+   */
+  const forget = async () => {
+    const response = await fetch("/.vitrine/forget", { method: "POST", keepalive: true }).catch(() => undefined);
+    if (response?.headers.has("Clear-Site-Data")) return;
+    for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+    localStorage.clear();
+    sessionStorage.clear();
+  };
+
+  if (parent !== window) {
+    if (OWN_ORIGIN && location.search === "?forget") forget().catch(fail);
+    else start().catch(fail);
+  }
 }

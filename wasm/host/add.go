@@ -72,10 +72,11 @@ func (h *Host) addDropped(all []dropped) {
 	h.addEntries(all)
 }
 
-// addHandles makes sites of handles.
+// addHandles makes sites of handles. Where only one site may be open, several
+// things are one.
 func (h *Host) addHandles(roots []root) {
 	for _, r := range roots {
-		if !isDirectory(r.handle) {
+		if !isDirectory(r.handle) || len(roots) > 1 && h.place.mode == OneOrigin {
 			h.addRoots(together, roots)
 			return
 		}
@@ -98,18 +99,30 @@ func (h *Host) addRoots(name string, roots []root) {
 		h.again(s, f)
 		return
 	}
-	h.startCount(h.add(name, f, Ready))
+	if s := h.add(name, f, Ready); s != nil {
+		h.startCount(s)
+	}
 }
 
 // again gives a site its folder anew.
 func (h *Host) again(s *site, f folder) {
 	h.mu.Lock()
 	s.folder, s.Kind = f, f.kind()
-	s.setState(Ready, "")
 	h.mu.Unlock()
+	h.reopened(s, Ready)
 	h.save(s)
-	h.changed()
 	h.startCount(s)
+}
+
+// reopened moves a site to a state in which it is served; one that was held
+// back is loaded again.
+func (h *Host) reopened(s *site, state State) {
+	held := s.State == Held
+	h.set(s, state, "")
+	if held {
+		h.watch.forget(s.ID)
+		h.openBridge(s)
+	}
 }
 
 // same finds the site of the same folder, or the one of that name which waits
@@ -195,7 +208,11 @@ func (h *Host) AddSample() error {
 	if err != nil {
 		return err
 	}
-	go func() { h.startCount(h.add("sample", f, Ready)) }()
+	go func() {
+		if s := h.add("sample", f, Ready); s != nil {
+			h.startCount(s)
+		}
+	}()
 	return nil
 }
 
@@ -233,12 +250,14 @@ func (h *Host) read(name string, fsys fs.FS, f func(*reader)) {
 	}
 	s := h.same(name, nil)
 	if s == nil {
-		s = h.add(name, from, state)
+		if s = h.add(name, from, state); s == nil {
+			return
+		}
 	} else {
 		h.mu.Lock()
 		s.folder, s.Kind = from, Files
-		s.setState(state, "")
 		h.mu.Unlock()
+		h.reopened(s, state)
 	}
 	r := &reader{count: h.begin(s), list: list, dirs: make(map[string]bool)}
 	index := fsys != nil && hasIndex(fsys)

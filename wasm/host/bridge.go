@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"strings"
 	"syscall/js"
 	"time"
 
+	"vitrine/core/trace"
 	"vitrine/wasm/filefs"
 	"vitrine/wasm/message"
 )
@@ -20,17 +22,29 @@ const bridgeTime = 20 * time.Second
 // read.
 const readingTime = 20 * time.Second
 
-// maxReason bounds what a frame may say about its failure, in bytes: scripts
-// of the site can say it, too.
-const maxReason = 500
+// Bounds of what comes from a site. Its scripts can reach into the bridge and
+// take the worker's place, so none of it is trusted.
+const (
+	maxReason    = 500                    // bytes that a frame may say about its failure
+	connectEvery = 100 * time.Millisecond // between two ports: calls in between get one together
+	maxLookups   = 512                    // lookups at once; a worker has 256 fetches in hand
+	maxBurst     = 10_000                 // messages of a port that come together
+	maxRate      = 5_000                  // messages of a port in a second, in the long run
+)
 
 // bridge is the way to the worker of a site: a hidden frame on the site's
-// origin, which passes our ports on, and the port in use.
+// origin, which passes our ports on, and the port in use. All of it belongs to
+// callbacks of the browser, which never run beside each other.
 type bridge struct {
 	frame   js.Value
 	port    js.Value
 	receive js.Func
 	opened  bool
+
+	connected  time.Time // when the port was sent
+	connecting bool      // another one is on its way
+	budget     budget    // messages that the port may still send
+	lookups    int       // in hand
 }
 
 // listen takes messages of frames and says goodbye when the page leaves.
@@ -46,6 +60,7 @@ func (h *Host) listen() {
 				s.bridge.port.Call("postMessage", message.Encode(message.Bye{}))
 			}
 		}
+		h.watch.end()
 		return nil
 	})
 	js.Global().Call("addEventListener", "pagehide", h.leaving)
@@ -53,48 +68,70 @@ func (h *Host) listen() {
 
 // openBridge puts the frame into the page. What it says comes to frameMessage.
 func (h *Host) openBridge(s *site) {
-	document := js.Global().Get("document")
-	frame := document.Call("createElement", "iframe")
-	frame.Set("hidden", true)
-	frame.Set("tabIndex", -1)
-	frame.Set("title", "bridge to "+s.Name)
-	frame.Call("setAttribute", "aria-hidden", "true")
-	// Scripts of the site can act through this frame: it may do no more than
-	// the preview, and needs less. Above all it must not lead this window away.
-	frame.Call("setAttribute", "sandbox", "allow-scripts allow-same-origin")
-	frame.Set("src", h.place.bridge(s.ID))
-	s.bridge = bridge{frame: frame, port: js.Undefined(), opened: true}
+	h.setWorker(s, "", "starting")
+	s.bridge = bridge{frame: h.newFrame("bridge to "+s.Name, h.place.bridge(s.ID)), port: js.Undefined(), opened: true}
 	// The port says which site a message is for; nothing in it does.
 	s.bridge.receive = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		h.workerMessage(s, args[0])
 		return nil
 	})
-	document.Get("body").Call("appendChild", frame)
+	frame := s.bridge.frame
 	go func() {
 		time.Sleep(bridgeTime)
+		if !s.bridge.opened || !s.bridge.frame.Equal(frame) {
+			return
+		}
 		h.setWorker(s, "starting", "failed: the site's frame at "+h.place.bridge(s.ID)+" does not answer; reload this page")
 	}()
 }
 
-// closeBridge takes the frame away, and on an origin of its own the worker.
+// closeBridge takes the frame away, and with it the port.
 func (h *Host) closeBridge(s *site) {
 	if !s.bridge.opened {
 		return
 	}
 	s.bridge.opened = false
-	if s.bridge.port.Truthy() {
-		s.bridge.port.Call("postMessage", message.Encode(message.Bye{}))
+	if port := s.bridge.port; port.Truthy() {
+		port.Call("postMessage", message.Encode(message.Bye{}))
+		port.Set("onmessage", js.Null())
+		port.Call("close")
 	}
-	h.toFrame(s, "forget", nil)
+	s.bridge.frame.Call("remove")
+	s.bridge.receive.Release()
+}
+
+// forgetTime is how long the frame that forgets a site has for it.
+const forgetTime = 10 * time.Second
+
+// forget has what the site itself stored in the browser deleted, its worker
+// and the worker's program among it, by a frame of its own: what the site's
+// scripts did to the bridge does not matter. Where sites share the tool's
+// origin their storage cannot be told from the tool's.
+func (h *Host) forget(id string) {
+	if h.place.mode == OneOrigin {
+		return
+	}
+	frame := h.newFrame("forgets "+id, h.place.bridge(id)+"?forget")
 	go func() {
-		time.Sleep(time.Second) // for the message to arrive
-		s.bridge.frame.Call("remove")
-		if s.bridge.port.Truthy() {
-			s.bridge.port.Set("onmessage", js.Null())
-			s.bridge.port.Call("close")
-		}
-		s.bridge.receive.Release()
+		time.Sleep(forgetTime)
+		frame.Call("remove")
 	}()
+}
+
+// newFrame puts a hidden frame with a page of ours on a site's origin into
+// this page. Scripts of the site can act through it, so it may do no more than
+// the preview, and needs less: above all it must not lead this window away.
+func (h *Host) newFrame(title, url string) js.Value {
+	document := js.Global().Get("document")
+	frame := document.Call("createElement", "iframe")
+	frame.Set("hidden", true)
+	frame.Set("tabIndex", -1)
+	frame.Set("title", title)
+	frame.Call("setAttribute", "aria-hidden", "true")
+	frame.Call("setAttribute", "sandbox", "allow-scripts allow-same-origin")
+	frame.Set("src", url)
+	document.Get("body").Call("appendChild", frame)
+	return frame
 }
 
 // setWorker moves the worker's state on, from a state or from any.
@@ -119,33 +156,61 @@ func (h *Host) toFrame(s *site, kind string, ports []any) {
 	}
 }
 
-// frameMessage takes a message that came to this window. Only the frame of a
-// site, while it shows the site's origin, is listened to: scripts of a site
-// could navigate its frame elsewhere.
-func (h *Host) frameMessage(event js.Value) {
-	data, source := event.Get("data"), event.Get("source")
-	if data.Type() != js.TypeObject || data.Get("vitrine").Type() != js.TypeNumber {
-		return
+// sender is the site whose bridge sent an event; nil for all other senders.
+// Only the frame of a site, while it shows the site's origin, is listened to:
+// scripts of a site could navigate its frame elsewhere.
+func (h *Host) sender(event js.Value) *site {
+	if !event.Get("isTrusted").Bool() {
+		return nil
 	}
-	var s *site
-	for _, other := range h.all() {
-		if other.bridge.opened && other.bridge.frame.Get("contentWindow").Equal(source) {
-			s = other
+	source, origin := event.Get("source"), event.Get("origin").String()
+	for _, s := range h.all() {
+		if s.bridge.opened && s.bridge.frame.Get("contentWindow").Equal(source) && origin == h.place.originOf(s.ID) {
+			return s
 		}
 	}
-	if s == nil || event.Get("origin").String() != h.place.originOf(s.ID) {
+	return nil
+}
+
+// frameMessage takes a message that came to this window: from any window of
+// the browser, with any value.
+func (h *Host) frameMessage(event js.Value) {
+	defer message.Guard()
+	s := h.sender(event)
+	if s == nil {
 		return
 	}
-	switch message.Text(data, "type") {
+	switch data := event.Get("data"); message.Text(data, "type") {
 	case "need-port":
-		h.connect(s)
-		if data.Get("updated").Truthy() {
+		if h.needPort(s) && message.Bool(data, "updated") {
 			go h.notice(Notice{ID: "worker-updated", Site: s.ID, Text: "The service worker of " + s.Name + " was replaced by a newer one. Requests of that moment may have to be repeated."})
 		}
 	case "failed":
 		reason := message.Text(data, "reason")
-		go h.setWorker(s, "", "failed: "+reason[:min(len(reason), maxReason)])
+		h.setWorker(s, "", "failed: "+strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
 	}
+}
+
+// needPort sends a port to the site's worker, or soon if it got one just now.
+// It reports whether this call is not covered by one before.
+func (h *Host) needPort(s *site) bool {
+	if s.bridge.connecting {
+		return false
+	}
+	wait := connectEvery - time.Since(s.bridge.connected)
+	if wait <= 0 {
+		h.connect(s)
+		return true
+	}
+	s.bridge.connecting = true
+	go func() {
+		time.Sleep(wait)
+		s.bridge.connecting = false
+		if s.bridge.opened {
+			h.connect(s)
+		}
+	}()
+	return true
 }
 
 // connect sends a new port to the site's worker. The one before leads to a
@@ -157,14 +222,24 @@ func (h *Host) connect(s *site) {
 	}
 	channel := js.Global().Get("MessageChannel").New()
 	s.bridge.port = channel.Get("port1")
+	s.bridge.connected = time.Now()
 	s.bridge.port.Set("onmessage", s.bridge.receive)
 	s.bridge.port.Call("postMessage", message.Encode(message.Hello{}))
 	h.toFrame(s, "port", []any{channel.Get("port2")})
-	go h.setWorker(s, "", "ready")
+	h.setWorker(s, "", "ready")
 }
 
-// workerMessage takes a message of a site's worker.
+// workerMessage takes a message that came over a site's port: from its worker,
+// or from scripts of the site in the worker's place.
 func (h *Host) workerMessage(s *site, event js.Value) {
+	defer message.Guard()
+	if !s.bridge.opened {
+		return
+	}
+	if !s.bridge.budget.spend(time.Now()) {
+		h.hold(s, "Scripts of "+s.Name+" sent this page more messages than any server would. It was closed before this page could freeze.")
+		return
+	}
 	port := event.Get("target")
 	m, err := message.DecodeFromWorker(event.Get("data"))
 	var version *message.VersionError
@@ -177,16 +252,43 @@ func (h *Host) workerMessage(s *site, event js.Value) {
 	case message.Ping:
 		port.Call("postMessage", message.Encode(message.Pong{}))
 	case message.Look:
+		if s.bridge.lookups >= maxLookups {
+			port.Call("postMessage", message.Encode(message.Found{Number: m.Number, Node: tooMany}))
+			return
+		}
+		s.bridge.lookups++
 		go func() {
-			port.Call("postMessage", message.Encode(message.Found{Number: m.Number, Node: h.look(s, m)}))
+			node := h.look(s, m)
+			s.bridge.lookups--
+			port.Call("postMessage", message.Encode(message.Found{Number: m.Number, Node: node}))
 		}()
 	case message.Record:
+		rebuilt(m.Record)
 		go func() {
 			if m.Lost > 0 {
 				h.notice(Notice{ID: "log-cut", Site: s.ID, Text: "Requests were answered while no page was there to take their records; some of them are missing here."})
 			}
 			h.record(s.ID, m.Record)
 		}()
+	}
+}
+
+// tooMany is what a lookup past maxLookups finds.
+var tooMany = &message.Node{Code: message.Failed, Reason: "too many files are looked up at once"}
+
+// rebuilt keeps a record from saying more than a worker can know: no byte that
+// it tells of was seen on a socket, or typed by hand.
+func rebuilt(r *trace.Record) {
+	limit := func(p *trace.Provenance) {
+		if *p == trace.Wire || *p == trace.Typed {
+			*p = trace.Rebuilt
+		}
+	}
+	limit(&r.Source)
+	for i := range r.Spans {
+		if k := r.Spans[i].Kind; k == trace.In || k == trace.Out {
+			limit(&r.Spans[i].Provenance)
+		}
 	}
 }
 

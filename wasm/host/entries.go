@@ -16,7 +16,7 @@ import (
 // the same is for the count and the copy.
 func (h *Host) addEntries(all []dropped) {
 	for _, d := range all {
-		if !d.entry.Truthy() || d.entry.Get("isFile").Bool() {
+		if !d.entry.Truthy() || d.entry.Get("isFile").Bool() || len(all) > 1 && h.place.mode == OneOrigin {
 			h.addTogether(all)
 			return
 		}

@@ -19,13 +19,17 @@ type Options struct {
 	OnSites  func()                             // Sites changed; at most 4 calls a second
 	OnRecord func(site string, r *trace.Record) // one exchange of a site is over
 	OnNotice func(Notice)
+	// OneAtATime asks whether one site may be closed for another, where the
+	// two would share an origin; nil agrees. It may wait for the person.
+	OneAtATime func(old, new string) bool
 }
 
 // Host keeps the sites of one page.
 type Host struct {
 	options Options
 	place   place
-	store   *store // nil if the browser keeps nothing here
+	store   *store // nil if nothing is kept: the browser does not, or sites share the tool's origin
+	watch   watch
 
 	mu    sync.Mutex // never held while waiting: callbacks of the browser take it
 	sites []*site    // oldest first
@@ -64,6 +68,7 @@ func Start(o Options) (*Host, error) {
 		return nil, err
 	}
 	h := &Host{options: o, place: place}
+	h.watch.begin()
 	h.listen()
 	go h.restore()
 	return h, nil
@@ -111,8 +116,12 @@ func (h *Host) find(id string) *site {
 	return nil
 }
 
-// add makes a site of a folder and brings it up.
+// add makes a site of a folder and brings it up. It returns nil if the person
+// would rather keep the site that is there.
 func (h *Host) add(name string, f folder, state State) *site {
+	if !h.alone(name) {
+		return nil
+	}
 	s := &site{created: time.Now(), folder: f, changed: make(chan struct{})}
 	s.ID, s.Name, s.Kind, s.State = newID(name), name, f.kind(), state
 	h.open(s)
@@ -120,20 +129,36 @@ func (h *Host) add(name string, f folder, state State) *site {
 	return s
 }
 
+// alone makes room for a new site where sites share the tool's origin: the
+// scripts of one could read every file of the others.
+func (h *Host) alone(name string) bool {
+	if h.place.mode != OneOrigin {
+		return true
+	}
+	for _, s := range h.all() {
+		if ask := h.options.OneAtATime; ask != nil && !ask(s.Name, name) {
+			return false
+		}
+		h.Remove(s.ID)
+	}
+	return true
+}
+
 // open lists a site and starts its worker.
 func (h *Host) open(s *site) {
 	s.URL, s.SharesOrigin = h.place.site(s.ID), h.place.mode == OneOrigin
-	s.worker = "starting"
 	h.mu.Lock()
 	h.sites = append(h.sites, s)
 	slices.SortStableFunc(h.sites, func(a, b *site) int { return cmp.Compare(a.created.UnixMilli(), b.created.UnixMilli()) })
 	h.mu.Unlock()
-	h.openBridge(s)
+	if s.State != Held {
+		h.openBridge(s)
+	}
 	h.changed()
 }
 
-// Remove forgets a site, its copy and its worker. Files on the disk are not
-// touched.
+// Remove forgets a site, its copy, its worker and what its scripts stored in
+// the browser. Files on the disk are not touched.
 func (h *Host) Remove(id string) {
 	h.mu.Lock()
 	s := h.find(id)
@@ -146,6 +171,8 @@ func (h *Host) Remove(id string) {
 	s.setState(Failed, "this site was closed")
 	h.mu.Unlock()
 	h.closeBridge(s)
+	h.watch.forget(id)
+	h.forget(id)
 	if h.store != nil {
 		go h.store.remove(id)
 	}

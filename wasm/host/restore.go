@@ -8,8 +8,14 @@ import (
 	"vitrine/wasm/promise"
 )
 
-// restore brings back the sites of earlier visits.
+// restore brings back the sites of earlier visits. Where sites share the
+// tool's origin nothing is kept from one visit to the next, or scripts of a
+// site would read the handles of all folders that were opened before it.
 func (h *Host) restore() {
+	if h.place.mode == OneOrigin {
+		promise.Try(func() js.Value { return js.Global().Get("indexedDB").Call("deleteDatabase", database) })
+		return
+	}
 	store, err := openStore()
 	if err != nil {
 		h.notice(Notice{ID: "storage-off", Text: "The browser keeps nothing for this page (" + err.Error() + "). Folders have to be dropped again after a reload.", Bad: true})
@@ -72,6 +78,9 @@ func (h *Host) reopen(k kept) {
 	}
 	if err != nil {
 		s.State, s.Problem = Failed, k.name+" could not be opened again ("+err.Error()+"). Remove it and drop the folder anew."
+	}
+	if s.State == Ready && h.watch.holds(s.ID) {
+		s.State, s.Problem = Held, "This page stopped while "+s.Name+" was being loaded, so it is not loaded by itself again. It may have been chance. If it happens again, remove the site: its files on the disk are not touched."
 	}
 	h.open(s)
 	if s.State == Ready {

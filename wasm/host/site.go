@@ -13,9 +13,10 @@ const (
 	NeedsGrant               // the browser wants one click before it reads the folder again
 	NeedsFolder              // the files are gone with the last page; drop the folder again
 	Failed                   // it cannot be served; see Site.Problem
+	Held                     // the page stopped, or nearly, while it was loaded: Load loads it again
 )
 
-var stateNames = [...]string{"reading", "ready", "needs grant", "needs folder", "failed"}
+var stateNames = [...]string{"reading", "ready", "needs grant", "needs folder", "failed", "held"}
 
 func (s State) String() string { return stateNames[s] }
 
@@ -68,7 +69,7 @@ type Site struct {
 	Index        bool      // an index page is at the root
 	SharesOrigin bool      // its scripts share the tool's origin (OneOrigin)
 	CopiedAt     time.Time // Kind Copy: when the copy was made; it does not change with the disk
-	Problem      string    // for NeedsGrant, NeedsFolder and Failed: what, why, and what to do
+	Problem      string    // for all states after Ready: what, why, and what to do
 }
 
 // Notice is something the person should know that belongs to no request.

@@ -57,6 +57,8 @@ func (a *app) act(name string, b element) {
 		a.host.Grant(a.current)
 	case "cancel":
 		a.host.Cancel(a.current)
+	case "load":
+		a.host.Load(a.current)
 	case "rescan":
 		a.host.Rescan(a.current)
 	case "remove":

@@ -3,6 +3,9 @@
 package main
 
 import (
+	"cmp"
+	"slices"
+	"sync"
 	"syscall/js"
 
 	"vitrine/core/trace"
@@ -28,6 +31,9 @@ type app struct {
 	drawn   float64 // when records were drawn last, in ms of the page's clock
 	onFrame js.Func
 	onTimer js.Func
+
+	asking   sync.Mutex // one question at a time
+	answered func(yes bool)
 
 	tabs     *tabs
 	strip    *strip
@@ -64,6 +70,7 @@ func newApp() *app {
 	newSplitters()
 	a.listenForActions()
 	a.listenForKeys()
+	a.listenForAnswers()
 	return a
 }
 
@@ -71,9 +78,10 @@ func newApp() *app {
 // says so instead of showing empty frames.
 func (a *app) start() {
 	h, err := host.Start(host.Options{
-		OnSites:  a.change,
-		OnRecord: a.record,
-		OnNotice: a.notice,
+		OnSites:    a.change,
+		OnRecord:   a.record,
+		OnNotice:   a.notice,
+		OneAtATime: a.oneAtATime,
 	})
 	if err != nil {
 		halt("start", err)
@@ -84,6 +92,9 @@ func (a *app) start() {
 		b.Set("disabled", false)
 	}
 	byID("loading").SetTextContent("")
+	if h.Mode() == host.OneOrigin {
+		a.notice(host.Notice{ID: "origin", Text: words.SharesOriginLong})
+	}
 	newDropzone(a)
 	a.change()
 }
@@ -210,11 +221,7 @@ func (a *app) siteName(id string) string {
 // recordByID finds a record that is still kept.
 func (a *app) recordByID(id int64) *trace.Record {
 	kept, _ := a.log.Records()
-	if len(kept) == 0 {
-		return nil
-	}
-	// Numbers of kept records follow each other.
-	if i := id - kept[0].ID; i >= 0 && i < int64(len(kept)) {
+	if i, ok := slices.BinarySearchFunc(kept, id, func(r *trace.Record, id int64) int { return cmp.Compare(r.ID, id) }); ok {
 		return kept[i]
 	}
 	return nil

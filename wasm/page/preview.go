@@ -4,12 +4,14 @@ package main
 
 import (
 	"strings"
+	"syscall/js"
 
 	"vitrine/core/trace"
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
+	"vitrine/wasm/promise"
 )
 
 // preview shows the site in front. Each site keeps its frame, so that going
@@ -76,7 +78,7 @@ func (p *preview) load(path string) {
 		return
 	}
 	f.path = rooted(path, f.url)
-	f.navigate()
+	p.navigate(p.app.current, f)
 	p.app.change()
 }
 
@@ -93,20 +95,26 @@ func rooted(typed, root string) string {
 	return typed
 }
 
-// address is a path of the site as the browser's address. What a record says
-// of its target may be made up by a script of the site: behind the host there
-// is a slash, or it would be part of the host.
+// address is a path of the site as the browser's address: the site's root if
+// the path would lead out of the site. What a record says of its target may be
+// made up by a script of the site.
 func (f *frame) address(path string) string {
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path
+	url, err := promise.Try(func() js.Value {
+		return window.Get("URL").New(strings.TrimSuffix(f.url, "/") + path)
+	})
+	if err == nil {
+		if href := url.Get("href").String(); strings.HasPrefix(href, f.url) {
+			return href
+		}
 	}
-	return strings.TrimSuffix(f.url, "/") + path
+	return f.url
 }
 
 // navigate loads the frame's path.
-func (f *frame) navigate() {
+func (p *preview) navigate(id string, f *frame) {
 	f.pdf, f.left = false, ""
 	if f.element != nil {
+		p.app.host.Loads(id)
 		f.element.Set("src", f.address(f.path))
 	}
 }
@@ -115,7 +123,7 @@ func (f *frame) navigate() {
 func (p *preview) reload() {
 	if f := p.front(); f != nil {
 		f.path, _, _ = strings.Cut(f.path, "#")
-		f.navigate()
+		p.navigate(p.app.current, f)
 	}
 }
 
@@ -123,7 +131,7 @@ func (p *preview) reload() {
 // nothing else tells.
 func (p *preview) follow(site string, r *trace.Record) {
 	f := p.frames[site]
-	if f == nil || !view.Navigation(r) || view.Redirects(r) {
+	if f == nil || !view.Navigation(r) || view.Redirects(r) || !strings.HasPrefix(r.Target, "/") || strings.HasPrefix(r.Target, "//") {
 		return
 	}
 	path, fragment, _ := strings.Cut(f.path, "#")
@@ -156,10 +164,10 @@ func (p *preview) draw(site *host.Site) {
 	p.drawAddress(site)
 }
 
-// forget removes the frames of sites that are gone.
+// forget removes the frames of sites that are gone or held back.
 func (p *preview) forget() {
 	for id, f := range p.frames {
-		if p.app.site(id) == nil {
+		if s := p.app.site(id); s == nil || s.State == host.Held {
 			if f.element != nil {
 				f.element.Call("remove")
 			}
@@ -184,7 +192,7 @@ func (p *preview) open(site *host.Site, worker string) {
 	f.element.SetAttribute("title", words.Preview+site.Name)
 	f.element.SetAttribute("sandbox", sandbox)
 	f.element.SetAttribute("allow", "fullscreen; autoplay")
-	f.navigate()
+	p.navigate(site.ID, f)
 	byID("frames").Call("append", f.element.Value)
 }
 
@@ -237,6 +245,9 @@ func (p *preview) drawCard(site *host.Site, worker string) {
 	case site.State == host.Failed:
 		b = problem(b, "i-bad", words.FailedTitle, words.FailedText, site)
 		b = cardActs(b, [2]string{"rescan", words.Rescan}, [2]string{"remove", words.Remove})
+	case site.State == host.Held:
+		b = problem(b, "i-warn", words.HeldTitle, words.HeldText, site)
+		b = cardActs(b, [2]string{"load", words.LoadHeld}, [2]string{"remove", words.Remove})
 	case strings.HasPrefix(worker, "failed"):
 		_, why, _ := strings.Cut(worker, ": ")
 		b = cardHead(b, "i-bad", words.WorkerFailed)

@@ -69,6 +69,8 @@ func siteState(s *host.Site) (class, name string) {
 		return "folder", words.StateNeedsFolder
 	case host.Failed:
 		return "failed", words.StateFailed
+	case host.Held:
+		return "folder", words.StateHeld
 	}
 	return "ready", words.StateReady
 }

@@ -81,13 +81,16 @@ const (
 	CopiedAt         = "a copy, made "
 	SampleKind       = "built in"
 	SharesOrigin     = "its scripts share this page’s origin"
-	SharesOriginLong = "This host gives the tool and its sites one origin, so scripts of the previewed site could read this page and its log. Preview only what you trust, or use serve --app, which gives each site an origin of its own."
+	SharesOriginLong = "This address gives the tool and its site one origin: scripts of a folder that you open here can read this page, its log and every file of that folder, and could read every folder opened beside it. So only one is open at a time, and nothing is kept for the next visit. Open only what you trust, or use serve --app at http://vitrine.localhost, which gives each site an origin of its own."
 	NeedsGrantTitle  = "The browser asks for your permission again"
 	NeedsGrantText   = "You opened this folder on an earlier visit. Browsers let a page read it again only after a click."
 	NeedsFolderTitle = "This folder has to be opened again"
 	NeedsFolderText  = "Its files were lent to the page you closed, and were too many to copy. Drop the folder on this window, or open it."
 	FailedTitle      = "This site cannot be served"
 	FailedText       = "The browser did not say why."
+	HeldTitle        = "This site is not loaded by itself"
+	HeldText         = "The page stopped while it was being loaded."
+	LoadHeld         = "Load it"
 	WorkerStarting   = "The service worker is starting …"
 	WorkerSlow       = "The browser is still clearing up after a large folder; this can take some seconds."
 	WorkerFailed     = "The service worker did not start"
@@ -104,6 +107,9 @@ const (
 	RemovedSite      = "Removed the site "
 )
 
+// OneAtATime asks whether %old may be closed for %new.
+const OneAtATime = "At this address all sites share one origin: scripts of %new could read every file of %old, and the other way round. Close %old, and its tabs, to open %new? Files on your disk are not touched."
+
 // Drop.
 const (
 	DropOne  = "Drop to serve it as a site"
@@ -118,6 +124,7 @@ const (
 	StateNeedsGrant  = "needs your permission"
 	StateNeedsFolder = "needs its folder"
 	StateFailed      = "failed"
+	StateHeld        = "not loaded"
 )
 
 // Dismiss closes a notice.
