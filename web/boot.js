@@ -15,7 +15,7 @@ for (const name of ["dragover", "drop"]) addEventListener(name, (e) => e.prevent
 
 /**
  * Shows why the page cannot go on.
- * @param {"insecure" | "noworker" | "nowasm" | "load" | "stopped"} why
+ * @param {"framed" | "insecure" | "noworker" | "nowasm" | "load" | "stopped"} why
  * @param {unknown} [detail]
  */
 function halt(why, detail) {
@@ -47,6 +47,9 @@ async function program(imports) {
 }
 
 async function boot() {
+  // A page that shows this one could have the person press its buttons. The
+  // server forbids it; a static host may not be able to.
+  if (top !== self) return halt("framed");
   if (!isSecureContext) return halt("insecure");
   if (!("serviceWorker" in navigator)) return halt("noworker");
   if (typeof WebAssembly !== "object") return halt("nowasm");
