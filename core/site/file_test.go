@@ -200,7 +200,7 @@ func TestManyRanges(t *testing.T) {
 	a := ask(t, s, "GET", "/f.txt", "Range: bytes=0-1, -1")
 	mediaType := a.fields.Get("Content-type")
 	boundary, ok := strings.CutPrefix(mediaType, "multipart/byteranges; boundary=")
-	want := "--" + boundary + "\r\nContent-type: text/plain\r\nContent-Range: bytes 0-1/10\r\n\r\n01" +
+	want := "\r\n--" + boundary + "\r\nContent-type: text/plain\r\nContent-Range: bytes 0-1/10\r\n\r\n01" +
 		"\r\n--" + boundary + "\r\nContent-type: text/plain\r\nContent-Range: bytes 9-9/10\r\n\r\n9" +
 		"\r\n--" + boundary + "--\r\n"
 	if a.status != 206 || !ok || a.body.String() != want || a.fields.Has("Content-Range") {

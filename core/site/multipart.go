@@ -8,15 +8,14 @@ import (
 
 // Multipart is the content of a 206 with several ranges (RFC 9110 §14.6):
 // the parts in the order asked for, each a piece of the file by reference.
-// Closing it closes the file.
+// The first delimiter has its line end before it too, as those of nginx and
+// Apache have: zsync finds none without it. Closing the content closes the
+// file.
 func Multipart(file fs.File, size int64, mediaType, boundary string, ranges []ByteRange) handler.Parts {
 	parts := make(handler.Parts, 0, 2*len(ranges)+1)
-	for i, r := range ranges {
+	for _, r := range ranges {
 		b := make([]byte, 0, len(boundary)+len(mediaType)+100)
-		if i > 0 {
-			b = append(b, "\r\n"...)
-		}
-		b = append(append(append(b, "--"...), boundary...), "\r\n"...)
+		b = append(append(append(b, "\r\n--"...), boundary...), "\r\n"...)
 		b = append(append(append(b, "Content-type: "...), mediaType...), "\r\n"...)
 		b = r.appendContentRange(append(b, "Content-Range: "...), size)
 		b = append(b, "\r\n\r\n"...)

@@ -16,7 +16,7 @@ func TestMultipart(t *testing.T) {
 	content := Multipart(file, 10, "text/plain", "LINE", ranges)
 	var b bytes.Buffer
 	n, err := content.WriteTo(&b)
-	const want = "--LINE\r\nContent-type: text/plain\r\nContent-Range: bytes 0-1/10\r\n\r\n01" +
+	const want = "\r\n--LINE\r\nContent-type: text/plain\r\nContent-Range: bytes 0-1/10\r\n\r\n01" +
 		"\r\n--LINE\r\nContent-type: text/plain\r\nContent-Range: bytes 9-9/10\r\n\r\n9" +
 		"\r\n--LINE\r\nContent-type: text/plain\r\nContent-Range: bytes 4-6/10\r\n\r\n456" +
 		"\r\n--LINE--\r\n"
