@@ -27,9 +27,9 @@ const readingTime = 20 * time.Second
 const (
 	maxReason    = 500                    // bytes that a frame may say about its failure
 	connectEvery = 100 * time.Millisecond // between two ports: calls in between get one together
-	maxLookups   = 512                    // lookups at once; a worker has 256 fetches in hand
-	maxBurst     = 10_000                 // messages of a port that come together
-	maxRate      = 5_000                  // messages of a port in a second, in the long run
+	maxLookups   = 600                    // lookups at once: a worker has 256 fetches in hand, and may ask twice
+	maxBurst     = 10_000                 // messages that come together
+	maxRate      = 3_000                  // messages in a second, in the long run
 )
 
 // bridge is the way to the worker of a site: a hidden frame on the site's
@@ -43,8 +43,7 @@ type bridge struct {
 
 	connected  time.Time // when the port was sent
 	connecting bool      // another one is on its way
-	budget     budget    // messages that the port may still send
-	lookups    int       // in hand
+	budget     budget    // messages that the site may still send
 }
 
 // listen takes messages of frames and says goodbye when the page leaves.
@@ -165,11 +164,27 @@ func (h *Host) sender(event js.Value) *site {
 	}
 	source, origin := event.Get("source"), event.Get("origin").String()
 	for _, s := range h.all() {
-		if s.bridge.opened && s.bridge.frame.Get("contentWindow").Equal(source) && origin == h.place.originOf(s.ID) {
+		if !s.bridge.opened || origin != h.place.originOf(s.ID) {
+			continue
+		}
+		if h.place.mode == OwnOrigin && h.floods(s) {
+			return nil
+		}
+		if s.bridge.frame.Get("contentWindow").Equal(source) {
 			return s
 		}
 	}
 	return nil
+}
+
+// floods counts a message of a site and reports whether it was one too many:
+// the site is held back then.
+func (h *Host) floods(s *site) bool {
+	if s.bridge.budget.spend(time.Now()) && s.lookups < maxLookups {
+		return false
+	}
+	h.hold(s, "Scripts of "+s.Name+" sent this page more messages than any server would. It was closed before this page could freeze.")
+	return true
 }
 
 // frameMessage takes a message that came to this window: from any window of
@@ -233,11 +248,7 @@ func (h *Host) connect(s *site) {
 // or from scripts of the site in the worker's place.
 func (h *Host) workerMessage(s *site, event js.Value) {
 	defer message.Guard()
-	if !s.bridge.opened {
-		return
-	}
-	if !s.bridge.budget.spend(time.Now()) {
-		h.hold(s, "Scripts of "+s.Name+" sent this page more messages than any server would. It was closed before this page could freeze.")
+	if !s.bridge.opened || h.floods(s) {
 		return
 	}
 	port := event.Get("target")
@@ -252,14 +263,10 @@ func (h *Host) workerMessage(s *site, event js.Value) {
 	case message.Ping:
 		port.Call("postMessage", message.Encode(message.Pong{}))
 	case message.Look:
-		if s.bridge.lookups >= maxLookups {
-			port.Call("postMessage", message.Encode(message.Found{Number: m.Number, Node: tooMany}))
-			return
-		}
-		s.bridge.lookups++
+		s.lookups++
 		go func() {
 			node := h.look(s, m)
-			s.bridge.lookups--
+			s.lookups--
 			port.Call("postMessage", message.Encode(message.Found{Number: m.Number, Node: node}))
 		}()
 	case message.Record:
@@ -272,9 +279,6 @@ func (h *Host) workerMessage(s *site, event js.Value) {
 		}()
 	}
 }
-
-// tooMany is what a lookup past maxLookups finds.
-var tooMany = &message.Node{Code: message.Failed, Reason: "too many files are looked up at once"}
 
 // rebuilt keeps a record from saying more than a worker can know: no byte that
 // it tells of was seen on a socket, or typed by hand.

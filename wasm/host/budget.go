@@ -4,8 +4,8 @@ package host
 
 import "time"
 
-// budget counts how many messages may still come: maxBurst at once, and
-// maxRate a second. The zero value is a full one.
+// budget counts how many messages of a site may still come: maxBurst at once,
+// and maxRate a second. The zero value is a full one.
 type budget struct {
 	spent float64   // of maxBurst
 	at    time.Time // of the last message

@@ -48,6 +48,7 @@ type site struct {
 	folder  folder
 	worker  string
 	bridge  bridge
+	lookups int           // of its worker, in hand
 	count   *count        // in work, or nil
 	changed chan struct{} // closed when State becomes another one
 }

@@ -93,6 +93,8 @@ func (l *link) post(m message.Message) {
 	}
 }
 
+// received takes a message that came over the port, whatever it is: scripts of
+// the site can send ports, too.
 func (l *link) received(event js.Value) {
 	m, err := message.Decode(event.Get("data"))
 	l.mu.Lock()
