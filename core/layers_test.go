@@ -31,6 +31,7 @@ var layers = []struct {
 	{"core/cgi", "core/site core/handler core/http1 core/media core/status", "a site with scripts"},
 	{"core/server", "core/session core/handler core/http1 core/trace core/version", "sockets"},
 	{"core/conformance", "core/session core/server core/site core/handler core/http1 core/trace core/version", "whole-server tests"},
+	{"core/clients", "", "tests with programs of others, over sockets only"},
 	{"wasm/promise", "", "how Go waits for JavaScript"},
 	{"wasm/message", "core/trace", "what page and worker say to each other"},
 	{"wasm/filefs", "wasm/message wasm/promise", "files of the browser, nothing of HTTP"},
