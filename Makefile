@@ -37,7 +37,7 @@ site: ## dist/: the browser edition, for any static host as it is
 	program=$$($(SHA256) < dist/sw.wasm | cut -c1-64); \
 	sed -e "s/__BUILD__/$$build/" -e "s/__PROGRAM__/$$program/" worker/sw.js > dist/sw.js
 
-test: check test-core test-race test-js test-edge test-browser ## everything, installing what is missing
+test: check test-core test-race $(if $(CI),test-clients,test-clients-present) test-js test-edge test-browser ## everything, installing what is missing
 	@echo "All tests passed."
 
 check: node_modules $(STATICCHECK) ## format, vet, staticcheck, types of the JavaScript
@@ -55,6 +55,16 @@ test-core: ## core and command, native
 
 test-race: ## the same packages under the race detector, the long ones in short
 	go test -race -short ./core/...
+
+.PHONY: test-clients test-clients-present clients
+test-clients: clients ## a dozen real clients (curl, git, ffmpeg, ...) against serve, installing what is missing
+	go test -c -o bin/clients.test ./core/clients
+	VITRINE_CLIENTS=$$(command -v apt-get >/dev/null && echo required || echo present) bin/clients.test -test.timeout=5m
+
+# The same with the clients that are there: make test, unless CI is set.
+test-clients-present:
+	go test -c -o bin/clients.test ./core/clients
+	VITRINE_CLIENTS=present bin/clients.test -test.timeout=5m
 
 test-js: ## the same core and the browser's packages under GOOS=js, in Node
 	$(WASM) go test -exec='$(NODE_EXEC)' $(IN_BROWSER)
@@ -94,6 +104,18 @@ $(STATICCHECK):
 node_modules: package-lock.json
 	npm ci --no-audit --no-fund
 	@touch node_modules
+
+# Debian's packages of the programs in core/clients. Without apt-get, as on
+# macOS, the tests take the programs that are there.
+CLIENTS := apache2-utils aria2 busybox curl ffmpeg git lftp openssl python3-httpx w3m wget zsync
+clients:
+	@command -v apt-get >/dev/null || exit 0; \
+	missing=$$(for p in $(CLIENTS); do \
+	  [ "$$(dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || echo $$p; done); \
+	[ -n "$$missing" ] || exit 0; \
+	echo "Clients to test with are missing: installing Debian's packages" $$missing; \
+	if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	$$SUDO apt-get update -qq && $$SUDO apt-get install --no-install-recommends -y -qq $$missing
 
 # Chromium or Chrome from the machine if there is one, else Debian's package.
 chromium:
