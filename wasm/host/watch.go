@@ -75,9 +75,13 @@ func (w *watch) forget(id string) {
 // beat ends the watch when the page has been well for long enough. A page that
 // cannot be seen is late by the browser's will, so it counts as well.
 func (w *watch) beat() {
-	for len(w.loading) > 0 {
+	defer func() { w.beating = false }()
+	for {
 		start := time.Now()
 		time.Sleep(beat)
+		if len(w.loading) == 0 {
+			return
+		}
 		if hidden := js.Global().Get("document").Get("hidden").Bool(); hidden || time.Since(start) < 2*beat {
 			w.well += beat
 		} else {
@@ -87,7 +91,6 @@ func (w *watch) beat() {
 			w.end()
 		}
 	}
-	w.beating = false
 }
 
 // end strikes out what is being loaded: the page is well, or left in order.
