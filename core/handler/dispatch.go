@@ -9,9 +9,10 @@ import (
 	"vitrine/core/http1"
 )
 
-// ServeExchange answers one request: the expectation first, then the method
-// (E-1, M-1). It always leaves an answer behind if the sink still takes one;
-// the error says that the connection cannot be used any further.
+// ServeExchange answers one request: CheckRequest first, then the
+// expectation, then the method (E-1, M-1). It always leaves an answer behind
+// if the sink still takes one; the error says that the connection cannot be
+// used any further.
 //
 // Differs from http.server (C-6): a method that panics or fails before its
 // answer began is answered with 500.
@@ -22,7 +23,7 @@ func (h *Handler) ServeExchange(x *Exchange) (err error) {
 			err = x.rescue(errPanic)
 		}
 	}()
-	if x.expectation() {
+	if x.checked() && x.expectation() {
 		if err := x.dispatch(); err != nil {
 			return x.rescue(err)
 		}
@@ -53,6 +54,11 @@ func (x *Exchange) rescue(err error) error {
 	x.err = nil
 	x.res.Fields = x.res.Fields[:0]
 	return x.SendError(500, "", "")
+}
+
+// checked reports whether CheckRequest lets the request pass.
+func (x *Exchange) checked() bool {
+	return x.Handler.CheckRequest == nil || x.Handler.CheckRequest(x)
 }
 
 // expectation handles Expect and reports whether the method should run.

@@ -345,6 +345,41 @@ func TestExpect(t *testing.T) {
 	}
 }
 
+// CheckRequest comes before the expectation and the method; what it refuses
+// reaches neither.
+func TestCheckRequest(t *testing.T) {
+	const ask = "GET /secret HTTP/1.1\r\nExpect: 100-continue\r\n\r\n"
+	refuse := func(x *handler.Exchange) bool {
+		x.SendError(421, "", "")
+		return false
+	}
+	for _, tc := range []struct {
+		name  string
+		check func(x *handler.Exchange) bool
+		want  string // beginning of the response
+		runs  bool   // the method
+	}{
+		{"none", nil, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n", true},
+		{"passes", func(x *handler.Exchange) bool { return x.Path == "/secret" }, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n", true},
+		{"refuses", refuse, "HTTP/1.1 421 Misdirected Request\r\n", false},
+		{"sends nothing", func(*handler.Exchange) bool { return false }, "HTTP/1.1 500 ", false},
+		{"panics", func(*handler.Exchange) bool { panic("x") }, "HTTP/1.1 500 ", false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			runs := false
+			h := &handler.Handler{ProtocolVersion: "HTTP/1.1", CheckRequest: tc.check, Methods: methods(func(x *handler.Exchange) error {
+				runs = true
+				return hello(x)
+			})}
+			var c conversation
+			c.run(t, h, ask)
+			if !strings.HasPrefix(c.sent, tc.want) || runs != tc.runs {
+				t.Errorf("got %q, method ran %v; want %q, %v", c.sent, runs, tc.want, tc.runs)
+			}
+		})
+	}
+}
+
 // spec: R-5 R-7 R-9 R-10 R-12 L-4
 // departs: R-13
 func TestFaults(t *testing.T) {

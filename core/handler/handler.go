@@ -44,6 +44,12 @@ type Handler struct {
 	// 417 (RFC 9110 §10.1.1). False ignores it, as http.server does.
 	RefuseExpectations bool
 
+	// CheckRequest decides whether a request is handled at all. It is called
+	// before the expectation and the method, so a client that is refused is
+	// not asked for its content. False ends the request: CheckRequest has sent
+	// the response. nil handles every request.
+	CheckRequest func(x *Exchange) bool
+
 	// The function fields replace a method of http.server of the same name;
 	// nil is the default behaviour.
 
