@@ -24,6 +24,7 @@ var layers = []struct {
 	{"core/folder", "", "files of the host, nothing of HTTP"},
 	{"core/http1", "core/status", "bytes and events"},
 	{"core/trace", "core/http1", "what passed, as values"},
+	{"core/hostrule", "core/http1", "names and field lines, pure"},
 	{"core/handler", "core/http1 core/status core/version", "the words to answer with"},
 	{"core/site", "core/handler core/http1 core/media core/status", "files know nothing of connections"},
 	{"core/session", "core/handler core/http1 core/trace", "runs a connection without knowing sockets"},
