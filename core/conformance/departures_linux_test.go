@@ -23,10 +23,11 @@ type departure struct {
 	does   string // what http.server does; empty is that of an entry before
 	why    string // what asks for something else, and what that is
 	trait  string
-	strict bool // under HTTP/1.1 only, where Vitrine keeps to RFC 9112
-	cgi    bool // with --cgi only
-	root   bool // seen by root only
-	before int  // only from versions of Python before this one; 0 is all
+	when   string // for the table; empty is what strict and cgi say
+	strict bool   // under HTTP/1.1 only, where Vitrine keeps to RFC 9112
+	cgi    bool   // with --cgi only
+	root   bool   // seen by root only
+	before int    // only from versions of Python before this one; 0 is all
 	better func(c *exchange, ours, theirs *reply) error
 
 	used bool
@@ -54,6 +55,8 @@ var departures = []*departure{
 	{rule: "H-2", why: "Python 3.15: 100 lines are accepted", does: "counts the empty line among 100 (before Python 3.15)", trait: "100 fields", strict: true, before: 315, better: serves(200)},
 	{rule: "H-4", why: "RFC 9112 §2.2: 400: lines end in CR LF", does: "takes LF alone as the end of a line", trait: "bare LF", strict: true, better: refuses(400)},
 	{rule: "H-5", why: "X-7, RFC 9112 §3.2: 400 unless there is one valid Host", does: "does not look at Host", trait: "host", strict: true, better: refuses(400)},
+	{rule: "P-7", why: "RFC 9112 §3.2: 400: a target has one of four forms", trait: "bad authority", strict: true, better: refuses(400)},
+	{rule: "H-5", when: "bound to a loopback address", why: "X-7, RFC 9110 §7.4: 421 unless Host and target name this machine; --allow-host opens it", does: "serves every Host, also to pages whose name was pointed here (DNS rebinding)", trait: "foreign host", better: refuses(421)},
 
 	{rule: "K-2", why: "X-3, RFC 9110 §7.6.1: Connection is a list over all its fields, close wins", does: "compares the first Connection field as a whole, trailing blanks included", trait: "connection list", strict: true, better: keepsByList},
 	{rule: "E-3", why: "RFC 9110 §10.1.1: 417", does: "ignores expectations it does not know", trait: "expect HTTP/1.1", strict: true, better: refuses(417)},

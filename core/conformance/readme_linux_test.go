@@ -16,6 +16,7 @@ var elsewhere = []struct{ rule, does, instead, asks, test string }{
 	{"C-6, W-5, S-5", "ends the connection without an answer when a method fails or an answer cannot be written down", "500, or a repaired reason phrase", "X-4", "../server TestPanicOfMethodIsAnswered"},
 	{"C-7", "prints a traceback when a client goes away", "silence", "X-9", "../conformance TestVanishedClients"},
 	{"K-10", "leaves the end of an answer to its method", "an answer without a length is chunked, or ends with the connection and says so", "RFC 9112 §6.3", "../handler TestPersistenceDiffers"},
+	{"H-5", "serves every Host", "421 for vitrine.localhost and the names below it, on every address: they are the browser edition's; only --allow-host with such a name opens it", "X-7, RFC 9110 §7.4", "../cmd/serve TestHostRule"},
 	{"W-3", "Server: SimpleHTTP/0.6 Python/…", "Server: Vitrine/…", "its own name", "../conformance TestSession"},
 	{"F-3", "opens FIFOs and devices, and waits for them", "404: regular files and directories only", "X-8", "../server TestOnlyRegularFilesAreServed"},
 	{"F-4", "sends what a file has become, whatever length it announced", "exactly that length, or the connection is closed short", "X-8", "../server TestFileThatGrows"},
@@ -47,6 +48,8 @@ func departureTable() string {
 		}
 		when := "always"
 		switch {
+		case d.when != "":
+			when = d.when
 		case d.strict && d.cgi:
 			when = "`--protocol HTTP/1.1 --cgi`"
 		case d.strict:

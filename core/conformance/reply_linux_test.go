@@ -105,7 +105,7 @@ func (r *reply) final() (answers []answer) {
 // sent when all answers are there: a connection that was kept open answers
 // it, and nobody has to wait for what does not come.
 const (
-	probe       = "GET /probe-me HTTP/1.1\r\nHost: vitrine.test\r\nConnection: close\r\n\r\n"
+	probe       = "GET /probe-me HTTP/1.1\r\n" + vhost + "\r\nConnection: close\r\n\r\n"
 	probeAnswer = "Location: /probe-me/"
 	probeLog    = `"GET /probe-me HTTP/1.1" 301 -`
 )

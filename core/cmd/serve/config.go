@@ -7,6 +7,7 @@ import (
 
 	"vitrine/core/folder"
 	"vitrine/core/handler"
+	"vitrine/core/hostrule"
 	"vitrine/core/http1"
 )
 
@@ -17,6 +18,7 @@ type config struct {
 	directory string
 	protocol  string
 	links     folder.Links
+	allowHost []hostrule.Pattern
 
 	tlsCert, tlsKey, tlsPasswordFile string
 	tlsSelfSigned                    bool
@@ -115,6 +117,7 @@ func (c *config) ownOptions() []*option {
 	return []*option{
 		{long: "--tls-self-signed", help: "serve HTTPS with a certificate made for this run", set: yes(&c.tlsSelfSigned)},
 		{long: "--links", values: []string{"POLICY"}, help: "follow symbolic links anywhere (follow, default) or only inside the directory (inside)", set: c.setLinks},
+		{long: "--allow-host", values: []string{"NAME"}, help: "respond to requests for this host, too, when bound to a loopback address; .NAME includes all names below it, * is any; may be repeated", set: c.addAllowedHost},
 		{long: "--app", values: []string{"DIST"}, optional: true, help: "serve the browser edition too, on a second port; --app=DIST takes it from a folder", set: func(v []string) error {
 			c.app = true
 			if v != nil {
@@ -197,6 +200,15 @@ func (c *config) setLinks(v []string) error {
 		c.links = folder.Follow
 	}
 	return err
+}
+
+func (c *config) addAllowedHost(v []string) error {
+	p, err := hostrule.ParsePattern(v[0])
+	if err != nil {
+		return brief("--allow-host", handler.Repr(v[0])+": "+err.Error())
+	}
+	c.allowHost = append(c.allowHost, p)
+	return nil
 }
 
 func (c *config) addHeader(v []string) error {

@@ -133,7 +133,7 @@ func TestStalledLog(t *testing.T) {
 	w.Close()
 	const requests = 400 // of 8 KiB in the log: more than queue and pipe hold
 	c := p.dial()
-	long := "GET /a?" + strings.Repeat("x", 8000) + " HTTP/1.1\r\nHost: x\r\n\r\n"
+	long := "GET /a?" + strings.Repeat("x", 8000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
 	answers := make(chan int)
 	go func() {
 		b, _ := io.ReadAll(c)
@@ -142,7 +142,7 @@ func TestStalledLog(t *testing.T) {
 	for range requests {
 		io.WriteString(c, long)
 	}
-	io.WriteString(c, strings.Replace(long, "Host: x", "Host: x\r\nConnection: close", 1))
+	io.WriteString(c, strings.Replace(long, "Host: localhost", "Host: localhost\r\nConnection: close", 1))
 	if n := <-answers; n != requests+1 {
 		t.Fatalf("%d answers to %d requests", n, requests+1)
 	}

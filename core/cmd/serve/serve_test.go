@@ -15,7 +15,7 @@ import (
 // spec: K-1 K-9
 func TestProtocolOption(t *testing.T) {
 	dir := tree(t, map[string]string{"a": "text"})
-	const two = "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+	const two = "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\nGET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 	for version, answers := range map[string]int{"HTTP/1.0": 1, "HTTP/1.1": 2} {
 		p := started(t, "-b", "127.0.0.1", "-d", dir, "-p", version, "0")
 		if got := p.ask(two); strings.Count(got, version+" 200 OK\r\n") != answers {
@@ -36,12 +36,12 @@ func TestStrictness(t *testing.T) {
 		old, strict   string
 	}{
 		{"no Host", "GET /a HTTP/1.1\r\n\r\n", "200 OK", "400 "},
-		{"bare LF", "GET /a HTTP/1.1\nHost: x\nConnection: close\n\n", "200 OK", "400 "},
+		{"bare LF", "GET /a HTTP/1.1\nHost: localhost\nConnection: close\n\n", "200 OK", "400 "},
 		{"HTTP/0.9 by number", "GET /a HTTP/0.5\r\n\r\n", "200 OK", "505 "},
-		{"server asked", "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "501 Unsupported method ('OPTIONS')", "204 No Content"},
-		{"file asked", "OPTIONS /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "501 Unsupported method ('OPTIONS')", "501 Unsupported method ('OPTIONS')"},
-		{"expectation", "GET /a HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n", "200 OK", "417 "},
-		{"absolute-form", "GET http://h/a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "200 OK", "200 OK"},
+		{"server asked", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "501 Unsupported method ('OPTIONS')", "204 No Content"},
+		{"file asked", "OPTIONS /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "501 Unsupported method ('OPTIONS')", "501 Unsupported method ('OPTIONS')"},
+		{"expectation", "GET /a HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\nConnection: close\r\n\r\n", "200 OK", "417 "},
+		{"absolute-form", "GET http://localhost/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "200 OK", "200 OK"},
 	}
 	for _, tc := range tests {
 		if got := old.ask(tc.request); !strings.HasPrefix(got, "HTTP/1.0 "+tc.old) {
@@ -108,11 +108,11 @@ func TestLimitOptions(t *testing.T) {
 	p := started(t, "-b", "127.0.0.1", "-d", tree(t, map[string]string{"a": "text"}), "-p", "HTTP/1.1",
 		"--max-start-line", "50", "--max-field-line", "60", "--max-fields", "3", "--max-requests", "2", "0")
 	for request, want := range map[string]string{
-		"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n":                             "200",
-		"GET /" + strings.Repeat("x", 50) + " HTTP/1.1\r\nHost: x\r\n\r\n":                    "414",
-		"GET /a HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("x", 60) + "\r\n\r\n":            "431",
-		"GET /a HTTP/1.1\r\nHost: x\r\na: 1\r\nb: 2\r\nc: 3\r\nd: 4\r\n\r\n":                  "431",
-		"GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1": "200",
+		"GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n":                                     "200",
+		"GET /" + strings.Repeat("x", 50) + " HTTP/1.1\r\nHost: localhost\r\n\r\n":                            "414",
+		"GET /a HTTP/1.1\r\nHost: localhost\r\nA: " + strings.Repeat("x", 60) + "\r\n\r\n":                    "431",
+		"GET /a HTTP/1.1\r\nHost: localhost\r\na: 1\r\nb: 2\r\nc: 3\r\nd: 4\r\n\r\n":                          "431",
+		"GET /a HTTP/1.1\r\nHost: localhost\r\n\r\nGET /a HTTP/1.1\r\nHost: localhost\r\n\r\nGET /a HTTP/1.1": "200",
 	} {
 		got := p.ask(request)
 		if got[9:12] != want {
@@ -179,7 +179,7 @@ func TestConnectionsFitTheDescriptors(t *testing.T) {
 				return
 			}
 			defer c.Close()
-			io.WriteString(c, "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+			io.WriteString(c, "GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 			line, _ := bufio.NewReader(c).ReadString('\n')
 			results <- line
 		}()

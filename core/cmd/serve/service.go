@@ -54,6 +54,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	st.ProtocolVersion = c.protocol
 	st.DefaultType = c.contentType
 	st.ExtraFields = c.header
+	st.CheckRequest = newHostCheck(c).check
 	main := server.NewThreadingHTTPServer(address(c.bind, c.port), st)
 	if st.Persistent() {
 		st.SpeakHTTP11()

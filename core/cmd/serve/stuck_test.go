@@ -41,7 +41,7 @@ func TestEndlessTimeOuts(t *testing.T) {
 	p := started(t, "-b", "127.0.0.1", "-d", tree(t, map[string]string{"a": "text"}), "-p", "HTTP/1.1",
 		"--idle-timeout", long, "--head-timeout", long, "--body-timeout", long, "--drain-timeout", long, "--write-timeout", long, "0")
 	c := p.dial()
-	for _, piece := range []string{"GET /a HT", "TP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\nab", "cd"} {
+	for _, piece := range []string{"GET /a HT", "TP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4\r\n\r\nab", "cd"} {
 		io.WriteString(c, piece)
 		time.Sleep(10 * time.Millisecond)
 	}
