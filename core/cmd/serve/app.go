@@ -1,13 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"os"
-	"strconv"
-	"syscall"
 
 	"vitrine/core/server"
 )
@@ -19,29 +15,51 @@ func startApp(c *config, sitePort int) ([]*server.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	port := c.appPort
-	if port < 0 {
-		port = sitePort + 1
-	}
 	h := newApp(dist)
-	main := server.NewThreadingHTTPServer(address("127.0.0.1", port), h)
-	if err := main.Listen(); err != nil {
-		// Only a port that somebody chose is insisted on.
-		if c.appPort >= 0 || !errors.Is(err, syscall.EADDRINUSE) && port <= 65535 {
-			return nil, listenError(main, err)
+	if c.appPort >= 0 {
+		return listenApp(h, c.appPort)
+	}
+	// Only a chosen port is insisted on.
+	port := sitePort + 1
+	servers, err := listenApp(h, port)
+	if err != nil && (isInUse(err) || port > 65535) {
+		servers, err = listenApp(h, 0)
+	}
+	return servers, err
+}
+
+// appPortTries is how many ports that the system offers for one loopback
+// address may be in use on the other.
+const appPortTries = 20
+
+// listenApp opens one port on 127.0.0.1 and on ::1; 0 is any that is free on
+// both. Browsers may try ::1 first for names below localhost: another program
+// that listens there would be the tool, to them, and get the origin that keeps
+// the opened folders. Only a machine without IPv6 does without that socket.
+func listenApp(h *app, port int) ([]*server.Server, error) {
+	for tries := 1; ; tries++ {
+		four := newAppServer(h, "127.0.0.1", port)
+		if err := four.Listen(); err != nil {
+			return nil, listenError(four, err)
 		}
-		main.Address = address("127.0.0.1", 0)
-		if err := main.Listen(); err != nil {
-			return nil, listenError(main, err)
+		six := newAppServer(h, "::1", four.ServerPort())
+		err := six.Listen()
+		if err == nil {
+			return []*server.Server{four, six}, nil
+		}
+		if isNotAvailable(err) || isNoFamily(err) {
+			return []*server.Server{four}, nil
+		}
+		four.Close()
+		if port != 0 || !isInUse(err) || tries == appPortTries {
+			return nil, listenError(six, err)
 		}
 	}
-	servers := []*server.Server{main}
-	// Browsers may try ::1 first for names below localhost.
-	six := server.NewThreadingHTTPServer(net.JoinHostPort("::1", strconv.Itoa(main.ServerPort())), h)
-	if six.Listen() == nil {
-		servers = append(servers, six)
-	}
-	return servers, nil
+}
+
+func newAppServer(h *app, host string, port int) *server.Server {
+	s := server.NewThreadingHTTPServer(address(host, port), h)
+	return s
 }
 
 // openDist finds the files of the browser edition: those in the binary, or in

@@ -7,7 +7,6 @@ import (
 	"net"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"vitrine/core/server"
 )
@@ -19,8 +18,21 @@ func address(host string, port int) string {
 	return net.JoinHostPort(host, strconv.Itoa(port))
 }
 
-// listenError says why there is no socket, in one line.
+// listenError says why there is no socket, in one line. It unwraps to
+// err.
 func listenError(s *server.Server, err error) error {
+	return &socketError{listenReason(s, err), err}
+}
+
+type socketError struct {
+	text string
+	err  error
+}
+
+func (e *socketError) Error() string { return e.text }
+func (e *socketError) Unwrap() error { return e.err }
+
+func listenReason(s *server.Server, err error) string {
 	host, port, _ := net.SplitHostPort(s.Address)
 	if host == "" {
 		host = "all interfaces"
@@ -28,19 +40,19 @@ func listenError(s *server.Server, err error) error {
 	var lookup *net.DNSError
 	switch {
 	case errors.As(err, &lookup):
-		return fmt.Errorf("cannot listen on %s: unknown host", host)
-	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("port %s on %s is in use already: choose another, or let the system find a free one with port 0", port, host)
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return fmt.Errorf("cannot listen on %s: no interface of this computer has that address", host)
-	case errors.Is(err, syscall.EACCES):
-		return fmt.Errorf("port %s on %s: permission denied; ports from 1024 on need none", port, host)
+		return fmt.Sprintf("cannot listen on %s: unknown host", host)
+	case isInUse(err):
+		return fmt.Sprintf("port %s on %s is in use already: choose another, or let the system find a free one with port 0", port, host)
+	case isNotAvailable(err):
+		return fmt.Sprintf("cannot listen on %s: no interface of this computer has that address", host)
+	case isNotPermitted(err):
+		return fmt.Sprintf("port %s on %s: permission denied; ports from 1024 on need none", port, host)
 	}
 	var op *net.OpError
 	if errors.As(err, &op) {
 		err = op.Err
 	}
-	return fmt.Errorf("cannot listen on port %s of %s: %w", port, host, err)
+	return fmt.Sprintf("cannot listen on port %s of %s: %v", port, host, err)
 }
 
 // warnOpen says that others can read the folder, if they can.
