@@ -19,6 +19,8 @@ let browser;
 let folder;
 /** The tool at the root of an origin, and below a path. @type {{root: string, below: string}} */
 let tool;
+/** Its page is opened with this query, or `serve` leads to vitrine.localhost. */
+const PAGE = "?one-origin";
 
 before(async () => {
   folder = await newFolder();
@@ -49,7 +51,7 @@ after(async () => {
 
 /** @param {string} url */
 async function shop(url) {
-  const opened = await openTool(browser, url);
+  const opened = await openTool(browser, url + PAGE);
   await drop(opened.page, [join(folder, "shop")]);
   const site = await siteURL(opened.page, "shop");
   await until("the worker", () => opened.page.evaluate(() => navigator.serviceWorker.controller?.state === "activated"));

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 
+	"vitrine/core/http1"
 	"vitrine/core/server"
 )
 
@@ -59,6 +60,10 @@ func listenApp(h *app, port int) ([]*server.Server, error) {
 
 func newAppServer(h *app, host string, port int) *server.Server {
 	s := server.NewThreadingHTTPServer(address(host, port), h)
+	// Browsers keep up to 180 cookies of 4 KiB for a domain. Any previewed
+	// site can set them for all of vitrine.localhost; a request with all of
+	// them must not be refused, or the tool could not be opened any more.
+	s.Rules.Limits = http1.Limits{FieldLine: 1 << 20, Head: 2 << 20}
 	return s
 }
 
@@ -69,7 +74,7 @@ func openDist(dir string) (fs.FS, error) {
 		return embeddedApp()
 	}
 	dist := os.DirFS(dir)
-	if _, err := fs.Stat(dist, "index.html"); err != nil {
+	if _, err := fs.Stat(dist, indexPage); err != nil {
 		return nil, fmt.Errorf("no browser edition in %q: %w", dir, reason(err))
 	}
 	return dist, nil

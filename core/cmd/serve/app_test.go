@@ -16,7 +16,7 @@ import (
 func dist(t *testing.T) string {
 	return tree(t, map[string]string{
 		"index.html": "<title>tool</title>", "boot-site.html": "<title>boot</title>",
-		"sw.js": "// worker", "page.wasm": "\x00asm", "style.css": "b{}",
+		"bridge.html": "<title>bridge</title>", "sw.js": "// worker", "page.wasm": "\x00asm", "style.css": "b{}",
 	})
 }
 

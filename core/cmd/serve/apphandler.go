@@ -24,61 +24,97 @@ type app struct {
 }
 
 const (
-	toolHost = "vitrine.localhost"
+	// indexPage is the page of the tool.
+	indexPage = "index.html"
 	// reserved is the one prefix of a previewed site's paths that is ours.
 	reserved = "/.vitrine/"
 	// bootPage registers the worker of a site and loads the page anew.
 	bootPage = "boot-site.html"
+	// bridgePage is the tool's way to the worker of a site, in a hidden frame.
+	bridgePage = "bridge.html"
+	// workerScript is the service worker.
+	workerScript = "sw.js"
 )
 
 func newApp(dist fs.FS) *app {
 	a := &app{dist: dist}
 	a.ProtocolVersion = "HTTP/1.1"
-	a.Methods = map[string]handler.Method{"GET": a.get, "HEAD": a.get}
-	a.AllowMethods = true
+	a.CheckRequest = a.check
+	a.Methods = map[string]handler.Method{"GET": a.get, "HEAD": a.get, "POST": a.forget}
 	return a
 }
 
-func (a *app) get(x *handler.Exchange) error {
-	path, _, _ := strings.Cut(x.Path, "?")
-	switch hostKind(x.Headers.Get("Host")) {
-	case toolItself:
-		name, _, err := site.TranslatePath(path)
-		if err != nil {
-			return x.SendError(404, "", "")
-		}
-		if name == "." {
-			name = "index.html"
-		}
-		return a.sendFile(x, name)
-	case previewedSite:
-		if name, ok := strings.CutPrefix(path, reserved); ok {
-			name, _, err := site.TranslatePath("/" + name)
-			if err != nil {
-				return x.SendError(404, "", "")
-			}
-			return a.sendFile(x, name, http1.Field{Name: "Service-Worker-Allowed", Value: "/"})
-		}
-		return a.sendBootPage(x)
+// check lets pass what one of the methods responds to: a host of the app, and
+// a method that its path takes. Unlike a lack in the table of methods, an
+// error from here has the fields of every response.
+func (a *app) check(x *handler.Exchange) bool {
+	r := readAppRequest(x)
+	allow := "GET, HEAD"
+	if r.forgets() {
+		allow = "POST"
 	}
-	// Another name that leads here is somebody's attempt to have a browser
-	// read what is served to this computer alone (DNS rebinding).
-	return x.SendError(421, "", "This server answers for http://"+toolHost+" and the hosts below it only")
+	switch {
+	case r.host == otherHost:
+		// Another name that leads here is an attempt to have a browser read
+		// what is served to this machine alone (DNS rebinding).
+		r.sendError(x, 421, "This server answers for http://"+toolHost+" and the hosts below it only")
+	case r.forgets() == (x.Command == "POST") && a.Methods[x.Command] != nil:
+		return true
+	case isKnownMethod(x.Command):
+		r.sendError(x, 405, "", http1.Field{Name: "Allow", Value: allow})
+	default:
+		r.sendError(x, 501, "")
+	}
+	return false
 }
 
-// sendFile answers with a file that the browser keeps, and asks about at each
+// isKnownMethod reports whether method is one of RFC 9110 §9.3 or PATCH.
+func isKnownMethod(method string) bool {
+	switch method {
+	case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH":
+		return true
+	}
+	return false
+}
+
+func (a *app) get(x *handler.Exchange) error {
+	r := readAppRequest(x)
+	path := r.path
+	if r.host == previewedSite {
+		if !r.reserved() {
+			return a.sendBootPage(x, r)
+		}
+		path = path[len(reserved)-1:]
+	}
+	name, _, err := site.TranslatePath(path)
+	if err != nil {
+		return r.sendError(x, 404, "")
+	}
+	if r.host == previewedSite {
+		return a.sendFile(x, r, name)
+	}
+	if name == "." {
+		name = indexPage
+	}
+	if location := r.toolLocation(); location != "" && name == indexPage {
+		return r.sendRedirect(x, location)
+	}
+	return a.sendFile(x, r, name)
+}
+
+// sendFile responds with a file that the browser keeps, and asks about at each
 // use, so that a new version is seen at once.
-func (a *app) sendFile(x *handler.Exchange, name string, more ...http1.Field) error {
+func (a *app) sendFile(x *handler.Exchange, r *appRequest, name string) error {
 	content, err := fs.ReadFile(a.dist, name)
 	if err != nil {
-		return x.SendError(404, "", "")
+		return r.sendError(x, 404, "")
 	}
 	// Files in a binary have no time, so the tag is made of the content.
 	sum := sha256.Sum256(content)
 	etag := `"` + hex.EncodeToString(sum[:12]) + `"`
 	status := site.Decide("HEAD", x.Headers, site.Validators{ETag: etag, Now: time.Now()}, int64(len(content))).Status
 	if status == 412 {
-		return x.SendError(412, "", "")
+		return r.sendError(x, 412, "")
 	}
 	x.SendResponse(status, "")
 	if status == 200 {
@@ -87,8 +123,9 @@ func (a *app) sendFile(x *handler.Exchange, name string, more ...http1.Field) er
 	}
 	x.SendHeader("ETag", etag)
 	x.SendHeader("Cache-Control", "no-cache")
-	for _, f := range more {
-		x.SendHeader(f.Name, f.Value)
+	r.sendGuards(x, name)
+	if name == indexPage && r.host == toolItself {
+		expireCookies(x, toolHost)
 	}
 	if err := x.EndHeaders(); err != nil {
 		return err
@@ -96,28 +133,43 @@ func (a *app) sendFile(x *handler.Exchange, name string, more ...http1.Field) er
 	return x.SendContent(handler.Bytes(content))
 }
 
-// sendBootPage answers for every other path of a site's host, if the browser
-// is going to show the answer. What it wants for anything else, such as the
+// sendBootPage responds for every other path of a site's host, if the browser
+// is going to show the response. What it wants for anything else, such as the
 // request of <a download>, which passes service workers by, must not get a
 // page in place of a file.
-func (a *app) sendBootPage(x *handler.Exchange) error {
+func (a *app) sendBootPage(x *handler.Exchange, r *appRequest) error {
 	switch x.Headers.Get("Sec-Fetch-Dest") {
 	case "", "document", "iframe", "frame", "object", "embed":
 	default:
-		return x.SendError(503, "", "This request went past the service worker that serves this site")
+		return r.sendError(x, 503, "This request went past the service worker that serves this site")
 	}
 	content, err := fs.ReadFile(a.dist, bootPage)
 	if err != nil {
-		return x.SendError(404, "", "")
+		return r.sendError(x, 404, "")
 	}
 	x.SendResponse(200, "")
 	x.SendHeader("Content-Type", contentType(bootPage))
 	x.SendHeader("Content-Length", strconv.Itoa(len(content)))
 	x.SendHeader("Cache-Control", "no-store")
+	r.sendGuards(x, bootPage)
 	if err := x.EndHeaders(); err != nil {
 		return err
 	}
 	return x.SendContent(handler.Bytes(content))
+}
+
+// sendError responds with an error page that has the fields of every response.
+func (r *appRequest) sendError(x *handler.Exchange, code int, explain string, more ...http1.Field) error {
+	return x.SendError(code, "", explain, append(more, r.guards("")...)...)
+}
+
+// sendRedirect leads to another name of the same page.
+func (r *appRequest) sendRedirect(x *handler.Exchange, location string) error {
+	x.SendResponse(307, "")
+	x.SendHeader("Location", location)
+	x.SendHeader("Content-Length", "0")
+	r.sendGuards(x, "")
+	return x.EndHeaders()
 }
 
 // contentType adds the charset that the files of the tool are written in.
@@ -127,31 +179,4 @@ func contentType(name string) string {
 		kind += "; charset=utf-8"
 	}
 	return kind
-}
-
-// host is what a Host field names.
-type host int
-
-const (
-	otherHost host = iota
-	toolItself
-	previewedSite
-)
-
-// hostKind reads a Host field, whose port is not looked at: a tunnel may
-// have changed it.
-func hostKind(field string) host {
-	name := strings.ToLower(field)
-	if i := strings.LastIndexByte(name, ':'); i >= 0 && !strings.HasSuffix(name, "]") {
-		name = name[:i]
-	}
-	name = strings.TrimSuffix(name, ".")
-	switch name {
-	case toolHost, "localhost", "127.0.0.1", "[::1]":
-		return toolItself
-	}
-	if label, ok := strings.CutSuffix(name, "."+toolHost); ok && label != "" && !strings.Contains(label, ".") {
-		return previewedSite
-	}
-	return otherHost
 }
