@@ -20,8 +20,11 @@ func startApp(c *config, sitePort int) ([]*server.Server, error) {
 	if c.appPort >= 0 {
 		return listenApp(h, c.appPort)
 	}
-	// Only a chosen port is insisted on.
+	// Only a chosen port is insisted on. A folder on a Unix socket has none.
 	port := sitePort + 1
+	if sitePort == 0 {
+		port = 0
+	}
 	servers, err := listenApp(h, port)
 	if err != nil && (isInUse(err) || port > 65535) {
 		servers, err = listenApp(h, 0)

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -108,7 +109,7 @@ func say(w io.Writer, text string) {
 // serve serves on all sockets until ctx is done.
 func (s *service) serve(ctx context.Context) {
 	var all sync.WaitGroup
-	for _, srv := range s.servers {
+	for _, srv := range slices.Concat(s.folder, s.app) {
 		all.Go(func() { srv.Serve(ctx) })
 	}
 	all.Wait()

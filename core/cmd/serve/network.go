@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,10 +57,13 @@ func listenReason(s *server.Server, err error) string {
 }
 
 // warnOpen says that others can read the folder, if they can.
-func warnOpen(stderr io.Writer, s *server.Server) {
-	if a, ok := s.Addr().(*net.TCPAddr); ok && a.IP.IsLoopback() {
-		return
+func warnOpen(stderr io.Writer, servers []*server.Server) {
+	open := slices.ContainsFunc(servers, func(s *server.Server) bool {
+		a, ok := s.Addr().(*net.TCPAddr)
+		return ok && !a.IP.IsLoopback()
+	})
+	if open {
+		fmt.Fprintln(stderr, "Everybody who can reach this computer over the network can read this folder.")
+		fmt.Fprintln(stderr, "To keep it to this computer: serve --bind 127.0.0.1")
 	}
-	fmt.Fprintln(stderr, "Everybody who can reach this computer over the network can read this folder.")
-	fmt.Fprintln(stderr, "To keep it to this computer: serve --bind 127.0.0.1")
 }

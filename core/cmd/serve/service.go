@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"time"
 
@@ -19,7 +20,7 @@ import (
 // service is everything that runs: the servers and what must be closed behind
 // them, in this order.
 type service struct {
-	servers []*server.Server // the folder's first
+	folder  []*server.Server // one for each socket that the folder is served on
 	app     []*server.Server // those of the browser edition
 	closers []func()
 
@@ -44,6 +45,10 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 			s.close()
 		}
 	}()
+	passed, err := passedListeners()
+	if err != nil {
+		return s, err
+	}
 	dir, err := folder.Open(c.directory, c.links)
 	if err != nil {
 		return s, fmt.Errorf("cannot serve the directory %q: %w", c.directory, reason(err))
@@ -55,12 +60,10 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	st.DefaultType = c.contentType
 	st.ExtraFields = c.header
 	st.CheckRequest = newHostCheck(c).check
-	main := server.NewThreadingHTTPServer(address(c.bind, c.port), st)
 	if st.Persistent() {
 		st.SpeakHTTP11()
 	}
-	main.Rules.Limits = http1.Limits{StartLine: c.limits.startLine, FieldLine: c.limits.fieldLine, Fields: c.limits.fields}
-	c.limits.apply(main)
+	main := c.newServer(st)
 	main.AtCut = s.stopScripts
 	if s.fingerprint, err = c.tls(main, stderr); err != nil {
 		return s, err
@@ -68,19 +71,47 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	if err := s.setLogs(c, &st.Handler, main, stderr); err != nil {
 		return s, err
 	}
-	if err := main.Listen(); err != nil {
-		return s, listenError(main, err)
+	if err := s.listen(c, st, main, passed); err != nil {
+		return s, err
 	}
-	s.servers = append(s.servers, main)
-	s.closers = append(s.closers, func() { main.Close() })
-
 	if c.app {
 		if s.app, err = startApp(c, main.ServerPort()); err != nil {
 			return s, err
 		}
-		s.servers = append(s.servers, s.app...)
 	}
 	return s, nil
+}
+
+// newServer is a server for the folder with the limits of the command line.
+func (c *config) newServer(st *site.Site) *server.Server {
+	srv := server.NewThreadingHTTPServer(address(c.bind, c.port), st)
+	srv.Rules.Limits = http1.Limits{StartLine: c.limits.startLine, FieldLine: c.limits.fieldLine, Fields: c.limits.fields}
+	c.limits.apply(srv)
+	return srv
+}
+
+// listen binds main to the address of the command line, or puts main and more
+// servers like it on the sockets that were passed.
+func (s *service) listen(c *config, st *site.Site, main *server.Server, passed []net.Listener) error {
+	if len(passed) == 0 {
+		if err := main.Listen(); err != nil {
+			return listenError(main, err)
+		}
+		s.folder = append(s.folder, main)
+	}
+	for i, l := range passed {
+		srv := main
+		if i > 0 {
+			srv = c.newServer(st)
+			srv.AtCut, srv.TLS, srv.Log, srv.ErrorLog = main.AtCut, main.TLS, main.Log, main.ErrorLog
+		}
+		srv.Use(l)
+		s.folder = append(s.folder, srv)
+	}
+	for _, srv := range s.folder {
+		s.closers = append(s.closers, func() { srv.Close() })
+	}
+	return nil
 }
 
 // site is what answers for the folder.
@@ -98,12 +129,9 @@ func (s *service) site(c *config, dir *folder.Folder) *site.Site {
 // greet says where the server answers (B-3), and what there is to know about
 // it.
 func (s *service) greet(stdout, stderr io.Writer) {
-	main := s.servers[0]
-	scheme := "HTTP"
-	if main.TLS != nil {
-		scheme = "HTTPS"
+	for _, srv := range s.folder {
+		fmt.Fprintf(stdout, "Serving %s\n", whereOf(srv))
 	}
-	fmt.Fprintf(stdout, "Serving %s on %s port %d (%s) ...\n", scheme, main.ServerName(), main.ServerPort(), main.URL())
 	if len(s.app) > 0 {
 		fmt.Fprintf(stdout, "Browser edition on http://%s:%d/\n", toolHost, s.app[0].ServerPort())
 	}
@@ -111,8 +139,21 @@ func (s *service) greet(stdout, stderr io.Writer) {
 		fmt.Fprintf(stderr, "Self-signed certificate, SHA-256 %s\n", s.fingerprint)
 	}
 	if isTerminal(stderr) {
-		warnOpen(stderr, main)
+		warnOpen(stderr, s.folder)
 	}
+}
+
+// whereOf says where a server answers, in http.server's words (B-3). A Unix
+// socket has a path and no URL.
+func whereOf(s *server.Server) string {
+	scheme := "HTTP"
+	if s.TLS != nil {
+		scheme = "HTTPS"
+	}
+	if a, ok := s.Addr().(*net.UnixAddr); ok {
+		return scheme + " on unix:" + a.Name + " ..."
+	}
+	return fmt.Sprintf("%s on %s port %d (%s) ...", scheme, s.ServerName(), s.ServerPort(), s.URL())
 }
 
 func (l *limits) apply(s *server.Server) {

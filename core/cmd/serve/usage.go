@@ -61,6 +61,8 @@ func (c *commandLine) helpText() string {
 
 const examples = `
 A TIME is in seconds, or has a unit: 500ms, 30s, 2m; 0 is no limit.
+Listening sockets that a service manager passes (LISTEN_FDS, on Unix) are used
+in place of port and --bind.
 
 examples:
   serve                     this directory, port 8000, all interfaces
