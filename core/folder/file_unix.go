@@ -41,6 +41,10 @@ func newFile(from *opener, fd int, name string) (*File, error) {
 		unix.Close(fd)
 		return nil, ErrNotServable
 	}
+	if from.hides(&st) {
+		unix.Close(fd)
+		return nil, ErrHidden
+	}
 	f := &File{fd: fd, from: from}
 	f.info.fill(name, &st)
 	return f, nil
@@ -121,11 +125,22 @@ func (f *File) ReadDir(n int) ([]fs.DirEntry, error) {
 	if f.dir == nil {
 		f.dir = os.NewFile(uintptr(f.fd), f.from.dir+"/"+f.info.name)
 	}
-	entries, err := f.dir.ReadDir(n)
+	entries, err := readVisible(f.dir, n, f.hides)
 	if err != nil && err != io.EOF {
 		err = pathError("readdir", f.info.name, err)
 	}
 	return entries, err
+}
+
+// hides reports whether an entry of the directory is, or leads to, a hidden
+// file.
+func (f *File) hides(entry string) bool {
+	if len(f.from.ids) == 0 {
+		return false
+	}
+	var st unix.Stat_t
+	_, err := retry(func() (int, error) { return 0, unix.Fstatat(f.fd, entry, &st, 0) })
+	return err == nil && f.from.hides(&st)
 }
 
 // Close closes the file. Closing it again fails with fs.ErrClosed.

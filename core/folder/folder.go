@@ -3,6 +3,7 @@ package folder
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,6 +33,15 @@ type leaves struct{}
 func (leaves) Error() string        { return "the link leaves the folder" }
 func (leaves) Is(target error) bool { return target == fs.ErrPermission }
 
+// ErrHidden is the error for a file that [Folder.Hide] hides. It is an
+// fs.ErrNotExist.
+var ErrHidden error = hiddenError{}
+
+type hiddenError struct{}
+
+func (hiddenError) Error() string        { return "the file is hidden" }
+func (hiddenError) Is(target error) bool { return target == fs.ErrNotExist }
+
 // Folder is an open folder. Its methods may be called from any goroutine.
 // Errors are *fs.PathError.
 type Folder struct {
@@ -56,6 +66,26 @@ func Open(dir string, links Links) (*Folder, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// Hide hides a file, such as a log that is written into the folder: Open and
+// Stat fail with ErrHidden and listings leave it out, whatever name, hard link
+// or symbolic link leads to it. What is compared is the identity of the file
+// ([os.SameFile]: device and inode on Unix), so it stays hidden when it is
+// renamed, and file may be closed. A file that is not regular is never served,
+// so there is nothing to hide.
+//
+// Call it before the folder is used. A hidden file costs Open and Stat no
+// system call on Unix; a listing looks at each entry that is no directory.
+func (f *Folder) Hide(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Mode().IsRegular() {
+		f.hide(info)
+	}
+	return nil
 }
 
 // Dir returns the name of the folder, absolute, in the notation of the host.

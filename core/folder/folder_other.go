@@ -11,10 +11,13 @@ import (
 // opener holds the folder's handle: its name to follow links from, or a root
 // that links cannot leave.
 type opener struct {
-	dir   string // absolute
-	links Links
-	root  *os.Root
+	dir    string // absolute
+	links  Links
+	root   *os.Root
+	hidden hiddenFiles
 }
+
+func (o *opener) hide(info fs.FileInfo) { o.hidden = append(o.hidden, info) }
 
 const insideFlags = os.O_RDONLY
 
@@ -29,7 +32,7 @@ func (o *opener) Close() error { return o.root.Close() }
 
 func (o *opener) openFile(name string) (fs.File, error) {
 	if o.links == Inside {
-		return openInside(o.root, name)
+		return openInside(o.root, name, o.hidden)
 	}
 	// There is no way to open without waiting here, so a device is refused
 	// before it is opened.
@@ -40,12 +43,26 @@ func (o *opener) openFile(name string) (fs.File, error) {
 	if !info.Mode().IsRegular() && !info.IsDir() {
 		return nil, ErrNotServable
 	}
-	return os.Open(filepath.Join(o.dir, filepath.FromSlash(name)))
+	file, err := os.Open(filepath.Join(o.dir, filepath.FromSlash(name)))
+	if err != nil || len(o.hidden) == 0 {
+		return file, err
+	}
+	if info, err = file.Stat(); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return o.hidden.filter(file, info, func(entry string) (fs.FileInfo, error) {
+		return os.Stat(filepath.Join(o.dir, filepath.FromSlash(name), entry))
+	})
 }
 
 func (o *opener) stat(name string) (fs.FileInfo, error) {
 	if o.links == Inside {
-		return statInside(o.root, name)
+		return statInside(o.root, name, o.hidden)
 	}
-	return os.Stat(filepath.Join(o.dir, filepath.FromSlash(name)))
+	info, err := os.Stat(filepath.Join(o.dir, filepath.FromSlash(name)))
+	if err == nil && o.hidden.has(info) {
+		return nil, ErrHidden
+	}
+	return info, err
 }

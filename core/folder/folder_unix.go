@@ -5,6 +5,8 @@ package folder
 import (
 	"io/fs"
 	"os"
+	"slices"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -12,9 +14,26 @@ import (
 // opener holds the folder's handle: a descriptor to follow links from, or a
 // root that links cannot leave.
 type opener struct {
-	dir  string // absolute
-	fd   int
-	root *os.Root // nil for Follow
+	dir    string // absolute
+	fd     int
+	root   *os.Root // nil for Follow
+	hidden hiddenFiles
+	ids    []fileID // of hidden
+}
+
+// fileID is what os.SameFile compares.
+type fileID struct{ dev, ino uint64 }
+
+func (o *opener) hide(info fs.FileInfo) {
+	o.hidden = append(o.hidden, info)
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		o.ids = append(o.ids, fileID{uint64(st.Dev), uint64(st.Ino)})
+	}
+}
+
+// hides reports whether st describes a hidden file.
+func (o *opener) hides(st *unix.Stat_t) bool {
+	return len(o.ids) > 0 && slices.Contains(o.ids, fileID{uint64(st.Dev), uint64(st.Ino)})
 }
 
 // openFlags keep an open from waiting for the other end of a FIFO and from
@@ -52,7 +71,7 @@ func (o *opener) Close() error {
 
 func (o *opener) openFile(name string) (fs.File, error) {
 	if o.root != nil {
-		return openInside(o.root, name)
+		return openInside(o.root, name, o.hidden)
 	}
 	fd, err := retry(func() (int, error) { return unix.Openat(o.fd, name, openFlags, 0) })
 	if err != nil {
@@ -67,12 +86,15 @@ func (o *opener) openFile(name string) (fs.File, error) {
 
 func (o *opener) stat(name string) (fs.FileInfo, error) {
 	if o.root != nil {
-		return statInside(o.root, name)
+		return statInside(o.root, name, o.hidden)
 	}
 	var st unix.Stat_t
 	_, err := retry(func() (int, error) { return 0, unix.Fstatat(o.fd, name, &st, 0) })
 	if err != nil {
 		return nil, err
+	}
+	if o.hides(&st) {
+		return nil, ErrHidden
 	}
 	i := new(info)
 	i.fill(name, &st)

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"syscall"
 )
 
 // openInside opens name below root. What is neither a regular file nor a
-// directory is closed again.
-func openInside(root *os.Root, name string) (fs.File, error) {
+// directory, or is hidden, is closed again.
+func openInside(root *os.Root, name string, hidden hiddenFiles) (fs.File, error) {
 	f, err := root.OpenFile(name, insideFlags, 0)
 	if err != nil {
 		return nil, insideError(err)
@@ -22,13 +23,21 @@ func openInside(root *os.Root, name string) (fs.File, error) {
 		f.Close()
 		return nil, err
 	}
-	return f, nil
+	if len(hidden) == 0 {
+		return f, nil
+	}
+	return hidden.filter(f, info, func(entry string) (fs.FileInfo, error) {
+		return root.Stat(path.Join(name, entry))
+	})
 }
 
-func statInside(root *os.Root, name string) (fs.FileInfo, error) {
+func statInside(root *os.Root, name string, hidden hiddenFiles) (fs.FileInfo, error) {
 	info, err := root.Stat(name)
 	if err != nil {
 		return nil, insideError(err)
+	}
+	if hidden.has(info) {
+		return nil, ErrHidden
 	}
 	return info, nil
 }
