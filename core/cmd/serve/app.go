@@ -3,16 +3,16 @@ package main
 import (
 	"fmt"
 	"io/fs"
-	"os"
 
+	"vitrine/core/folder"
 	"vitrine/core/http1"
 	"vitrine/core/server"
 )
 
 // startApp opens the sockets of the browser edition: always on the loopback
 // addresses, because what runs there reads folders.
-func startApp(c *config, sitePort int) ([]*server.Server, error) {
-	dist, err := openDist(c.appDir)
+func startApp(c *config, sitePort int, s *service) ([]*server.Server, error) {
+	dist, err := s.openDist(c.appDir)
 	if err != nil {
 		return nil, err
 	}
@@ -72,13 +72,17 @@ func newAppServer(h *app, host string, port int) *server.Server {
 
 // openDist finds the files of the browser edition: those in the binary, or in
 // a folder.
-func openDist(dir string) (fs.FS, error) {
+func (s *service) openDist(dir string) (fs.FS, error) {
 	if dir == "" {
 		return embeddedApp()
 	}
-	dist := os.DirFS(dir)
-	if _, err := fs.Stat(dist, indexPage); err != nil {
+	dist, err := folder.Open(dir, folder.Follow)
+	if err == nil {
+		s.closers = append(s.closers, func() { dist.Close() })
+		_, err = dist.Stat(indexPage)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("no browser edition in %q: %w", dir, reason(err))
 	}
-	return dist, nil
+	return dist, s.hidePrivate(dist)
 }

@@ -5,22 +5,30 @@ import (
 	"io"
 	"os"
 
+	"vitrine/core/folder"
 	"vitrine/core/handler"
 	"vitrine/core/server"
 	"vitrine/core/trace"
 )
 
 // setLogs opens the log and the trace. Both are queued: no reader, however
-// slow, stops the server.
+// slow, stops the server. What they are written to is private: it is never
+// served (see hidePrivate).
 func (s *service) setLogs(c *config, h *handler.Handler, srv *server.Server, stderr io.Writer) error {
 	messages := server.NewLogQueue(stderr, 0)
 	s.closers = append(s.closers, func() { messages.Close(closing) })
+	if f, ok := stderr.(*os.File); ok {
+		if _, err := f.Stat(); err == nil { // else it is closed
+			s.private = append(s.private, f)
+		}
+	}
 	lines := messages
 	if c.logFile != "" {
 		f, err := openLog(c.logFile, os.O_APPEND)
 		if err != nil {
 			return fmt.Errorf("cannot write the log: %w", err)
 		}
+		s.private = append(s.private, f)
 		lines = server.NewLogQueue(f, 0)
 		lines.Failed = lost(messages, "log", c.logFile)
 		s.closers = append(s.closers, func() { lines.Close(closing); f.Close() })
@@ -39,6 +47,10 @@ func (s *service) setLogs(c *config, h *handler.Handler, srv *server.Server, std
 		f, err := openLog(c.trace, os.O_TRUNC)
 		if err != nil {
 			return fmt.Errorf("cannot write the trace: %w", err)
+		}
+		s.private = append(s.private, f)
+		if err := tighten(f); err != nil {
+			fmt.Fprintf(messages, "%s: others can read the trace %s: its mode cannot be changed: %v\n", prog, c.trace, reason(err))
 		}
 		queue := server.NewLogQueue(f, traceBytes)
 		queue.Failed = lost(messages, "trace", c.trace)
@@ -63,10 +75,39 @@ func lost(messages io.Writer, what, name string) func(error) {
 // traceBytes is how much of a trace may wait to be written.
 const traceBytes = 16 << 20
 
+// openLog opens a log or a trace. A new one is for its owner alone: even
+// without credentials it holds addresses and request-targets. (On Windows the
+// folder's access list decides.) The mode of a log that is there already was
+// chosen by whoever made it, such as a rotation that lets a group read it, so
+// it is left as it is.
 func openLog(name string, flag int) (*os.File, error) {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|flag, 0o644)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|flag, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, reason(err))
 	}
 	return f, nil
+}
+
+// tighten takes a trace that was there already from all but its owner. Unlike
+// a log it begins anew with each run, and it holds what goes over connections.
+func tighten(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Mode()&0o077 == 0 {
+		return err
+	}
+	return f.Chmod(info.Mode().Perm() &^ 0o077)
+}
+
+// hidePrivate keeps the log, the trace and a redirected standard error out of
+// a folder that is served, by whatever name they can be reached there.
+//
+// Differs from http.server, whose users redirect its log into the folder
+// they serve, where everybody can read it.
+func (s *service) hidePrivate(dir *folder.Folder) error {
+	for _, f := range s.private {
+		if err := dir.Hide(f); err != nil {
+			return fmt.Errorf("cannot keep %s from being served: %w", f.Name(), reason(err))
+		}
+	}
+	return nil
 }

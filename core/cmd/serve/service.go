@@ -23,6 +23,7 @@ type service struct {
 	folder  []*server.Server // one for each socket that the folder is served on
 	app     []*server.Server // those of the browser edition
 	closers []func()
+	private []*os.File // log, trace and standard error
 
 	fingerprint string // of a certificate made for this run
 	stopScripts func()
@@ -71,11 +72,14 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	if err := s.setLogs(c, &st.Handler, main, stderr); err != nil {
 		return s, err
 	}
+	if err := s.hidePrivate(dir); err != nil {
+		return s, err
+	}
 	if err := s.listen(c, st, main, passed); err != nil {
 		return s, err
 	}
 	if c.app {
-		if s.app, err = startApp(c, main.ServerPort()); err != nil {
+		if s.app, err = startApp(c, main.ServerPort(), s); err != nil {
 			return s, err
 		}
 	}
