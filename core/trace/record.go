@@ -12,9 +12,10 @@ const (
 	Rebuilt                     // made from a Request, or for a Response object
 	Unknown                     // exists, but cannot be seen from here
 	Simulated                   // made up: a fault or delay put in on purpose
+	Redacted                    // as one of the others, but credentials were taken out: see Redact
 )
 
-var provenances = [...]string{"wire", "typed", "rebuilt", "unknown", "simulated"}
+var provenances = [...]string{"wire", "typed", "rebuilt", "unknown", "simulated", "redacted"}
 
 func (p Provenance) String() string {
 	if int(p) < len(provenances) {
