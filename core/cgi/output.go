@@ -107,9 +107,9 @@ func parseField(line string) (f http1.Field, err error) {
 	name, value, found := strings.Cut(line, ":")
 	switch {
 	case !found:
-		return f, OutputError("a line without colon: " + handler.Repr(handler.Latin1(shortened(line))))
+		return f, notField("a line without colon", line, line)
 	case !isToken(name):
-		return f, OutputError("no field name: " + handler.Repr(handler.Latin1(shortened(name))))
+		return f, notField("no field name", name, line)
 	}
 	value = http1.TrimOWS(value)
 	for i := 0; i < len(value); i++ {
@@ -118,6 +118,20 @@ func parseField(line string) (f http1.Field, err error) {
 		}
 	}
 	return http1.Field{Name: name, Value: value}, nil
+}
+
+// notField says what is wrong with a line, and quotes text of it. Not quoted,
+// because the log would show it, is what may have been meant as a field with
+// credentials, or as more of the line before (obs-fold).
+func notField(what, text, line string) OutputError {
+	n := 0
+	for n < len(line) && isToken(line[n:n+1]) {
+		n++
+	}
+	if line[0] == ' ' || line[0] == '\t' || http1.CarriesCredentials(line[:n]) {
+		return OutputError(what)
+	}
+	return OutputError(what + ": " + handler.Repr(handler.Latin1(shortened(text))))
 }
 
 // shortened keeps what a log line needs of a text that should not be there.
