@@ -27,9 +27,10 @@ type config struct {
 	header      http1.Fields
 	contentType string
 
-	trace     string // file
-	logFormat string
-	logFile   string
+	trace            string // file
+	traceCredentials bool
+	logFormat        string
+	logFile          string
 
 	app     bool
 	appDir  string
@@ -133,9 +134,10 @@ func (c *config) ownOptions() []*option {
 			c.appPort, err = parsePort("--app-port", v[0])
 			return err
 		}},
-		{long: "--trace", values: []string{"FILE"}, help: "write what goes over each connection to this file", set: text(&c.trace)},
+		{long: "--trace", values: []string{"FILE"}, help: "write what goes over each connection to this file, which is made for its owner alone and never served; credentials are replaced by their lengths, request-targets are not", set: text(&c.trace)},
+		{long: "--trace-credentials", help: "leave the values of Authorization, Cookie, Set-Cookie and Proxy-Authorization in the trace: whoever reads it can then act as the clients", set: yes(&c.traceCredentials)},
 		{long: "--log-format", values: []string{"FORMAT"}, help: "default (as http.server), combined, json or off", set: oneOf(&c.logFormat, "--log-format", "default", "combined", "json", "off")},
-		{long: "--log-file", values: []string{"FILE"}, help: "append the log to this file (default: standard error)", set: text(&c.logFile)},
+		{long: "--log-file", values: []string{"FILE"}, help: "append the log to this file (default: standard error), which is never served; it holds request-targets, tokens in them included, but no other credentials", set: text(&c.logFile)},
 		{long: "--head-timeout", values: []string{"TIME"}, help: "for a whole request head (default: 30s)", set: duration(&l.headTimeout, "--head-timeout")},
 		{long: "--idle-timeout", values: []string{"TIME"}, help: "for the first byte of a request (default: 60s)", set: duration(&l.idleTimeout, "--idle-timeout")},
 		{long: "--body-timeout", values: []string{"TIME"}, help: "for the next byte of request content (default: 30s)", set: duration(&l.bodyTimeout, "--body-timeout")},

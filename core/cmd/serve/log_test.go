@@ -237,3 +237,59 @@ func TestTrace(t *testing.T) {
 		t.Errorf("the second exchange is %s", exchanges[1])
 	}
 }
+
+// Credentials are in the trace only if they are asked for, and in no access
+// log at all.
+func TestTraceWithoutCredentials(t *testing.T) {
+	secrets := []string{"dXNlcjpwYXNz", "0123456789abcdef", "folded-secret", "proxy-secret", "set-by-the-script"}
+	const request = "GET /cgi-bin/hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Basic dXNlcjpwYXNz\r\n" +
+		"Cookie: sid=0123456789abcdef\r\nproxy-authorization: Bearer proxy-secret\r\n\r\n"
+	const folded = "GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=b;\r\n c=folded-secret\r\n\r\n" // refused
+	const line = "\r\nCookie: sid=0123456789abcdef\r\n\r\n"                                        // read as a request-line
+	for _, way := range [][]string{{"default", ""}, {"combined", ""}, {"json", "--trace-credentials"}} {
+		format, flag := way[0], way[1]
+		t.Run(format, func(t *testing.T) {
+			dir := scripts(t, map[string]string{"hello": "printf 'Set-Cookie: id=set-by-the-script; Path=/\\n\\n'; echo \"you sent $HTTP_COOKIE\""})
+			logs := t.TempDir()
+			args := []string{"-b", "127.0.0.1", "-d", dir, "--cgi", "-p", "HTTP/1.1", "--log-format", format, "--trace", logs + "/trace", "--log-file", logs + "/log", "0"}
+			if flag != "" {
+				args = append(args, flag)
+			}
+			p := started(t, args...)
+			if got := p.ask(request); !strings.HasSuffix(got, "you sent sid=0123456789abcdef\n") {
+				t.Errorf("the script: got %q", got)
+			}
+			p.ask(folded)
+			p.signal(15)
+			p.wait()
+			text := logFile(logs + "/trace").String()
+			if _, err := trace.ParseTranscript(text); err != nil {
+				t.Error(err)
+			}
+			for _, secret := range secrets {
+				if got, want := strings.Contains(text, secret), flag != ""; got != want {
+					t.Errorf("%q in the trace: got %v, want %v\n%s", secret, got, want, text)
+				}
+			}
+			for _, want := range []string{">redacted Authorization: Basic [redacted 12 bytes]\\r\\n\n", "<redacted Set-Cookie: id=[redacted 17 bytes]; Path=/\\r\\n\n", "! folded field line"} {
+				if flag == "" && !strings.Contains(text, want) {
+					t.Errorf("%q is not in\n%s", want, text)
+				}
+			}
+			for _, secret := range secrets {
+				if log := logFile(logs+"/log").String() + p.stderr.String(); strings.Contains(log, secret) {
+					t.Errorf("%q is in the log: %s", secret, log)
+				}
+			}
+		})
+	}
+	// Where a field line is taken for a request-line it is one for the log.
+	logs := t.TempDir()
+	p := started(t, "-b", "127.0.0.1", "-d", tree(t, nil), "--trace", logs+"/trace", "0")
+	p.ask(line)
+	p.signal(15)
+	p.wait()
+	if text := logFile(logs + "/trace").String(); strings.Contains(text, secrets[1]) || !strings.Contains(text, "[redacted 16 bytes]") {
+		t.Errorf("got\n%s", text)
+	}
+}

@@ -59,6 +59,9 @@ func (s *service) setLogs(c *config, h *handler.Handler, srv *server.Server, std
 		}
 		s.closers = append(s.closers, func() { queue.Close(closing); f.Close() })
 		srv.Log = &trace.Log{MaxRecords: 1, Watch: func(r *trace.Record) {
+			if !c.traceCredentials {
+				r = trace.Redact(r)
+			}
 			queue.Write(trace.AppendTranscript(nil, r))
 		}}
 	}
