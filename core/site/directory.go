@@ -154,6 +154,9 @@ func (s *Site) entriesOf(name string, list []fs.DirEntry) []Entry {
 		if e.Name == "" || e.Name == "." || e.Name == ".." || strings.IndexByte(e.Name, '/') >= 0 {
 			continue // no name a link could lead to
 		}
+		if s.Windows && RefusedOnWindows(e.Name) {
+			continue // a link to it would lead to 404
+		}
 		if e.Link {
 			info, err := fs.Stat(s.FS, join(name, e.Name))
 			e.Dir = err == nil && info.IsDir()

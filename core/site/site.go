@@ -41,7 +41,7 @@ type Site struct {
 	// says so. 0 is 100,000, negative is no bound.
 	MaxEntries int
 	// Windows refuses names that Windows takes for something else (see
-	// [RefusedOnWindows]). New sets it on Windows.
+	// [RefusedOnWindows]), and does not list them. New sets it on Windows.
 	Windows bool
 
 	// The function fields replace a method of http.server of the same name;

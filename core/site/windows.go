@@ -13,7 +13,9 @@ import (
 // It can be asked on every system.
 //
 // Differs from http.server, which leaves such parts out of the path (P-5,
-// gh-104711): here the request gets 404.
+// gh-104711) and lists files whose links then lead to others: here the request
+// gets 404, and a listing leaves such names out, even where Windows could open
+// them (Windows 11 takes "con.txt" for a file).
 func RefusedOnWindows(name string) bool {
 	if name == "." {
 		return false
