@@ -30,6 +30,14 @@ func TestNoSpellingShowsSource(t *testing.T) {
 	os.Symlink("cgi-bin", filepath.Join(p.root, "alias"))
 	os.Symlink("../cgi-bin/x.sh", filepath.Join(p.root, "dir/x.txt"))
 	os.Symlink("../cgi-bin/sub", filepath.Join(p.root, "dir/sub"))
+	// Index pages that are scripts.
+	for name, to := range map[string]string{
+		"linked/index.html": "../cgi-bin/x.sh", "htm/index.htm": "../cgi-bin/x.sh", "twice/index.html": "../linked/index.html",
+		"data/index.html": "../cgi-bin/data.txt", "through/index.html": "../alias/sub/y.sh", "outer": "linked",
+	} {
+		os.Mkdir(filepath.Join(p.root, filepath.Dir(name)), 0o755)
+		os.Symlink(to, filepath.Join(p.root, name))
+	}
 	var targets []string
 	for _, script := range []string{"x.sh", "sub/y.sh", "data.txt", "", "index.html", "sub/", "sub"} {
 		for _, prefix := range []string{
@@ -58,6 +66,13 @@ func TestNoSpellingShowsSource(t *testing.T) {
 		"/cgi-bin/%252e%252e/dir/prog", "/cgi-bin/%252e%252e/prog", "/cgi-bin/%2e%2e/dir/prog", "/cgi-bin/..%2fdir%2fprog", "/cgi-bin/..%252fprog",
 		"/cgi-bin/%25252e%25252e/prog", "/cgi-bin/x.sh/../../dir/prog", "/dir/x.txt", "/dir/x.txt/", "/dir/x.txt?a", "/dir/sub", "/alias", "/dir/prog", "/prog",
 	)
+	for _, dir := range []string{"linked", "htm", "twice", "data", "through", "outer"} {
+		for _, prefix := range []string{"/", "//", "/./", "/dir/../", "/%2e/", "/../", "http://h/", "/alias/../"} {
+			for _, suffix := range []string{"/", "//", "/.", "/./", "/x/..", "/x/../", "%2f", "/?a", "/index.html", "/index.htm", "/index.html/.", "", "/#", "/%2e/"} {
+				targets = append(targets, prefix+dir+suffix)
+			}
+		}
+	}
 	ran, step := 0, 1
 	if testing.Short() {
 		step = 11
@@ -97,12 +112,19 @@ func TestHidden(t *testing.T) {
 	os.Symlink("cgi-bin", filepath.Join(p.root, "alias"))
 	os.Symlink("f.txt", filepath.Join(p.root, "dir/g.txt"))
 	os.Symlink("dir", filepath.Join(p.root, "same"))
+	os.Mkdir(filepath.Join(p.root, "index"), 0o755)
+	os.Symlink("../cgi-bin/x.sh", filepath.Join(p.root, "index/index.html"))
+	os.Mkdir(filepath.Join(p.root, "good"), 0o755)
+	os.Symlink("../dir/f.txt", filepath.Join(p.root, "good/index.html"))
 	for target, want := range map[string]string{
 		"/dir/x.txt":  "HTTP/1.0 403 Not served as a file",
 		"/same/x.txt": "HTTP/1.0 403 Not served as a file",
 		"/alias/x.sh": "HTTP/1.0 403 Not served as a file",
 		"/alias/":     "HTTP/1.0 403 Not served as a file",
 		"/alias/no":   "HTTP/1.0 404 File not found",
+		"/index/":     "HTTP/1.0 403 Not served as a file",
+		"/index":      "HTTP/1.0 301 Moved Permanently",
+		"/good/":      "HTTP/1.0 200 OK",
 		"/dir/g.txt":  "HTTP/1.0 200 OK",
 		"/same/g.txt": "HTTP/1.0 200 OK",
 		"/same":       "HTTP/1.0 301 Moved Permanently",
@@ -112,5 +134,9 @@ func TestHidden(t *testing.T) {
 		if got, _, _ := strings.Cut(p.get(target), "\r\n"); got != want {
 			t.Errorf("%s: got %q, want %q", target, got, want)
 		}
+	}
+	p.h.IndexPages = []string{"cgi-bin/x.sh"}
+	if got := p.get("/"); !isError(got, "HTTP/1.0 403 Not served as a file") {
+		t.Errorf("a script as index page: got %q", got)
 	}
 }

@@ -5,6 +5,8 @@ package cgi
 import (
 	"os"
 	"path/filepath"
+
+	"vitrine/core/handler"
 )
 
 // absolute is the folder's name for scripts, whose working directory may be
@@ -24,11 +26,11 @@ func join(root, name string) string {
 	return filepath.Join(root, filepath.FromSlash(name))
 }
 
-// isHidden reports whether a name that is not CGI leads to a CGI directory or
+// isHidden is Site.Forbidden: it reports whether a name that is not CGI leads to a CGI directory or
 // below it all the same: over a symbolic link, or because the host takes two
 // spellings for one (upper case, Windows short names). Such a file is a
 // script, so its text is not for clients (X-5, gh-104711).
-func (h *Handler) isHidden(name string) bool {
+func (h *Handler) isHidden(x *handler.Exchange, name string) bool {
 	real, err := filepath.EvalSymlinks(join(h.Root, name))
 	if err != nil {
 		return false // the site will see
@@ -46,6 +48,7 @@ func (h *Handler) isHidden(name string) bool {
 		if info, err := os.Stat(real); err == nil {
 			for _, s := range secret {
 				if os.SameFile(info, s) {
+					x.Note("path", name+" leads below a CGI directory by another way; what is there is never sent as data.", "")
 					return true
 				}
 			}

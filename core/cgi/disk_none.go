@@ -2,7 +2,11 @@
 
 package cgi
 
-import "strings"
+import (
+	"strings"
+
+	"vitrine/core/handler"
+)
 
 func absolute(root string) string { return root }
 
@@ -12,4 +16,4 @@ func join(root, name string) string {
 
 // isHidden has no links to look for: a file system of a program has one
 // spelling for a name.
-func (h *Handler) isHidden(name string) bool { return false }
+func (h *Handler) isHidden(*handler.Exchange, string) bool { return false }

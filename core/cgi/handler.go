@@ -84,6 +84,7 @@ func New(fsys fs.FS, root string) *Handler {
 		Interpreter: interpreter,
 		running:     make(map[Process]bool),
 	}
+	h.Forbidden = h.isHidden
 	h.Methods["GET"] = h.DoGET
 	h.Methods["HEAD"] = h.DoHEAD
 	h.Methods["POST"] = h.DoPOST
@@ -118,9 +119,6 @@ func (h *Handler) SendHead(x *handler.Exchange) (handler.Content, error) {
 		return nil, x.SendError(404, "File not found", "")
 	case t.script:
 		return nil, h.runTarget(x, t)
-	case h.isHidden(t.name):
-		x.Note("path", "The name leads below a CGI directory by another way; what is there is never sent as data.", "")
-		return nil, x.SendError(403, "Not served as a file", "")
 	}
 	return h.SendName(x, t.name, t.dir)
 }

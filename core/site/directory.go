@@ -49,6 +49,9 @@ func (s *Site) sendDirectory(x *handler.Exchange, name string, dir fs.File) (han
 		switch {
 		case err == nil && info.IsDir():
 			file.Close()
+		case err == nil && s.Forbidden != nil && s.Forbidden(x, page):
+			file.Close()
+			return nil, x.SendError(403, forbidden, "")
 		case err == nil:
 			noteIndexPage(x, page)
 			return s.sendFile(x, page, file, info)

@@ -310,3 +310,23 @@ func TestOverrides(t *testing.T) {
 		t.Errorf("HEAD got %q\n%s", a.body.String(), a.lines())
 	}
 }
+
+// What must not be sent is not sent as an index page either.
+func TestForbidden(t *testing.T) {
+	s := testSite(t, tree())
+	s.Forbidden = func(x *handler.Exchange, name string) bool { return strings.HasSuffix(name, "index.html") }
+	for _, target := range []string{"/indexed/", "/indexed/index.html", "/indexed/.", "/indexed/index.html/"} {
+		for _, method := range []string{"GET", "HEAD"} {
+			want := 403
+			if target == "/indexed/." {
+				want = 301
+			}
+			if a := ask(t, s, method, target, "Range: bytes=0-0"); a.status != want || a.body.String() == "index" {
+				t.Errorf("%s %s: got %d %q, want %d", method, target, a.status, a.body.String(), want)
+			}
+		}
+	}
+	if a := ask(t, s, "GET", "/htm/", ""); a.status != 200 || a.body.String() != "htm" {
+		t.Errorf("another: got %d %q", a.status, a.body.String())
+	}
+}

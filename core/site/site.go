@@ -53,6 +53,11 @@ type Site struct {
 	// TranslatePath turns a request-target into a name; the default is the
 	// function of that name. An error is answered with 404.
 	TranslatePath func(target string) (name string, dir bool, err error)
+	// Forbidden reports whether what has this name must not be sent, neither as
+	// itself nor as the index page of its directory: the response is 403. nil
+	// forbids nothing. Package cgi sets it, so that the source of a script is
+	// never sent: a function put in its place calls the one before.
+	Forbidden func(x *handler.Exchange, name string) bool
 	// ListDirectory answers for a directory without index page: it sends the
 	// head and returns the content, nil if there is none. The default is
 	// SendListing.
@@ -121,6 +126,9 @@ func (s *Site) Translate(target string) (name string, dir bool, err error) {
 
 // SendName is SendHead for a target that has been translated already.
 func (s *Site) SendName(x *handler.Exchange, name string, dir bool) (handler.Content, error) {
+	if s.Forbidden != nil && s.Forbidden(x, name) {
+		return nil, x.SendError(403, forbidden, "")
+	}
 	file, info, err := s.open(name)
 	if err != nil && s.isClosedDirectory(name, err) {
 		noteNotOpened(x, name, err)
@@ -189,6 +197,9 @@ func closeContent(content handler.Content) {
 		c.Close()
 	}
 }
+
+// forbidden is the message for what Site.Forbidden forbids.
+const forbidden = "Not served as a file"
 
 // errNotRegular is why a FIFO, a socket or a device is not served.
 var errNotRegular = errors.New("neither a regular file nor a directory")
