@@ -62,7 +62,7 @@ func (processes) Start(c *Command) (Process, error) {
 	err := errors.Join(in, out, stderr)
 	if err == nil {
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs[0], theirs[1], theirs[2]
-		err = cmd.Start()
+		err = children.start(cmd)
 	}
 	closeAll(theirs)
 	if err != nil {
@@ -84,6 +84,7 @@ func (p *process) Stdout() io.ReadCloser { return &p.stdout }
 // script that means to leave something running starts a session of its own.
 func (p *process) Wait() (code int, err error) {
 	err = p.cmd.Wait()
+	children.ended(p.cmd)
 	p.mu.Lock()
 	p.ended = true
 	killGroup(p.cmd.Process)

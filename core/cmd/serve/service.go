@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -126,7 +127,9 @@ func (s *service) site(c *config, dir *folder.Folder) *site.Site {
 	h := cgi.New(dir, dir.Dir())
 	h.Timeout = c.limits.cgiTimeout
 	s.stopScripts = h.Stop
-	s.closers = append(s.closers, h.Stop)
+	ctx, stopReaping := context.WithCancel(context.Background())
+	go cgi.ReapOrphans(ctx)
+	s.closers = append(s.closers, h.Stop, stopReaping)
 	return h.Site
 }
 
