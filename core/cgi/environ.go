@@ -49,6 +49,10 @@ func BaseEnviron(server []string) []string {
 // the later one counts. Fields and query are text in Latin-1, as the path is
 // (P-9), and written as UTF-8. There is no other HTTP_ variable than the four
 // named here, so a Proxy field cannot become HTTP_PROXY (G-10).
+//
+// Differs from http.server, which sets AUTH_TYPE and REMOTE_USER to whatever
+// the client claims: they are about a user whose credentials the server
+// has checked (RFC 3875 §4.1.1, §4.1.11), and this one checks none.
 func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []string {
 	set := func(name, value string) { env = append(env, name+"="+value) }
 	sent := func(name, value string) { set(name, handler.Latin1(value)) }
@@ -70,12 +74,6 @@ func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []str
 	sent("QUERY_STRING", s.Query)
 	set("REMOTE_ADDR", x.Client.Host)
 	set("REMOTE_HOST", "")
-	if scheme, user, ok := authorization(x.Headers.Get("Authorization")); scheme != "" {
-		set("AUTH_TYPE", scheme)
-		if ok {
-			set("REMOTE_USER", user)
-		}
-	}
 	contentType, typed := x.Headers.Lookup("Content-Type")
 	if !typed {
 		contentType = "text/plain"
@@ -95,59 +93,4 @@ func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []str
 	// cookie's value for most who read it (RFC 6265 §4.2.1).
 	sent("HTTP_COOKIE", strings.Join(cookies, "; "))
 	return env
-}
-
-// authorization reads the credentials that REMOTE_USER and AUTH_TYPE are
-// about: exactly two words; the user only for Basic whose text is ASCII with
-// exactly one colon. scheme is empty if there are none.
-func authorization(value string) (scheme, user string, ok bool) {
-	words := strings.Fields(handler.Latin1(value))
-	if len(words) != 2 {
-		return "", "", false
-	}
-	if !strings.EqualFold(words[0], "basic") {
-		return words[0], "", false
-	}
-	text, ok := decodeBase64(words[1])
-	user, password, found := strings.Cut(text, ":")
-	return words[0], user, ok && found && !strings.Contains(password, ":")
-}
-
-// decodeBase64 decodes like Python's decodebytes: characters outside the
-// alphabet are skipped, the padding must be there. The result is printable
-// ASCII, or nothing: no user name is worth a control character in the
-// environment.
-func decodeBase64(s string) (text string, ok bool) {
-	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-	var out []byte
-	var bits, n, pads uint
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return "", false
-		}
-		if s[i] == '=' {
-			if pads++; n%4 >= 2 && n%4+pads >= 4 {
-				break
-			}
-			continue
-		}
-		v := strings.IndexByte(alphabet, s[i])
-		if v < 0 {
-			continue
-		}
-		pads = 0
-		bits = bits<<6 | uint(v)
-		if n++; n%4 != 1 {
-			out = append(out, byte(bits>>(6-2*((n-1)%4))))
-		}
-	}
-	if n%4 == 1 || n%4 > 1 && n%4+pads < 4 {
-		return "", false
-	}
-	for _, c := range out {
-		if c < ' ' || c >= 0x7f {
-			return "", false
-		}
-	}
-	return string(out), true
 }
