@@ -84,9 +84,17 @@ func (s *Script) file() string { return strings.Trim(s.Name, "/") }
 // Arguments are the words a script is run with: its own name, and the query
 // as one word, its "+" read as blanks, unless it has a "=" (G-13). Nothing
 // else is decoded and no shell is involved.
+//
+// Differs from http.server: a query that would be an option of the
+// program, one that begins with "-", is no argument. RFC 3875 §4.4 lets a
+// server leave them out, and php-cgi?-s showed the source of scripts
+// (CVE-2012-1823). So is one that begins with a soft hyphen, which Windows
+// turns into "-" for programs that ask for their arguments in an old code page
+// (CVE-2024-4577).
 func (s *Script) Arguments() []string {
 	query := strings.ReplaceAll(handler.Latin1(s.Query), "+", " ")
-	if strings.Contains(query, "=") {
+	begins := strings.TrimSpace(query)
+	if strings.Contains(query, "=") || strings.HasPrefix(begins, "-") || strings.HasPrefix(begins, "\u00ad") {
 		return []string{s.Argument}
 	}
 	return []string{s.Argument, query}

@@ -64,6 +64,7 @@ func TestFindScript(t *testing.T) {
 }
 
 // spec: G-13
+// departs: G-13
 func TestArguments(t *testing.T) {
 	for _, tc := range []struct {
 		query string
@@ -75,6 +76,14 @@ func TestArguments(t *testing.T) {
 		{"a=b+c", []string{"x.sh"}},
 		{"\xe9", []string{"x.sh", "é"}},
 		{"a%3Db", []string{"x.sh", "a%3Db"}},
+		{"a+-d", []string{"x.sh", "a -d"}},
+		// What a program would take for an option is no argument.
+		{"-d+x", []string{"x.sh"}},
+		{"-", []string{"x.sh"}},
+		{"+-d", []string{"x.sh"}},
+		{"\t\xa0-d", []string{"x.sh"}},
+		{"\xadd", []string{"x.sh"}},
+		{"%2dd", []string{"x.sh", "%2dd"}}, // is not decoded
 	} {
 		s := cgi.Script{Argument: "x.sh", Query: tc.query}
 		if got := s.Arguments(); !slices.Equal(got, tc.want) {
