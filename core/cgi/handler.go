@@ -58,6 +58,10 @@ type Handler struct {
 	// ended and the answer cut. Zero is DefaultMaxOutput, negative no bound.
 	MaxOutput int64
 
+	// AllowCrossSite runs scripts for pages of other sites, too, as http.server
+	// does: see [CrossSite].
+	AllowCrossSite bool
+
 	// The function fields replace a method of http.server of the same name;
 	// nil is the default behaviour.
 
@@ -165,10 +169,14 @@ func (h *Handler) read(x *handler.Exchange) (t target, err error) {
 //
 // Differs from http.server: a "#" is refused. It never belongs into a
 // request-target (RFC 9112 §3.2), and the two readings of it are what sends
-// the source of a script there.
+// the source of a script there. And pages of other sites cannot have
+// scripts run: see [CrossSite].
 func (h *Handler) runTarget(x *handler.Exchange, t target) error {
 	if strings.IndexByte(x.Path, '#') >= 0 {
 		return x.SendError(400, "A request-target has no fragment", "")
+	}
+	if !h.AllowCrossSite && CrossSite(x) {
+		return x.SendError(403, "Cross-site request for a CGI script", "A page of another site asked for this script to be run")
 	}
 	return h.RunCGI(x, FindScript(t.directory, t.rest, queryOf(x.Path), h.isDirectory))
 }
