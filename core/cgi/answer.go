@@ -98,7 +98,6 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 	killed := early != nil
 	var output OutputError
 	var fault *http1.Error
-	var slow interface{ Timeout() bool }
 	status := 0
 	switch {
 	case err == nil:
@@ -108,16 +107,17 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 	case errors.Is(err, errTimedOut):
 		x.LogError("CGI script timed out after " + c.h.timeout().String())
 		status = 504
-	case errors.Is(err, errMoreIn):
-		status = 413
+	case errors.Is(err, errSlowContent):
+		x.LogError("CGI script waited too long for the content of the request")
+		status = 408
 	case errors.Is(err, errTooMuch), errors.Is(err, errShort):
 		x.LogError("CGI script answer cut: " + err.Error())
 	case errors.As(err, &fault):
 		if !x.Answered() {
 			return x.SendFault(fault)
 		}
-	case errors.As(err, &slow) && slow.Timeout():
-		status = 408
+	default:
+		status = contentStatus(err)
 	}
 	var answered error
 	if status != 0 && !x.Answered() {

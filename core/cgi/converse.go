@@ -14,13 +14,14 @@ const pieceSize = 32 << 10
 
 // What ends a conversation early.
 var (
-	errTimedOut   = errors.New("cgi: the script timed out")
-	errTooMuch    = errors.New("cgi: the script wrote too much")
-	errMoreIn     = errors.New("cgi: the content of the request is too large")
-	errKilled     = errors.New("cgi: the script was ended by a signal")
-	errShort      = errors.New("cgi: the script wrote less than its Content-Length")
-	errHeadLength = OutputError("the field lines are longer than 65536 bytes")
-	errNoHead     = OutputError("it ended before the empty line that ends the field lines")
+	errTimedOut    = errors.New("cgi: the script timed out")
+	errTooMuch     = errors.New("cgi: the script wrote too much")
+	errMoreIn      = errors.New("cgi: the content of the request is too large")
+	errSlowContent = errors.New("cgi: the content of the request comes too slowly")
+	errKilled      = errors.New("cgi: the script was ended by a signal")
+	errShort       = errors.New("cgi: the script wrote less than its Content-Length")
+	errHeadLength  = OutputError("the field lines are longer than 65536 bytes")
+	errNoHead      = OutputError("it ended before the empty line that ends the field lines")
 )
 
 // conversation is a script at work: content goes in, output comes out, and
@@ -36,20 +37,22 @@ type conversation struct {
 	out  chan []byte // output; closed at its end
 	quit chan struct{}
 
-	took  int64 // bytes of content
-	head  []byte
-	seen  int // bytes of head that hold no end of it
-	begun bool
-	empty bool  // the answer has no content, whatever comes
-	left  int64 // of what the script has announced; -1 if it has not
-	wrote int64
+	request requestContent
+	took    int64         // bytes of content
+	waited  time.Duration // for content
+	head    []byte
+	seen    int // bytes of head that hold no end of it
+	begun   bool
+	empty   bool  // the answer has no content, whatever comes
+	left    int64 // of what the script has announced; -1 if it has not
+	wrote   int64
 }
 
 // converse runs the conversation to its end. When it returns nothing of it is
 // left: no process, no goroutine, no open file.
-func (h *Handler) converse(x *handler.Exchange, p Process) error {
+func (h *Handler) converse(x *handler.Exchange, p Process, content requestContent) error {
 	c := &conversation{
-		h: h, x: x, left: -1,
+		h: h, x: x, left: -1, request: content, took: int64(len(content.first)),
 		feed: make(chan []byte), fed: make(chan error, 1),
 		out: make(chan []byte), quit: make(chan struct{}),
 	}
@@ -137,8 +140,12 @@ func (c *conversation) talk(ended <-chan struct{}) error {
 		defer timer.Stop()
 		late = timer.C
 	}
+	if len(c.request.first) > 0 {
+		c.feed <- c.request.first
+		idle = false
+	}
 	var buffer []byte
-	if c.x.Request.Length == 0 {
+	if c.request.whole {
 		stopFeeding()
 	} else {
 		buffer = make([]byte, pieceSize)
@@ -148,7 +155,11 @@ func (c *conversation) talk(ended <-chan struct{}) error {
 		if feeding && idle && !over(exit) {
 			// This waits for the client, and the script's output waits, too:
 			// only as long as the client holds back what it has announced.
+			began := time.Now()
 			n, err := c.x.Content.Read(buffer)
+			if c.waited += time.Since(began); int64(c.waited) > bound(int64(c.h.ContentTimeout), int64(DefaultContentTimeout)) {
+				return errSlowContent
+			}
 			if c.took += int64(n); c.took > bound(c.h.MaxContent, DefaultMaxContent) {
 				return errMoreIn
 			}

@@ -3,6 +3,7 @@ package cgi
 import (
 	"io"
 	"io/fs"
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -16,6 +17,9 @@ const (
 	DefaultTimeout    = 60 * time.Second
 	DefaultMaxContent = 10 << 20
 	DefaultMaxOutput  = 1 << 30
+	DefaultMaxScripts = 32
+
+	DefaultContentTimeout = 5 * time.Minute
 )
 
 // Handler serves a folder and runs the scripts in it: CGIHTTPRequestHandler
@@ -51,6 +55,16 @@ type Handler struct {
 	// that a silent script outlives its client: that a client has gone shows
 	// when something is sent to it. http.server waits without end (G-21).
 	Timeout time.Duration
+	// ContentTimeout bounds how long a running script is kept waiting for the
+	// content of its request, all waits together; past it the script is ended
+	// and the response is 408. Zero is DefaultContentTimeout, negative no bound.
+	// A single wait is bounded by the server (server.Server.BodyStall), each
+	// byte anew.
+	ContentTimeout time.Duration
+	// MaxScripts bounds how many scripts run at once; past it the response is
+	// 503 with Retry-After, at once. Zero is DefaultMaxScripts, negative no
+	// bound. http.server starts one for each request.
+	MaxScripts int
 	// MaxContent bounds the content of a request for a script, in bytes; past
 	// it, 413. Zero is DefaultMaxContent, negative no bound.
 	MaxContent int64
@@ -75,6 +89,7 @@ type Handler struct {
 
 	mu      sync.Mutex
 	running map[Process]bool
+	slots   int // of MaxScripts that are taken
 }
 
 // New returns a handler for the files of fsys, which are the files of the
@@ -221,7 +236,7 @@ func bound(limit, byDefault int64) int64 {
 	case limit == 0:
 		return byDefault
 	case limit < 0:
-		return 1<<63 - 1
+		return math.MaxInt64
 	}
 	return limit
 }

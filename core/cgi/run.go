@@ -44,6 +44,18 @@ func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	case refused != 0:
 		return x.SendError(refused, "", "")
 	}
+
+	if h.isFull() {
+		return h.sendFull(x)
+	}
+	first, err := h.firstContent(x)
+	if err != nil {
+		return h.refuseContent(x, err)
+	}
+	if !h.acquire() {
+		return h.sendFull(x)
+	}
+	defer h.release()
 	p, err := h.start(c)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
@@ -55,7 +67,7 @@ func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	}
 	h.started(p)
 	defer h.ended(p)
-	return h.converse(x, p)
+	return h.converse(x, p, first)
 }
 
 func (h *Handler) start(c *Command) (Process, error) {

@@ -46,7 +46,7 @@ type config struct {
 type limits struct {
 	headTimeout, idleTimeout, bodyTimeout, drainTimeout time.Duration
 	writeTimeout, handshakeTimeout, grace, cgiTimeout   time.Duration
-	maxConnections, maxRequests                         int
+	maxConnections, maxRequests, maxScripts             int
 	startLine, fieldLine, fields                        int
 }
 
@@ -146,6 +146,7 @@ func (c *config) ownOptions() []*option {
 		{long: "--handshake-timeout", values: []string{"TIME"}, help: "for a TLS handshake (default: 10s)", set: duration(&l.handshakeTimeout, "--handshake-timeout")},
 		{long: "--grace", values: []string{"TIME"}, help: "for answers under way when the server is stopped (default: 10s)", set: duration(&l.grace, "--grace")},
 		{long: "--cgi-timeout", values: []string{"TIME"}, help: "for a script that neither reads nor writes (default: 60s)", set: duration(&l.cgiTimeout, "--cgi-timeout")},
+		{long: "--max-scripts", values: []string{"N"}, help: "scripts running at once; more get 503 (default: 32)", set: count(&l.maxScripts, "--max-scripts")},
 		{long: "--max-connections", values: []string{"N"}, help: "connections at once; more wait (default: 1024)", set: count(&l.maxConnections, "--max-connections")},
 		{long: "--max-requests", values: []string{"N"}, help: "requests on one connection (default: no limit)", set: count(&l.maxRequests, "--max-requests")},
 		{long: "--max-start-line", values: []string{"BYTES"}, help: "longest request-line (default: 65536)", set: count(&l.startLine, "--max-start-line")},

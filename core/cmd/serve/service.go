@@ -125,7 +125,7 @@ func (s *service) site(c *config, dir *folder.Folder) *site.Site {
 		return site.New(dir)
 	}
 	h := cgi.New(dir, dir.Dir())
-	h.Timeout = c.limits.cgiTimeout
+	h.Timeout, h.MaxScripts = c.limits.cgiTimeout, c.limits.maxScripts
 	s.stopScripts = h.Stop
 	ctx, stopReaping := context.WithCancel(context.Background())
 	go cgi.ReapOrphans(ctx)
