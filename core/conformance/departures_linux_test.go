@@ -74,6 +74,9 @@ var departures = []*departure{
 	{rule: "F-6", why: "RFC 9110 §13, §14: ranges, entity tags and all preconditions", does: "knows no entity tags, ranges or conditions but If-Modified-Since", trait: "beyond", better: beyondFiles},
 
 	{rule: "C-9", why: "X-9: no name is looked up", does: "looks up the name of its address", trait: "server name", cgi: true, better: printed("127.0.0.1\n")},
+	{rule: "G-5", why: "X-6: 403, unless it is a top-level navigation with GET", does: "runs scripts for pages of other sites", trait: "cross-site", cgi: true, better: refuses(403)},
+	{rule: "G-10", why: "X-6, RFC 3875 §4.1.1, §4.1.11: neither is set", does: "sets AUTH_TYPE and REMOTE_USER from credentials that nobody checked", trait: "credentials", cgi: true, better: noUser},
+	{rule: "G-13", why: "X-6, RFC 3875 §4.4: such a query is no argument", does: "hands a query that begins with a hyphen to scripts as an argument", trait: "option", cgi: true, better: printed("0\n")},
 	{rule: "G-7", why: "X-5: a target is decoded once", does: "decodes the path of a script twice", trait: "decoded twice", cgi: true, better: decodedOnce},
 	{rule: "G-7", why: "X-5: 400", does: "sends the source of a script whose target has a fragment", trait: "script and fragment", cgi: true, better: refuses(400)},
 	{rule: "G-10", why: "RFC 6265 §4.2.1: cookies are joined by \"; \"", does: `joins Cookie fields by ", " for scripts`, trait: "cookies", cgi: true, better: joinsCookies},
@@ -427,6 +430,23 @@ func decodedOnce(c *exchange, ours, _ *reply) error {
 		return nil
 	}
 	return refuses(404)(c, ours, nil)
+}
+
+var userVariables = regexp.MustCompile(`(?m)^(AUTH_TYPE|REMOTE_USER)=\[.*\]$`)
+
+// noUser is the same output, but that nobody is authenticated.
+func noUser(_ *exchange, ours, theirs *reply) error {
+	if len(ours.answers) != 1 || len(theirs.answers) != 1 {
+		return fmt.Errorf("want one answer from both")
+	}
+	want := userVariables.ReplaceAllString(theirs.answers[0].page, "$1=[unset]")
+	if want == theirs.answers[0].page {
+		return fmt.Errorf("http.server sets neither: no departure")
+	}
+	if ours.answers[0].page != want {
+		return fmt.Errorf("want neither AUTH_TYPE nor REMOTE_USER, and all else the same")
+	}
+	return nil
 }
 
 func joinsCookies(_ *exchange, ours, theirs *reply) error {

@@ -41,7 +41,7 @@ func TestModesOfLogAndTrace(t *testing.T) {
 // The trace, the log and a redirected standard error are never served, by
 // whatever name they are asked for.
 //
-// departs: L-1
+// departs: F-2
 func TestLogsAreNotServed(t *testing.T) {
 	const mark = "marked-by-the-client"
 	for name, flags := range map[string][]string{
