@@ -41,9 +41,3 @@ func (f *family) ended(cmd *exec.Cmd) {
 	delete(f.pids, cmd.Process.Pid)
 	f.mu.Unlock()
 }
-
-func (f *family) has(pid int) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.pids[pid]
-}

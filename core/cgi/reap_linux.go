@@ -71,6 +71,12 @@ func reap(ours *family) bool {
 	}
 }
 
+func (f *family) has(pid int) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.pids[pid]
+}
+
 // pidOf is si_pid: the first number behind the three at the start, where a
 // pointer could stand.
 func pidOf(info *unix.Siginfo) int {

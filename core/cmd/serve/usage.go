@@ -69,6 +69,7 @@ examples:
   serve -b 127.0.0.1 0      only for this computer, any free port
   serve -d public -p HTTP/1.1
   serve --tls-self-signed 8443
+  serve --trace /tmp/trace.txt
 `
 
 // entry writes one option and the words about it.
