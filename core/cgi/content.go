@@ -48,8 +48,8 @@ func (h *Handler) firstContent(x *handler.Exchange) (requestContent, error) {
 	}
 }
 
-// refuseContent answers for content that cannot be had, before there is a
-// script.
+// refuseContent is the response when content cannot be had and no script runs
+// yet.
 func (h *Handler) refuseContent(x *handler.Exchange, err error) error {
 	var fault *http1.Error
 	if errors.As(err, &fault) {

@@ -58,8 +58,8 @@ type Handler struct {
 	// ContentTimeout bounds how long a running script is kept waiting for the
 	// content of its request, all waits together; past it the script is ended
 	// and the response is 408. Zero is DefaultContentTimeout, negative no bound.
-	// A single wait is bounded by the server (server.Server.BodyStall), each
-	// byte anew.
+	// A single wait is bounded by the server (server.Server.BodyStall), which
+	// each byte starts again.
 	ContentTimeout time.Duration
 	// MaxScripts bounds how many scripts run at once; past it the response is
 	// 503 with Retry-After, at once. Zero is DefaultMaxScripts, negative no

@@ -75,7 +75,7 @@ var departures = []*departure{
 
 	{rule: "C-9", why: "X-9: no name is looked up", does: "looks up the name of its address", trait: "server name", cgi: true, better: printed("127.0.0.1\n")},
 	{rule: "G-5", why: "X-6: 403, unless it is a top-level navigation with GET", does: "runs scripts for pages of other sites", trait: "cross-site", cgi: true, better: refuses(403)},
-	{rule: "G-10", why: "X-6, RFC 3875 §4.1.1, §4.1.11: neither is set", does: "sets AUTH_TYPE and REMOTE_USER from credentials that nobody checked", trait: "credentials", cgi: true, better: noUser},
+	{rule: "G-10", why: "X-6, RFC 3875 §4.1.1, §4.1.11: neither is set", does: "sets AUTH_TYPE and REMOTE_USER from credentials that were not checked", trait: "credentials", cgi: true, better: noUser},
 	{rule: "G-13", why: "X-6, RFC 3875 §4.4: such a query is no argument", does: "hands a query that begins with a hyphen to scripts as an argument", trait: "option", cgi: true, better: printed("0\n")},
 	{rule: "G-7", why: "X-5: a target is decoded once", does: "decodes the path of a script twice", trait: "decoded twice", cgi: true, better: decodedOnce},
 	{rule: "G-7", why: "X-5: 400", does: "sends the source of a script whose target has a fragment", trait: "script and fragment", cgi: true, better: refuses(400)},
@@ -434,7 +434,7 @@ func decodedOnce(c *exchange, ours, _ *reply) error {
 
 var userVariables = regexp.MustCompile(`(?m)^(AUTH_TYPE|REMOTE_USER)=\[.*\]$`)
 
-// noUser is the same output, but that nobody is authenticated.
+// noUser is the same output, but that no user is authenticated.
 func noUser(_ *exchange, ours, theirs *reply) error {
 	if len(ours.answers) != 1 || len(theirs.answers) != 1 {
 		return fmt.Errorf("want one answer from both")

@@ -146,7 +146,7 @@ func isCookieName(s string) bool {
 	return s != "" && len(s) <= 64
 }
 
-// pairEnd is where the semicolon behind a pair is, to if there is none.
+// pairEnd returns the end of the pair that begins at from: its semicolon, or to.
 func (s *stream) pairEnd(from, to int) int {
 	if from < to {
 		if i := strings.IndexByte(s.bytes[from:to], ';'); i >= 0 {
@@ -165,11 +165,11 @@ func (s *stream) redact(from, to int) {
 
 // trim takes white space, and the CR of a line's end, off both ends.
 func (s *stream) trim(from, to int) (int, int) {
-	blank := func(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
-	for from < to && blank(s.bytes[from]) {
+	space := func(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
+	for from < to && space(s.bytes[from]) {
 		from++
 	}
-	for from < to && blank(s.bytes[to-1]) {
+	for from < to && space(s.bytes[to-1]) {
 		to--
 	}
 	return from, to

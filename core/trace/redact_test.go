@@ -66,7 +66,7 @@ func TestRedactLines(t *testing.T) {
 		// a trailer section, and a message inside content
 		{"\r\n5\r\nhello\r\n0\r\nCookie: a=b\r\n\r\n", "\r\n5\r\nhello\r\n0\r\nCookie: a=[redacted 1 byte]\r\n\r\n"},
 
-		// What is none of these fields.
+		// Other fields, and other text.
 		{"Cookies: a=b\r\n", ""}, {"X-Cookie: a=b\r\n", ""}, {"Cookie2: a=b\r\n", ""}, {"WWW-Authenticate: Basic realm=x\r\n", ""},
 		{"X: Cookie: a=b\r\n", ""}, {"X: y\r\n z\r\n", ""}, {"\r\nCookie monsters\r\n", ""}, {"\r\n\"Cookie\": 1\r\n", ""},
 	} {

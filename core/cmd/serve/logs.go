@@ -91,8 +91,8 @@ func openLog(name string, flag int) (*os.File, error) {
 	return f, nil
 }
 
-// tighten takes a trace that was there already from all but its owner. Unlike
-// a log it begins anew with each run, and it holds what goes over connections.
+// tighten lets only its owner read a trace that was there already. Unlike a log
+// it is truncated by each run, and it holds what goes over connections.
 func tighten(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Mode()&0o077 == 0 {
