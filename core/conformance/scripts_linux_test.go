@@ -90,7 +90,7 @@ func scripts(_ *testing.T, g *group) {
 	get("/cgi-bin/env", "/cgi-bin/env?", "/cgi-bin/env?a=b&c=d", "/cgi-bin/env?a+b%20c", "/cgi-bin/env?a?b", "/cgi-bin/env/", "/cgi-bin/env/x/y", "/cgi-bin/env/x/y?z", "/cgi-bin/env/docs/../hello.txt?/../x", "/cgi-bin/env/a%20b", "/cgi-bin/env//x", "/htbin/env/x",
 		"/cgi-bin/env?<b>\"'", "/cgi-bin/env/it's/%e6%97%a5")
 	for _, fields := range [][]string{
-		{"User-Agent: curl/8.0"}, {"Referer: http://vitrine.test/x"}, {"Accept: text/html"}, {"Accept: text/html, */*;q=0.5"}, {"Accept: text/html", "Accept: */*"},
+		{"User-Agent: curl/8.0"}, {"Referer: http://localhost/x"}, {"Accept: text/html"}, {"Accept: text/html, */*;q=0.5"}, {"Accept: text/html", "Accept: */*"},
 		{"Cookie: a=b"}, {"Cookie: a=b; c=d"}, {"Content-Type: text/html"}, {"User-Agent: a", "User-Agent: b"}, {"Referer: a", "Referer: b"},
 		{"Authorization: Basic"}, {"Authorization: Basic a b"},
 		{"Proxy: http://evil.test"}, {"X: y"}, {"Range: bytes=0-1"}, {"X-Forwarded-For: 1.2.3.4"}, {"If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT"},
@@ -120,14 +120,14 @@ func scripts(_ *testing.T, g *group) {
 	} {
 		run("", "GET", "/cgi-bin/crlf", "", fields...)
 	}
-	run("", "POST", "/cgi-bin/echo", "x", "Content-Length: 1", "Origin: http://vitrine.test")
+	run("", "POST", "/cgi-bin/echo", "x", "Content-Length: 1", "Origin: http://localhost")
 	run("", "GET", "/hello.txt", "", "Sec-Fetch-Site: cross-site")
 	for _, fields := range [][]string{
 		{"Sec-Fetch-Site: cross-site"}, {"Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: cors"}, {"Sec-Fetch-Site: cross-site", navigation, "Sec-Fetch-Dest: iframe"}, {"Sec-Fetch-Site: x"},
 	} {
 		run("cross-site", "GET", "/cgi-bin/crlf", "", fields...)
 	}
-	for _, field := range []string{origin, "Origin: null", "Sec-Fetch-Site: cross-site", "Origin: http://vitrine.test:81"} {
+	for _, field := range []string{origin, "Origin: null", "Sec-Fetch-Site: cross-site", "Origin: http://localhost:81"} {
 		run("cross-site", "POST", "/cgi-bin/echo", "x", "Content-Length: 1", field)
 	}
 
