@@ -34,13 +34,15 @@ const worker = /** @type {ServiceWorkerGlobalScope & {vitrineReady: (program: Pr
 const here = new URL(worker.location.href);
 const OWN_ORIGIN = here.pathname === "/.vitrine/sw.js";
 const BASE = new URL("./", here).href;
+// Where `serve --app` would lead a browser on to vitrine.localhost.
+const ONE_ORIGIN = ["localhost", "127.0.0.1", "[::1]"].includes(here.hostname) ? "?one-origin" : "";
 const CACHE = `vitrine ${BASE} ${BUILD}`;
 
 /** @param {string} site @returns {Route} */
 function route(site) {
   return OWN_ORIGIN
     ? { site, prefix: "", bridge: `${BASE}bridge.html`, tool: toolOf(here) }
-    : { site, prefix: `${new URL(BASE).pathname}s/${site}`, bridge: `${BASE}bridge.html?site=${site}`, tool: BASE };
+    : { site, prefix: `${new URL(BASE).pathname}s/${site}`, bridge: `${BASE}bridge.html?site=${site}`, tool: BASE + ONE_ORIGIN };
 }
 
 /** The tool's origin is the site's without its first label. @param {URL} url */

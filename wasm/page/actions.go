@@ -81,7 +81,9 @@ func (a *app) act(name string, b element) {
 	case "back":
 		a.panes.back()
 	case "copy":
-		a.exchange.copy()
+		a.exchange.copy(false)
+	case "copy-all":
+		a.exchange.copy(true)
 	case "pane":
 		a.panes.show(b.GetAttribute("data-pane"))
 	case "dismiss":

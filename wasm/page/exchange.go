@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
 	"vitrine/core/trace"
@@ -18,6 +19,8 @@ type exchange struct {
 	title region
 	body  region
 	rec   *trace.Record
+	// secret says that rec has credentials.
+	secret bool
 }
 
 func newExchange(a *app) *exchange {
@@ -36,6 +39,8 @@ func newExchange(a *app) *exchange {
 func (x *exchange) show(r *trace.Record) {
 	x.rec = r
 	byID("copy").Set("disabled", r == nil)
+	x.secret = r != nil && slices.ContainsFunc(trace.Redact(r).Spans, func(s trace.Span) bool { return s.Provenance == trace.Redacted })
+	setHidden(byID("copy-all"), !x.secret)
 	if r == nil {
 		x.title.show([]byte("Exchange"))
 		x.body.show([]byte(`<p class="xempty">` + words.NoExchange + `</p>`))
@@ -51,17 +56,26 @@ func (x *exchange) show(r *trace.Record) {
 	x.body.Set("scrollTop", 0)
 }
 
-// copy puts the transcript on the clipboard.
-func (x *exchange) copy() {
+// copy puts the transcript on the clipboard, without credentials unless they
+// are asked for: what is copied is often shown to others.
+func (x *exchange) copy(credentials bool) {
 	if x.rec == nil {
 		return
 	}
-	text := string(trace.AppendTranscript(nil, x.rec))
+	rec := x.rec
+	if !credentials {
+		rec = trace.Redact(rec)
+	}
+	text := string(trace.AppendTranscript(nil, rec))
 	go func() {
 		clipboard := window.Get("navigator").Get("clipboard")
 		if clipboard.Truthy() {
 			if _, err := promise.Call(clipboard, "writeText", text); err == nil {
-				x.app.voice.say(words.Copied)
+				if !credentials && x.secret {
+					x.app.voice.say(words.CopiedWithout)
+				} else {
+					x.app.voice.say(words.Copied)
+				}
 				x.copied()
 				return
 			}

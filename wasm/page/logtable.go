@@ -375,7 +375,7 @@ func (t *logTable) key(e event) {
 		return
 	case "c":
 		t.selectRow(t.ids[at])
-		t.app.exchange.copy()
+		t.app.exchange.copy(false)
 		return
 	default:
 		return

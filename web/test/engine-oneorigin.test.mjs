@@ -6,7 +6,7 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { get, newFolder, openTab, openTool, siteURL, stopWorkers, until, write } from "./engine.mjs";
+import { get, newFolder, openTab, openTool, ready, siteURL, stopWorkers, until, write } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -109,49 +109,63 @@ test("workers and srcdoc frames of a site are the site's, even after the service
   await context.close();
 });
 
-test("two sites beside each other, each with its own files; a stopped worker; a reload", async () => {
+test("folders dropped together are one site; a stopped worker; a reload forgets it", async () => {
   await write(join(folder, "left"), { "name.txt": "left" });
   await write(join(folder, "right"), { "name.txt": "right" });
   const { context, page } = await openTool(browser, tool.below);
   await drop(page, [join(folder, "left"), join(folder, "right")]);
-  const urls = [await siteURL(page, "left"), await siteURL(page, "right")];
+  const site = await siteURL(page, "files");
   await until("the worker", () => page.evaluate(() => navigator.serviceWorker.controller?.state === "activated"));
-  const tabs = [await openTab(context, urls[0]), await openTab(context, urls[1])];
-  const names = async () => [(await get(tabs[0], "/name.txt")).text, (await get(tabs[1], "/name.txt")).text];
+  const tab = await openTab(context, site);
+  const names = async () => [(await get(tab, "/left/name.txt")).text, (await get(tab, "/right/name.txt")).text];
   assert.deepEqual(await names(), ["left", "right"]);
   assert.ok(await stopWorkers(browser, tool.below));
   assert.deepEqual(await names(), ["left", "right"]);
+  assert.match(await page.evaluate(() => document.body.innerText), /one origin/i, "the page says that the site shares its origin");
   await page.reload();
-  assert.deepEqual([await siteURL(page, "left"), await siteURL(page, "right")], urls);
-  assert.deepEqual(await names(), ["left", "right"]);
-  assert.match(await page.evaluate(() => document.body.innerText), /share/i, "the page says that sites share its origin");
-  await page.close();
-  const r = await get(tabs[0], "/name.txt");
+  await ready(page);
+  assert.equal(await page.getByRole("tab").count(), 0);
+  const r = await get(tab, "/left/name.txt");
   assert.equal(r.status, 503);
-  assert.match(r.text, new RegExp(`href="${tool.below}"`));
+  assert.match(r.text, new RegExp(`href="${tool.below}\\?one-origin"`));
+  await context.close();
+});
+
+test("a program that is not this build's is not installed", async () => {
+  const path = join(folder, "host/cut");
+  await cp(DIST, path, { recursive: true });
+  const program = await readFile(join(path, "sw.wasm"));
+  await writeFile(join(path, "sw.wasm"), program.subarray(0, 1000));
+  const { context, page } = await openTool(browser, `${serve.native}cut/`);
+  await drop(page, [join(folder, "shop")]);
+  await page.locator("#card", { hasText: "could not be installed" }).waitFor();
   await context.close();
 });
 
 test("a program that does not start is a page that says why, and is tried again", async () => {
   const path = join(folder, "host/broken");
   await cp(DIST, path, { recursive: true });
-  const program = await readFile(join(path, "sw.wasm"));
-  await writeFile(join(path, "sw.wasm"), program.subarray(0, 1000));
   const { context, page } = await openTool(browser, `${serve.native}broken/`);
   await drop(page, [join(folder, "shop")]);
   const site = await siteURL(page, "shop");
   await until("the worker", () => page.evaluate(() => navigator.serviceWorker.controller?.state === "activated"));
-  const tab = await context.newPage();
+  const tab = await openTab(context, site);
+  const program = await readFile(join(path, "sw.wasm"));
+  await writeFile(join(path, "sw.wasm"), program.subarray(0, 1000));
+  await tab.evaluate(async () => {
+    for (const name of await caches.keys()) if (name.includes("/broken/")) await caches.delete(name);
+  });
+  assert.ok(await stopWorkers(browser, `${serve.native}broken/`));
   const answer = await tab.goto(site);
   assert.equal(answer?.status(), 500);
-  assert.match(await tab.content(), /The server could not answer[\s\S]*CompileError/);
+  assert.match(await tab.content(), /The server could not answer[\s\S]*not the program that this service worker was built with/);
   await writeFile(join(path, "sw.wasm"), program);
   await tab.reload();
   await tab.waitForFunction(() => document.querySelector("h1")?.textContent === "shop");
   await context.close();
 });
 
-test("a new build takes over at the next load of the page, and sites go on", async () => {
+test("a new build takes over at the next load of the page", async () => {
   const path = join(folder, "host/renewed");
   await cp(DIST, path, { recursive: true });
   const { context, page } = await openTool(browser, `${serve.native}renewed/`);
@@ -168,6 +182,8 @@ test("a new build takes over at the next load of the page, and sites go on", asy
     const names = await builds();
     return names.length === 1 && names[0] !== before && names[0].endsWith(" another");
   });
-  assert.equal((await get(tab, "/ten.txt")).text, "0123456789");
+  await drop(page, [join(folder, "shop")]);
+  const again = await openTab(context, await siteURL(page, "shop"));
+  assert.equal((await get(again, "/ten.txt")).text, "0123456789");
   await context.close();
 });

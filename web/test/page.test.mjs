@@ -123,6 +123,30 @@ test("what was rebuilt says so: in each row, on each line, in the transcript", a
   await close();
 });
 
+test("what is copied has no credentials unless they are asked for", async () => {
+  const { page, close } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await sample(page);
+  const secret = "Zm94OmhlbmhvdXNlLWtleQ==";
+  const frame = await site(page);
+  await frame.locator("body").evaluate((_, secret) => fetch("/data/secret", { headers: { Authorization: `Basic ${secret}`, "X-Note": "kept" } }), secret);
+  await (await row(page, "/data/secret")).click();
+  assert.match(await page.locator("#xbody").innerText(), new RegExp(secret), "the log itself shows what happened");
+  const copied = async (/** @type {string} */ button) => {
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await page.click(button);
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const without = await copied("#copy");
+  assert.doesNotMatch(without, new RegExp(secret));
+  assert.match(without, /^>redacted authorization: Basic \[redacted 24 bytes\]/m);
+  assert.match(without, /x-note: kept/);
+  assert.match(await copied("#copy-all"), new RegExp(secret));
+  await (await row(page, "/css/site.css")).click();
+  assert.ok(await page.locator("#copy-all").isHidden(), "there is nothing to ask for");
+  await close();
+});
+
 test("the address bar goes, follows and reloads", async () => {
   const { page, close } = await open();
   await sample(page);

@@ -57,6 +57,7 @@ const (
 	ShowingFilter = "Showing: "
 	FilterKept    = "The filter is not applied yet. "
 	Copied        = "Transcript copied."
+	CopiedWithout = "Transcript copied, credentials left out."
 	CopyFailed    = "The browser did not let the page write to the clipboard. Select the lines and copy them by hand."
 	LastOne       = "last"
 )
