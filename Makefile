@@ -70,7 +70,7 @@ test-js: ## the same core and the browser's packages under GOOS=js, in Node
 	$(WASM) go test -exec='$(NODE_EXEC)' $(IN_BROWSER)
 
 test-browser: build node_modules chromium ## the real page in a real Chromium
-	node --test --test-concurrency=1 --test-reporter=spec web/test/*.test.mjs
+	node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec web/test/*.test.mjs
 
 test-edge: ## the edge program in Node and in Cloudflare's own runtime
 	npm ci --no-audit --no-fund --prefix worker/cloudflare

@@ -105,7 +105,7 @@
   };
 
   if (parent !== window) {
-    if (OWN_ORIGIN && location.search === "?forget") forget().catch(fail);
+    if (OWN_ORIGIN && location.search === "?forget") forget().catch(() => {}).then(() => tell("forgotten"));
     else start().catch(fail);
   }
 }

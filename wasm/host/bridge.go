@@ -111,8 +111,24 @@ func (h *Host) forget(id string) {
 		return
 	}
 	frame := h.newFrame("forgets "+id, h.place.bridge(id)+"?forget")
+	done := make(chan struct{}, 1)
+	said := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if event := args[0]; event.Get("isTrusted").Bool() && event.Get("source").Equal(frame.Get("contentWindow")) {
+			select {
+			case done <- struct{}{}:
+			default:
+			}
+		}
+		return nil
+	})
+	js.Global().Call("addEventListener", "message", said)
 	go func() {
-		time.Sleep(forgetTime)
+		select {
+		case <-done:
+		case <-time.After(forgetTime):
+		}
+		js.Global().Call("removeEventListener", "message", said)
+		said.Release()
 		frame.Call("remove")
 	}()
 }

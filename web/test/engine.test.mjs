@@ -404,12 +404,14 @@ test("a browser without handles: dropped entries, kept as a copy over a reload",
   const tab = await openTab(context, site);
   assert.equal(await tab.textContent("h1"), "entries");
   assert.equal((await get(tab, "/sub/")).text.match(/<li>/g)?.length, 250);
-  await until("the copy", () => page.evaluate(() => new Promise((resolve) => {
+  await until("the copy", () => page.evaluate(() => new Promise((resolve, reject) => {
     const open = indexedDB.open("vitrine");
+    open.onblocked = open.onerror = () => reject(open.error);
     open.onsuccess = () => {
-      const count = open.result.transaction("files").objectStore("files").count();
-      const all = open.result.transaction("sites").objectStore("sites").getAll();
-      all.onsuccess = () => (resolve(count.result === 251 && all.result.some((s) => s.copied)), open.result.close());
+      const transaction = open.result.transaction(["files", "sites"]);
+      const count = transaction.objectStore("files").count();
+      const all = transaction.objectStore("sites").getAll();
+      transaction.oncomplete = () => (resolve(count.result === 251 && all.result.some((s) => s.copied)), open.result.close());
     };
   })));
   await page.reload();
