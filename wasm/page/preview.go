@@ -211,9 +211,8 @@ func (p *preview) drawAddress(site *host.Site) {
 		}
 	}
 	setText(p.root, root)
-	if off {
-		p.newTab.RemoveAttribute("href")
-	} else {
+	setHidden(p.newTab, off)
+	if !off {
 		p.newTab.SetAttribute("href", f.address(path))
 	}
 	// What is being typed is not written over.

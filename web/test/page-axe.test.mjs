@@ -1,7 +1,7 @@
 // @ts-check
 // axe-core over the states of the page, in both colours and at both sizes.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +21,7 @@ let folder;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "vitrine-axe-"));
+  await writeFile(join(folder, "index.html"), "<h1>first");
   serve = await startServe(folder);
   browser = await startChromium();
 });
@@ -81,6 +82,26 @@ const states = {
     await page.click("[popovertarget=menu]");
     await page.click("[data-act=help]");
   },
+  held: async (page) => {
+    await sample(page);
+    // What a page that stopped leaves behind.
+    const site = await page.evaluate(() => localStorage.getItem("vitrine.site"));
+    await page.goto("about:blank");
+    await page.addInitScript((site) => localStorage.setItem("vitrine.loading", site ?? ""), site);
+    await page.goto(serve.tool);
+    await page.waitForSelector("#card-load");
+  },
+  "asked about a second site": async (page) => {
+    const shared = new URL(serve.tool);
+    shared.hostname = "localhost";
+    shared.search = "?one-origin";
+    await page.goto(shared.href);
+    await started(page);
+    await page.setInputFiles("#folder-input", folder);
+    await page.getByRole("tab").waitFor();
+    await page.locator(".acts [data-act=sample], #menu [data-act=sample]").first().evaluate((b) => /** @type {HTMLElement} */ (b).click());
+    await page.waitForSelector("#ask[open]");
+  },
   halted: async (page) => {
     await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
   },
@@ -97,6 +118,7 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
           if (name === "halted") await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
           await page.goto(serve.tool);
           await bring(page);
+          if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name} ${width} ${colorScheme}.png`) });
           // Through the protocol: the page's policy lets no other script in.
           await page.evaluate(axe);
           const found = await page.evaluate(async () => {

@@ -82,7 +82,7 @@ const (
 	CopiedAt         = "a copy, made "
 	SampleKind       = "built in"
 	SharesOrigin     = "its scripts share this page’s origin"
-	SharesOriginLong = "This address gives the tool and its site one origin: scripts of a folder that you open here can read this page, its log and every file of that folder, and could read every folder opened beside it. So only one is open at a time, and nothing is kept for the next visit. Open only what you trust, or use serve --app at http://vitrine.localhost, which gives each site an origin of its own."
+	SharesOriginLong = "At this address the tool and its site share one origin: scripts of a folder that you open can read this page, its log and that folder, and could read every folder opened beside it. So one is open at a time, and nothing is kept. At vitrine.localhost (serve --app) each site has an origin of its own."
 	NeedsGrantTitle  = "The browser asks for your permission again"
 	NeedsGrantText   = "You opened this folder on an earlier visit. Browsers let a page read it again only after a click."
 	NeedsFolderTitle = "This folder has to be opened again"
