@@ -219,7 +219,7 @@ function start() {
 async function run() {
   // wasm_exec.js comes with the Go distribution and defines Go.
   const go = new /** @type {any} */ (self).Go();
-  const { instance } = await WebAssembly.instantiate(await loadProgram(), go.importObject);
+  const instance = await WebAssembly.instantiate(await loadProgram(), go.importObject);
   return new Promise((resolve, reject) => {
     worker.vitrineReady = resolve;
     go.run(instance).then(
@@ -243,10 +243,11 @@ async function run() {
 async function loadProgram() {
   const kept = await (await caches.open(CACHE)).match(`${BASE}sw.wasm`);
   if (kept) {
-    const program = await kept.arrayBuffer();
-    if (await isOurs(program)) return program;
+    // Both at once: compiling takes longer than finding out.
+    const [ours, compiled] = await Promise.allSettled([kept.clone().arrayBuffer().then(isOurs), WebAssembly.compileStreaming(kept)]);
+    if (ours.status === "fulfilled" && ours.value && compiled.status === "fulfilled") return compiled.value;
   }
-  return fetchProgram();
+  return WebAssembly.compile(await fetchProgram());
 }
 
 /** @param {ArrayBuffer} program */
@@ -266,7 +267,7 @@ async function fetchProgram() {
   }
   const cache = await caches.open(CACHE);
   // Where storage is full the program is fetched at each start.
-  await cache.put(`${BASE}sw.wasm`, new Response(program)).catch(() => {});
+  await cache.put(`${BASE}sw.wasm`, new Response(program, { headers: { "Content-Type": "application/wasm" } })).catch(() => {});
   return program;
 }
 
