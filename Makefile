@@ -13,10 +13,14 @@ STATICCHECK := .tools/staticcheck
 # Linux has the first, macOS the second.
 SHA256    := $(shell command -v sha256sum || echo shasum -a 256)
 FUZZ      := 20000x
+# What serve is built for; the README lists the same.
+PLATFORMS := linux/amd64 linux/arm64 linux/arm linux/386 linux/riscv64 linux/mipsle \
+             darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 windows/386 \
+             freebsd/amd64 openbsd/amd64
 # What runs in a browser: all but the command, its sockets and its disk.
 IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/folder)
 
-.PHONY: help run build site test check test-core test-race test-js test-browser test-edge picture spec fuzz bench size clean chromium
+.PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench size clean chromium
 
 help: ## this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -26,7 +30,7 @@ run: build ## build all, then serve DIR (default .) and the browser edition
 
 build: site ## both wasm programs, then the native binary with them inside: bin/serve
 	rm -rf core/cmd/serve/appdist && cp -r dist core/cmd/serve/appdist
-	go build $(STRIP) -tags app -o bin/serve ./core/cmd/serve
+	CGO_ENABLED=0 go build $(STRIP) -tags app -o bin/serve ./core/cmd/serve
 
 site: ## dist/: the browser edition, for any static host as it is
 	@rm -rf dist && mkdir -p dist
@@ -40,7 +44,7 @@ site: ## dist/: the browser edition, for any static host as it is
 test: check test-core test-race $(if $(CI),test-clients,test-clients-present) test-js test-edge test-browser ## everything, installing what is missing
 	@echo "All tests passed."
 
-check: node_modules $(STATICCHECK) ## format, vet, staticcheck, types of the JavaScript
+check: node_modules $(STATICCHECK) ## format, vet, staticcheck, types of the JavaScript, all platforms
 	@test -z "$$(gofmt -l core wasm web worker)" || { echo "gofmt:"; gofmt -l core wasm web worker; exit 1; }
 	go vet ./...
 	$(WASM) go vet $(IN_BROWSER) ./worker/...
@@ -49,6 +53,13 @@ check: node_modules $(STATICCHECK) ## format, vet, staticcheck, types of the Jav
 	npx tsc --project web
 	npx tsc --project worker
 	npx tsc --project web/test
+	@$(MAKE) --no-print-directory platforms
+
+platforms: ## serve for every platform it is made for, compiled and linked, kept nowhere
+	@for p in $(PLATFORMS); do \
+	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -o /dev/null ./core/cmd/serve || { echo "$$p: failed"; exit 1; }; \
+	  echo "$$p: ok"; \
+	done
 
 test-core: ## core and command, native
 	go test ./...

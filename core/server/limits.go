@@ -36,7 +36,7 @@ func or[T time.Duration | int64](v, def T) T {
 }
 
 // longest is a bound that nobody waits for; there is room to add to it.
-const longest = 1 << 61
+const longest int64 = 1 << 61
 
 // manyConnections stands for no limit.
 const manyConnections = 1 << 20

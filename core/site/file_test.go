@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -250,7 +251,7 @@ func TestFileThatChangesItsLength(t *testing.T) {
 		if a.status != 200 || a.body.String() != tc.body || !errors.Is(a.err, tc.err) {
 			t.Errorf("%d bytes announced: got %d %q %v", tc.announced, a.status, a.body.String(), a.err)
 		}
-		if n := a.fields.Get("Content-Length"); n != itoa(int(max(tc.announced, 0))) {
+		if n := a.fields.Get("Content-Length"); n != strconv.FormatInt(max(tc.announced, 0), 10) {
 			t.Errorf("%d bytes announced: Content-Length %s", tc.announced, n)
 		}
 	}
