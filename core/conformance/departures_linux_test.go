@@ -59,6 +59,7 @@ var departures = []*departure{
 	{rule: "H-5", when: "bound to a loopback address", why: "X-7, RFC 9110 §7.4: 421 unless Host and target name this machine; --allow-host opens it", does: "serves every Host, also to pages whose name was pointed here (DNS rebinding)", trait: "foreign host", better: refuses(421)},
 
 	{rule: "K-2", why: "X-3, RFC 9110 §7.6.1: Connection is a list over all its fields, close wins", does: "compares the first Connection field as a whole, trailing blanks included", trait: "connection list", strict: true, better: keepsByList},
+	saysClose, saysKeepAlive,
 	{rule: "E-3", why: "RFC 9110 §10.1.1: 417", does: "ignores expectations it does not know", trait: "expect HTTP/1.1", strict: true, better: refuses(417)},
 	{rule: "K-8", why: "X-2: content is never the next request", does: "reads the content of a GET as the next request", trait: "content", strict: true, better: servesOnce(true)},
 	{rule: "K-8", why: "X-2: content is never the next request", trait: "bad chunk", strict: true, better: servesOnce(false)},
@@ -89,6 +90,46 @@ var departures = []*departure{
 	{rule: "G-18", why: "X-6: the output is sent in chunks", does: "keeps a connection open behind output without a length", trait: "script in chunks", strict: true, cgi: true, better: chunks},
 	{rule: "G-20", why: "X-6: 502", does: "leaves the client with half a head when a script cannot be started", trait: "not a program", cgi: true, better: refuses(502)},
 	{rule: "G-23", why: "X-4: the output of the script without its head", does: "sends a script's head to an HTTP/0.9 client, or nothing", trait: "script without version", cgi: true, better: bareOutput},
+}
+
+// These two are about one field, which any answer may have beside another
+// departure: connectionTold looks at every answer, and takes it away.
+var (
+	saysClose     = &departure{rule: "K-3", why: "RFC 9112 §9.6: the last response on a connection has Connection: close", does: "does not say in a success that it closes the connection", trait: "says close", strict: true}
+	saysKeepAlive = &departure{rule: "K-3", why: "RFC 9112 §9.3, C.2.2: such a response has Connection: keep-alive", does: "does not tell a client of HTTP/1.0 that its connection persists", trait: "says keep-alive", strict: true}
+)
+
+// connectionTold checks that each answer says what becomes of the connection
+// where its client could not know, and returns the reply without what
+// http.server does not say.
+func connectionTold(c *exchange, ours, theirs *reply) (*reply, error) {
+	r := *ours
+	r.answers = slices.Clone(ours.answers)
+	old := strings.Contains(c.sent, " HTTP/1.0\r\n") && !strings.Contains(c.sent, " HTTP/1.1\r\n")
+	for i := range r.answers {
+		a := &r.answers[i]
+		if code := a.code(); code < 200 {
+			continue
+		}
+		want := ""
+		switch {
+		case i == len(r.answers)-1 && !r.open:
+			want = "close"
+		case old:
+			want = "keep-alive"
+		}
+		got := strings.Join(a.values("Connection"), ", ")
+		if got != want && !(c.half && got == "") { // our side ended it
+			return &r, fmt.Errorf("want Connection %q in answer %d, got %q", want, i, got)
+		}
+		if got != "" && a.code() < 400 && (i >= len(theirs.answers) || theirs.answers[i].values("Connection") == nil) {
+			a.fields = slices.Clone(a.fields)
+			a.dropField("Connection")
+			saysClose.used = saysClose.used || got == "close"
+			saysKeepAlive.used = saysKeepAlive.used || got == "keep-alive"
+		}
+	}
+	return &r, nil
 }
 
 // departureOf is the entry for an exchange, nil if both must agree.
@@ -467,6 +508,7 @@ func scriptStatus(status string) condition {
 			return fmt.Errorf("want one answer with %q", status)
 		}
 		us, them := stripped(ours).answers[0], theirs.answers[0]
+		us.dropField("Connection") // connectionTold has looked at it
 		them.fields = slices.DeleteFunc(slices.Clone(them.fields), func(f string) bool { return strings.HasPrefix(f, "Status: ") })
 		if !slices.Equal(us.fields, them.fields) || us.page != them.page {
 			return fmt.Errorf("want the fields and the content of the script")

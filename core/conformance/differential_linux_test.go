@@ -73,17 +73,23 @@ func TestDifferential(t *testing.T) {
 						them[i].answers[j].setField("Server", "SERVER")
 					}
 				}
-				them := python.revised(c, them[i], revised)
-				agree := stripped(us[i]).String() == them.String()
+				us, them := us[i], python.revised(c, them[i], revised)
+				if w.strict {
+					var err error
+					if us, err = connectionTold(c, us, them); err != nil {
+						t.Errorf("%s: %v, ours\n%stheirs\n%s", c.name, err, us, them)
+					}
+				}
+				agree := stripped(us).String() == them.String()
 				d := departureOf(c, w, python.version)
 				switch {
 				case d == nil && !agree:
-					t.Errorf("%s: ours\n%stheirs\n%s", c.name, stripped(us[i]), them)
+					t.Errorf("%s: ours\n%stheirs\n%s", c.name, stripped(us), them)
 				case d != nil && !agree:
 					d.used = true
 					departed++
-					if err := d.better(c, us[i], them); err != nil {
-						t.Errorf("%s departs from %s (%s): %v, ours\n%stheirs\n%s", c.name, d.rule, d.why, err, us[i], them)
+					if err := d.better(c, us, them); err != nil {
+						t.Errorf("%s departs from %s (%s): %v, ours\n%stheirs\n%s", c.name, d.rule, d.why, err, us, them)
 					}
 				}
 			}

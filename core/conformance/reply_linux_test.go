@@ -46,6 +46,16 @@ func (a *answer) field(name string) (value string, ok bool) {
 	return "", false
 }
 
+// values are those of all lines of one name.
+func (a *answer) values(name string) (values []string) {
+	for _, f := range a.fields {
+		if n, v, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
 func (a *answer) setField(name, value string) {
 	for i, f := range a.fields {
 		if n, _, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {

@@ -269,8 +269,75 @@ func TestPersistence(t *testing.T) {
 			if c.x.CloseConnection == tc.stays {
 				t.Errorf("close is %v", c.x.CloseConnection)
 			}
-			if tc.send == "" && strings.Contains(c.sent, "Connection:") {
+			if tc.protocol == "" && tc.send == "" && strings.Contains(c.sent, "Connection:") {
 				t.Errorf("got %q", c.sent)
+			}
+		})
+	}
+}
+
+// A client is told what becomes of the connection, once, where it could not
+// know. A server of HTTP/1.0 says nothing, as http.server.
+//
+// departs: K-3 (RFC 9112 §9.6)
+func TestConnectionField(t *testing.T) {
+	endless := func(x *handler.Exchange) error {
+		x.SendResponse(200, "")
+		return x.EndHeaders()
+	}
+	saying := func(value string) handler.Method {
+		return func(x *handler.Exchange) error {
+			x.SendResponse(200, "")
+			x.SendHeader("Content-Length", "0")
+			x.SendHeader("connection", value)
+			return x.EndHeaders()
+		}
+	}
+	refused := func(x *handler.Exchange) error { return x.SendError(403, "", "") }
+	for _, tc := range []struct {
+		name, head string
+		m          handler.Method
+		want       string // values of Connection with HTTP/1.1
+	}{
+		{"1.1", "GET / HTTP/1.1\r\n\r\n", hello, ""},
+		{"1.1 keep-alive", "GET / HTTP/1.1\r\nConnection: keep-alive\r\n\r\n", hello, ""},
+		{"1.1 close", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", hello, "close"},
+		{"1.1 close in a list", "GET / HTTP/1.1\r\nConnection: x, Close\r\n\r\n", hello, "close"},
+		{"1.1 close, HEAD", "HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n", hello, "close"},
+		{"1.1 close, no length", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", endless, "close"},
+		{"1.1 close, an error", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", refused, "close"},
+		{"1.1, an error", "GET / HTTP/1.1\r\n\r\n", refused, "close"},
+		{"1.1, the method closes", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", saying("Close"), "Close"},
+		{"1.1, the method would keep what the client closes", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", saying("keep-alive"), "keep-alive close"},
+		{"1.0", "GET / HTTP/1.0\r\n\r\n", hello, "close"},
+		{"1.0 keep-alive", "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", hello, "keep-alive"},
+		{"1.0 keep-alive, HEAD", "HEAD / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", hello, "keep-alive"},
+		{"1.0 keep-alive, said by the method", "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", saying("keep-alive"), "keep-alive"},
+		// Such a client does not know chunks: only the end of the connection
+		// ends the response.
+		{"1.0 keep-alive, no length", "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", endless, "close"},
+		{"1.0 keep-alive, an error", "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", refused, "close"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var c conversation
+			c.run(t, &handler.Handler{ProtocolVersion: "HTTP/1.1", Methods: methods(tc.m)}, tc.head)
+			var got []string
+			for value := range c.x.Response().Fields.Values("Connection") {
+				got = append(got, value)
+			}
+			if strings.Join(got, " ") != tc.want {
+				t.Errorf("got %q, want %q: %q", got, tc.want, c.sent)
+			}
+			if closes := strings.HasSuffix(strings.ToLower(tc.want), "close"); c.x.CloseConnection != closes {
+				t.Errorf("close is %v, want %v", c.x.CloseConnection, closes)
+			}
+
+			plain := conversation{}
+			plain.run(t, &handler.Handler{Methods: methods(tc.m)}, tc.head)
+			for value := range plain.x.Response().Fields.Values("Connection") {
+				if plain.x.Status() < 400 && !strings.Contains(tc.name, "the method") {
+					t.Errorf("with HTTP/1.0: Connection %q", value)
+				}
 			}
 		})
 	}

@@ -97,12 +97,37 @@ func (x *Exchange) frame() {
 			x.CloseConnection = true
 		}
 	}
-	// A client that counts on the connection is told of its end
-	// (RFC 9112 §9.6).
-	if !x.CloseConnection {
+	x.sendConnection()
+}
+
+// sendConnection says what becomes of the connection where the client could
+// not know.
+//
+// Differs from http.server (K-3), whose successes never say it: with HTTP/1.1
+// the last response on a connection has "Connection: close" (RFC 9112 §9.6),
+// and one to a client of HTTP/1.0 behind which the connection persists has
+// "Connection: keep-alive" (§9.3, C.2.2), without which that client waits for
+// the end of the connection. A server of HTTP/1.0 says neither unless a method
+// asked it to persist.
+func (x *Exchange) sendConnection() {
+	persistent := x.Handler.Persistent()
+	closing := x.CloseConnection || persistent && !x.Request.KeepAlive
+	tell := persistent
+	if !closing {
 		if why := x.sink.Closing(); why != "" {
-			x.SendHeader("Connection", "close")
 			x.Note("connection", "the server closes the connection: "+why, "RFC 9112 §9.6")
+			closing, tell = true, true
+		}
+	}
+	switch {
+	case !tell:
+	case closing:
+		if !x.res.Fields.HasToken("Connection", "close") {
+			x.SendHeader("Connection", "close")
+		}
+	case !x.Request.Version.AtLeast(1, 1):
+		if !x.res.Fields.HasToken("Connection", "keep-alive") {
+			x.SendHeader("Connection", "keep-alive")
 		}
 	}
 }

@@ -25,7 +25,6 @@ func Handler(h handler.Interface) http.Handler {
 		req := newRequest(r, target)
 		s := &sink{w: w, control: http.NewResponseController(w), prefix: prefix}
 		x := &handler.Exchange{Server: serverOf(r), Client: addressOf(r.RemoteAddr)}
-		s.closing = func() bool { return x.CloseConnection && req.KeepAlive && base.Persistent() }
 		x.Begin(base, req, r.Body, s, nil)
 		err := base.ServeExchange(x)
 		if base.Done != nil {

@@ -75,7 +75,7 @@ func TestMethodAnswers(t *testing.T) {
 	}{
 		{"nothing said", "HTTP/1.1", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(http.ResponseWriter, *http.Request) {},
-			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\n\r\n"},
+			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
 		{"implicit 200, guessed type", "HTTP/1.0", "GET / HTTP/1.0\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<p>hi") },
 			"HTTP/1.0 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 5\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>hi"},
@@ -103,13 +103,13 @@ func TestMethodAnswers(t *testing.T) {
 			},
 			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Type: text/x\r\nTransfer-Encoding: chunked\r\n\r\n" +
 				"3e8\r\n" + big[:1000] + "\r\n7d0\r\n" + big[1000:] + "\r\n0\r\n\r\n" +
-				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\n\r\n"},
+				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
 		{"large content ends with the connection", "HTTP/1.0", "GET / HTTP/1.0\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, big) },
 			"HTTP/1.0 200 OK\r\nServer: S\r\nDate: D\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + big},
 		{"HEAD", "HTTP/1.1", "HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") },
-			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 5\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"},
+			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 5\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"},
 		{"no content", "HTTP/1.1", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Length", "5")
@@ -118,7 +118,7 @@ func TestMethodAnswers(t *testing.T) {
 					panic(err)
 				}
 			},
-			"HTTP/1.1 204 No Content\r\nServer: S\r\nDate: D\r\n\r\n"},
+			"HTTP/1.1 204 No Content\r\nServer: S\r\nDate: D\r\nConnection: close\r\n\r\n"},
 		{"too much content", "HTTP/1.1", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Length", "2")
@@ -128,7 +128,7 @@ func TestMethodAnswers(t *testing.T) {
 					panic(err)
 				}
 			},
-			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 2\r\nContent-Type: t/t\r\n\r\nab"},
+			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 2\r\nContent-Type: t/t\r\nConnection: close\r\n\r\nab"},
 		{"too little content ends the connection", "HTTP/1.1", "GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Length", "5")
@@ -149,10 +149,10 @@ func TestMethodAnswers(t *testing.T) {
 				w.WriteHeader(200)
 				w.WriteHeader(201)
 			},
-			"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\n\r\n"},
+			"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
 		{"interim to an old client", "HTTP/1.1", "GET / HTTP/1.0\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(200) },
-			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\n\r\n"},
+			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
 		{"flushed and empty", "HTTP/1.1", "GET / HTTP/1.1\r\nConnection: keep-alive\r\n\r\nGET / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(w http.ResponseWriter, r *http.Request) {
 				if err := http.NewResponseController(w).Flush(); err != nil {
@@ -161,14 +161,14 @@ func TestMethodAnswers(t *testing.T) {
 				w.(http.Flusher).Flush()
 			},
 			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
-				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\n\r\n"},
+				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nConnection: close\r\n\r\n"},
 		{"unread content is no request", "HTTP/1.1", "POST / HTTP/1.1\r\nContent-Length: 19\r\n\r\nGET /x HTTP/1.1\r\n\r\n" + "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(w http.ResponseWriter, r *http.Request) { w.Header().Set("X-Method", r.Method) },
 			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nX-Method: POST\r\n\r\n" +
-				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nX-Method: GET\r\n\r\n"},
+				"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nX-Method: GET\r\nConnection: close\r\n\r\n"},
 		{"bad length of one's own", "HTTP/1.1", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
 			func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "+5") },
-			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\n\r\n"},
+			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := converse(t, method(tc.protocol, tc.answer), tc.request); got != tc.want {

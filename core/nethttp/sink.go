@@ -15,9 +15,8 @@ import (
 type sink struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
-	prefix  string      // put before the path of a Location
-	closing func() bool // the answer ends a connection that the client would keep
-	chunked bool        // the answer has no length: each piece leaves at once
+	prefix  string // put before the path of a Location
+	chunked bool   // the answer has no length: each piece leaves at once
 }
 
 var _ handler.Sink = (*sink)(nil)
@@ -57,9 +56,6 @@ func (s *sink) Head(res *http1.Response) error {
 		if _, ok := h[name]; !ok {
 			h[name] = nil
 		}
-	}
-	if s.closing() && !res.Fields.Has("Connection") {
-		h["Connection"] = []string{"close"}
 	}
 	s.chunked = !res.Fields.Has("Content-Length")
 	s.w.WriteHeader(res.Status)

@@ -103,10 +103,20 @@ func ok(text string) string {
 	return "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: " + itoa(len(text)) + "\r\n\r\n" + text
 }
 
+// last is ok at the end of a connection.
+func last(text string) string {
+	return strings.Replace(ok(text), "\r\n\r\n", "\r\nConnection: close\r\n\r\n", 1)
+}
+
 const get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
 
 // spec: C-1 C-4 K-6 K-7
+// departs: K-3 (RFC 9112 §9.6)
 func TestConversations(t *testing.T) {
+	const old = "GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"
+	kept := func(text string) string {
+		return strings.Replace(ok(text), "\r\n\r\n", "\r\nConnection: keep-alive\r\n\r\n", 1)
+	}
 	post := func(framing, content string) string {
 		return "POST /p HTTP/1.1\r\nHost: h\r\n" + framing + "\r\n\r\n" + content
 	}
@@ -121,14 +131,17 @@ func TestConversations(t *testing.T) {
 		{name: "in pieces", in: strings.SplitAfter(get, ""), want: ok("got /a")},
 		{name: "two in turn", in: []string{get, get}, want: ok("got /a") + ok("got /a")},
 		{name: "pipelined", in: []string{get + get + get}, want: ok("got /a") + ok("got /a") + ok("got /a")},
-		{name: "close ends it", in: []string{"GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n" + get}, want: ok("got /a"), unread: true},
+		{name: "close ends it", in: []string{"GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n" + get}, want: last("got /a"), unread: true},
 		{name: "HEAD", in: []string{"HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n" + get}, want: strings.TrimSuffix(ok("got /a"), "got /a") + ok("got /a")},
 		{name: "length", in: []string{post("Content-Length: 5", "he"), "llo" + get}, want: ok("read hello") + ok("got /a")},
 		{name: "chunked", in: []string{post("Transfer-Encoding: chunked", "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n") + get}, want: ok("read hello") + ok("got /a")},
 		{name: "chunked answer", in: []string{"STREAM / HTTP/1.1\r\nHost: h\r\n\r\n" + get},
 			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n" + ok("got /a")},
 		{name: "answer until close", in: []string{"STREAM / HTTP/1.0\r\n\r\n"},
-			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\n\r\nabc"},
+			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nConnection: close\r\n\r\nabc"},
+		{name: "1.0 keeps alive", in: []string{old, old, "GET /a HTTP/1.0\r\n\r\n" + get}, want: kept("got /a") + kept("got /a") + last("got /a"), unread: true},
+		{name: "1.0 answer until close", in: []string{"STREAM / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + get},
+			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nConnection: close\r\n\r\nabc", unread: true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := &script{in: tc.in}
