@@ -73,6 +73,7 @@ var departures = []*departure{
 	{rule: "P-11", why: "X-4: 404", does: "gives no answer at all to a NUL or an unpaired surrogate in a path", trait: "no name", better: noSuchFile},
 	{rule: "D-3", why: "X-1: a redirect never leaves the host", does: "redirects to another host if the target is made for it", trait: "off host", better: staysOnHost},
 	{rule: "F-6", why: "RFC 9110 §13, §14: ranges, entity tags and all preconditions", does: "knows no entity tags, ranges or conditions but If-Modified-Since", trait: "beyond", better: beyondFiles},
+	{rule: "N-1", why: "RFC 9110 §13.1.3: several dates have no effect", does: "takes the first of several If-Modified-Since", trait: "two dates", better: serves(200)},
 
 	{rule: "C-9", why: "X-9: no name is looked up", does: "looks up the name of its address", trait: "server name", cgi: true, better: printed("127.0.0.1\n")},
 	{rule: "G-5", why: "X-6: 403, unless it is a top-level navigation with GET", does: "runs scripts for pages of other sites", trait: "cross-site", cgi: true, better: refuses(403)},

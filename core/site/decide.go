@@ -57,6 +57,8 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 		since, ok := ParseDate(s[IfUnmodifiedSince].Value, v.Now)
 		modified, known := v.lastModified()
 		switch {
+		case s[IfUnmodifiedSince].several:
+			s[IfUnmodifiedSince].settle(Ignored, whyManyDates)
 		case !ok:
 			s[IfUnmodifiedSince].settle(Ignored, whyNoDate)
 		case !known:
@@ -84,9 +86,15 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 		s[IfNoneMatch].settle(Passed, whyNew)
 	} else if s.has(IfModifiedSince) {
 		// The lenient date of e-mail, as in http.server (N-3).
+		//
+		// Differs from http.server, which takes the first of several dates:
+		// there they have no effect, in one field line or in several
+		// (RFC 9110 §13.1.3).
 		since, ok := ParseMailDate(s[IfModifiedSince].Value)
 		modified, known := v.lastModified()
 		switch {
+		case s[IfModifiedSince].several || isDateList(s[IfModifiedSince].Value):
+			s[IfModifiedSince].settle(Ignored, whyManyDates)
 		case !ok:
 			s[IfModifiedSince].settle(Ignored, whyNoDate)
 		case !known:
@@ -123,6 +131,9 @@ func (d *Decision) decideRange(method string, fields http1.Fields, v *Validators
 	}
 	if s.has(IfRange) {
 		ok, why := v.sameAs(s[IfRange].Value)
+		if s[IfRange].several { // no entity tag, and no date
+			ok, why = false, whyManyIfRanges
+		}
 		if !ok {
 			s[IfRange].settle(Taken, why)
 			s.skip(Range, whyIfRange)
@@ -210,8 +221,20 @@ func countFields(fields http1.Fields, name string) (n int) {
 	return n
 }
 
+// isDateList reports whether value is what several field lines with a date
+// become when they are joined (RFC 9110 §5.3): a date as in Last-Modified, and
+// a comma behind it.
+func isDateList(value string) bool {
+	const size = len("Sun, 06 Nov 1994 08:49:37 GMT")
+	if len(value) <= size || !strings.HasPrefix(strings.TrimLeft(value[size:], " \t"), ",") {
+		return false
+	}
+	_, ok := ParseMailDate(value[:size])
+	return ok
+}
+
 // find puts the fields that decide in their places and reports whether there
-// are any. Of several with one name the first is taken (H-5).
+// are any. The value is that of the first field line of a name (H-5).
 func (s *Ladder) find(fields http1.Fields) (any bool) {
 	for i := range fields {
 		name := fields[i].Name
@@ -219,12 +242,17 @@ func (s *Ladder) find(fields http1.Fields) (any bool) {
 			continue
 		}
 		for r := range s {
-			if s[r].Verdict == Absent && http1.EqualFold(name, rungs[r].name) {
-				s[r].Verdict = Present
-				s[r].Value = strings.Trim(fields[i].Value, " \t")
-				any = true
+			if !http1.EqualFold(name, rungs[r].name) {
+				continue
+			}
+			if s[r].Verdict == Present {
+				s[r].several = true
 				break
 			}
+			s[r].Verdict = Present
+			s[r].Value = strings.Trim(fields[i].Value, " \t")
+			any = true
+			break
 		}
 	}
 	return any

@@ -60,6 +60,7 @@ type Step struct {
 	Value   string // of the field, without the white space around it
 	Verdict Verdict
 	reason  reason
+	several bool // there is more than one field line of this name
 }
 
 // Reason is one sentence about the verdict, "" for a field that is absent.
@@ -104,12 +105,14 @@ const (
 	whyHasIt
 	whyNew
 	whyNoDate
+	whyManyDates
 	whyNoTime
 	whyModified
 	whyUnmodified
 	whyNoRange
 	whyNotGET
 	whyManyRanges
+	whyManyIfRanges
 	whySameTag
 	whyOtherTag
 	whySameDate
@@ -134,12 +137,14 @@ var reasons = [...]string{
 	whyHasIt:         "The client already has the file with this entity tag: 304.",
 	whyNew:           "No entity tag of the list is that of the file, so it is sent.",
 	whyNoDate:        "The value is no date that counts here.",
+	whyManyDates:     "There is more than one date, so none counts.",
 	whyNoTime:        "The time of the file's last change is not known.",
 	whyModified:      "The file was changed after that date.",
 	whyUnmodified:    "The file has not been changed since that date.",
 	whyNoRange:       "Without Range it has nothing to decide.",
 	whyNotGET:        "Ranges are for GET only.",
 	whyManyRanges:    "There is more than one Range field, so none counts.",
+	whyManyIfRanges:  "There is more than one If-Range field line, so it does not hold: the whole file is sent.",
 	whySameTag:       "The entity tag is strong and that of the file: the part fits what the client has.",
 	whyOtherTag:      "The entity tag is another or a weak one: the whole file is sent.",
 	whySameDate:      "The date is exactly that of the file's last change: the part fits what the client has.",
