@@ -44,6 +44,7 @@ var departures = []*departure{
 	{rule: "R-3", why: "X-3, RFC 9110 §5.5: 400", does: "takes a NUL in the request line for a character", trait: "NUL in line", better: refuses(400)},
 	{rule: "R-3", why: "RFC 9112 §3: 400 or 505: a request-line has one form", does: "takes any white space between and around the words of the request line, and any 0.x or 1.x version", trait: "loose line", strict: true, better: refuses(400, 505)},
 	{rule: "R-15", why: "RFC 9112 §2.3: 400 or 505", does: "answers HTTP/0.9", trait: "HTTP/0.9", strict: true, better: refuses(400, 505)},
+	{rule: "R-9", why: "X-4: 400 from the second byte on", does: "waits for the end of a line when a client speaks TLS, and judges that line", trait: "TLS hello", better: refuses(400)},
 	{rule: "R-13", why: "R-14, gh-54930: every error has a status line", does: "answers a malformed request line with the bare page of the error (before Python 3.15)", trait: "judged", before: 315, better: sameWithHead},
 	{rule: "M-2", why: "RFC 9110 §9.3.7: 204 with Allow: it is about the server", does: "answers 501 to OPTIONS *", trait: "asterisk", strict: true, better: answersOptions},
 	{rule: "M-2", why: "RFC 9110 §9.1: 400: a method is a token", does: "answers 501 to a method that is no token", trait: "no token", strict: true, better: refuses(400)},

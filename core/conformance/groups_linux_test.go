@@ -165,7 +165,9 @@ func requestLines(_ *testing.T, g *group) {
 	g.half("GET\r/hello.txt\rHTTP/1.1\r\n"+vhost+"\r\n\r\n", "GET", "bare CR in line")
 	g.half("GET /hello.txt\x00 HTTP/1.1\r\n"+vhost+"\r\n\r\n", "GET", "NUL in line")
 	g.half("G\x00T /hello.txt HTTP/1.1\r\n"+vhost+"\r\n\r\n", "GET", "NUL in line")
-	g.half("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", "GET", "NUL in line")
+	g.half("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", "GET", "TLS hello")
+	g.half("\x16\x03\x01", "GET", "TLS hello")
+	g.half("\x16\x03\x01 /hello.txt HTTP/1.1\r\n"+vhost+"\r\n\r\n", "GET", "TLS hello")
 }
 
 // spec: M-1 M-2 R-12 S-1 S-2 S-3 S-4 S-5 W-1 W-2 K-4 L-3 L-4

@@ -29,6 +29,8 @@ func faultText(e *http1.Error) (message, explain string) {
 		return "Bad request syntax (" + repr() + ")", ""
 	case http1.BadSimpleMethod:
 		return "Bad HTTP/0.9 request type (" + repr() + ")", ""
+	case http1.TLSHandshake:
+		return sentence(e.Fault.String()), "This port speaks HTTP: ask again with http:// in place of https://"
 	case http1.StartLineTooLong:
 		return "", ""
 	case http1.FieldLineTooLong:

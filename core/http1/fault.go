@@ -13,6 +13,7 @@ const (
 	BadSimpleMethod                     // HTTP/0.9 form with another method than GET; Text is the method
 	BadMethod                           // no token; Text is the method (RFC 9110 §9.1)
 	BadTarget                           // none of the four forms, or an octet outside 21-7E; Text is the target (RFC 9112 §3.2)
+	TLSHandshake                        // a record of TLS begins where a request should, known from its first two bytes (RFC 8446 §5.1, RFC 9112 §3)
 	BadStatusLine                       // Text is the line (RFC 9112 §4)
 	Unasked                             // bytes of a response that no request asked for (RFC 9112 §9.2)
 	UnaskedSwitch                       // 101 to a request without Upgrade (RFC 9110 §15.2.2)
@@ -75,6 +76,7 @@ var faults = [faultCount]struct {
 	BadSimpleMethod:    {"HTTP/0.9 knows only GET", "RFC 9112 §3", 400},
 	BadMethod:          {"method is not a token", "RFC 9110 §9.1", 400},
 	BadTarget:          {"malformed request-target", "RFC 9112 §3.2", 400},
+	TLSHandshake:       {"TLS on a plain port", "RFC 9112 §3", 400},
 	BadStatusLine:      {"malformed status-line", "RFC 9112 §4", 400},
 	Unasked:            {"response without a request", "RFC 9112 §9.2", 400},
 	UnaskedSwitch:      {"switch of protocols that was not asked for", "RFC 9110 §15.2.2", 400},

@@ -17,6 +17,12 @@ func (c *Conn) requestHead() (Event, error) {
 	if in.ready {
 		in.ready, in.line, in.start = false, span{}, startLine{}
 	}
+	if !in.started && in.at == 0 && len(b) >= 2 && b[0] == tlsHandshake && b[1] == tlsMajor {
+		// Differs from http.server: a client that speaks TLS hears so at once.
+		// It would wait for the server's part of the handshake, and the server
+		// for the end of a line.
+		return c.fail(flaw{fault: TLSHandshake})
+	}
 	for !in.started {
 		to, next, f := c.headLine(c.rules.Limits.StartLine, StartLineTooLong)
 		if f.found() {
@@ -64,6 +70,13 @@ func (c *Conn) requestHead() (Event, error) {
 	}
 	return c.request(in.at), nil
 }
+
+// The first two bytes of a TLS connection: the type of a record, and the major
+// version, which is that of SSL 3 (RFC 8446 §5.1).
+const (
+	tlsHandshake = 0x16
+	tlsMajor     = 0x03
+)
 
 // headLine is nextLine within the limits of a head. next is 0 if the line has
 // not come whole.

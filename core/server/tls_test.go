@@ -337,6 +337,31 @@ func TestPlainRequestToTLS(t *testing.T) {
 	}
 }
 
+// A client that speaks TLS to a plain port hears so from its first bytes on,
+// before any line ends.
+//
+// departs: R-9
+func TestTLSToPlainPort(t *testing.T) {
+	for _, protocol := range []string{"HTTP/1.0", "HTTP/1.1"} {
+		h, _ := files(t, nil)
+		h.ProtocolVersion = protocol
+		r := run(t, h, nil)
+		for _, hello := range []string{"\x16\x03", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"} {
+			got := r.ask(hello)
+			if !strings.HasPrefix(got, protocol+" 400 TLS on a plain port\r\n") || !strings.Contains(got, "\r\nConnection: close\r\n") {
+				t.Errorf("%s: %q was answered %q, want a 400 about TLS", protocol, hello, got)
+			}
+		}
+		c, err := tls.Dial("tcp", r.addr, &tls.Config{InsecureSkipVerify: true})
+		if err == nil {
+			c.Close()
+			t.Error("a TLS handshake with a plain port worked")
+		} else if ne := net.Error(nil); errors.As(err, &ne) && ne.Timeout() {
+			t.Errorf("the client of TLS waits: %v", err)
+		}
+	}
+}
+
 // spec: TLS-7
 func TestContentOverTLS(t *testing.T) {
 	big := strings.Repeat("0123456789", 500_000)
