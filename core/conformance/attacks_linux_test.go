@@ -78,8 +78,9 @@ func (a *attack) cutOff() bool {
 // was asked on each connection.
 type target struct {
 	*server.Server
-	mu   sync.Mutex
-	seen map[int][]string // by port of the client
+	unread bool // the content is not read
+	mu     sync.Mutex
+	seen   map[int][]string // by port of the client
 }
 
 func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
@@ -104,7 +105,11 @@ func (s *target) answer(x *handler.Exchange) error {
 	s.mu.Lock()
 	s.seen[x.Client.Port] = append(s.seen[x.Client.Port], x.Path)
 	s.mu.Unlock()
-	content, err := io.ReadAll(x.Content)
+	var content []byte
+	var err error
+	if !s.unread {
+		content, err = io.ReadAll(x.Content)
+	}
 	var fault *http1.Error
 	if errors.As(err, &fault) {
 		return x.SendFault(fault)
@@ -152,8 +157,35 @@ func TestAttacks(t *testing.T) {
 					t.Errorf("%s: %v", a.title, err)
 				}
 			})
+			// Nobody reads the content of a GET, and yet its chunks are
+			// refused as those of a POST that is read.
+			s = startTarget(t, way.rules, way.protocol)
+			s.unread = true
+			each(16, chunkAttacks(t, attacks), func(_ int, a attack) {
+				if err := s.withstand(t, &a); err != nil {
+					t.Errorf("%s, unread in a GET: %v", a.title, err)
+				}
+			})
 		})
 	}
+}
+
+// chunkAttacks are the attacks through chunks, as GET.
+func chunkAttacks(t *testing.T, attacks []attack) (list []attack) {
+	for _, a := range attacks {
+		get, ok := strings.CutPrefix(a.bytes, "POST ")
+		if !ok && !strings.HasPrefix(a.bytes, "GET ") || !strings.Contains(a.bytes, "\r\nTransfer-Encoding: chunked\r\n") {
+			continue
+		}
+		if ok {
+			a.bytes = "GET " + get
+		}
+		list = append(list, a)
+	}
+	if len(list) < 50 {
+		t.Errorf("got %d attacks through chunks, want at least 50", len(list))
+	}
+	return list
 }
 
 func (s *target) withstand(t *testing.T, a *attack) error {

@@ -63,7 +63,7 @@ var departures = []*departure{
 	saysClose, saysKeepAlive,
 	{rule: "E-3", why: "RFC 9110 §10.1.1: 417", does: "ignores expectations it does not know", trait: "expect HTTP/1.1", strict: true, better: refuses(417)},
 	{rule: "K-8", why: "X-2: content is never the next request", does: "reads the content of a GET as the next request", trait: "content", strict: true, better: servesOnce(true)},
-	{rule: "K-8", why: "X-2: content is never the next request", trait: "bad chunk", strict: true, better: servesOnce(false)},
+	{rule: "K-8", why: "X-2, RFC 9112 §7.1: 400, whether the content is read or not", does: "answers a GET or HEAD whose chunks are malformed", trait: "bad chunk", better: refuses(400)},
 	{rule: "K-8", why: "X-2, RFC 9112 §6: 400 or 501, and the connection is closed", does: "does not look at Content-Length and Transfer-Encoding", trait: "bad framing", better: refuses(400, 501)},
 
 	{rule: "P-3", why: "decoding comes first from 3.14 on", trait: "slash encoded", before: 314, better: slashDecoded},

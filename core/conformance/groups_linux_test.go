@@ -362,9 +362,15 @@ func framing(_ *testing.T, g *group) {
 	g.add(request("GET", "/hello.txt", "HTTP/1.0", "Transfer-Encoding: chunked")+"0\r\n\r\n", []string{"GET"}, false, "bad framing")
 	g.add(request("POST", "/hello.txt", "HTTP/1.1", vhost, "Content-Length: 5")+"hello", []string{"POST"}, false)
 	g.add(request("PUT", "/hello.txt", "HTTP/1.1", vhost, "Content-Length: 5")+"hello", []string{"PUT"}, false)
-	for _, chunk := range []string{"g\r\n", "-1\r\nx", "0x5\r\nhello\r\n", "5\nhello\r\n0\r\n\r\n", "5\r\nhelloXX0\r\n\r\n", " 5\r\nhello\r\n0\r\n\r\n", "ffffffffffffffffff\r\n"} {
+	for _, chunk := range []string{"g\r\n", "-1\r\nx", "0x5\r\nhello\r\n", "5\nhello\r\n0\r\n\r\n", "5\r\nhelloXX0\r\n\r\n", " 5\r\nhello\r\n0\r\n\r\n", "ffffffffffffffffff\r\n", "-5\r\nhello\r\n0\r\n\r\n", "5\r\nhello\n0\r\n\r\n", strings.Repeat("0", 5000) + "5\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n0\r\nX : y\r\n\r\n"} {
+		for _, target := range []string{"/hello.txt", "/nothing.txt", "/docs"} {
+			for _, method := range []string{"GET", "HEAD"} {
+				g.add(request(method, target, "HTTP/1.1", vhost, "Transfer-Encoding: chunked")+chunk, []string{method}, false, "bad chunk")
+			}
+		}
 		g.half(request("GET", "/hello.txt", "HTTP/1.1", vhost, "Transfer-Encoding: chunked")+chunk, "GET", "bad chunk")
 	}
+	g.half(request("GET", "/hello.txt", "HTTP/1.1", vhost, "Transfer-Encoding: chunked")+"5\r\nhel", "GET", "bad chunk")
 }
 
 // files asks for everything in the tree as a listing links to it.

@@ -24,7 +24,7 @@ func (h *Handler) ServeExchange(x *Exchange) (err error) {
 		}
 	}()
 	if x.checked() && x.expectation() {
-		if err := x.dispatch(); err != nil {
+		if err := x.dispatch(); err != nil && !x.refused {
 			return x.rescue(err)
 		}
 	}

@@ -24,7 +24,10 @@ type Exchange struct {
 	Path           string
 	RequestVersion string       // version word; "HTTP/0.9" if the line has none
 	Headers        http1.Fields // field lines of the request
-	Content        io.Reader    // content of the request, at its start; never nil
+	// Content is the content of the request, at its start; never nil. That of
+	// a GET or HEAD in chunks is read by the method before its response
+	// begins, or not at all: see [Discarder].
+	Content io.Reader
 
 	// CloseConnection ends the connection after this exchange. It starts as
 	// what the request and the protocol version say (K-1).
@@ -39,6 +42,11 @@ type Exchange struct {
 	bare    bool  // HTTP/0.9: the answer has no head
 	size    int64 // content bytes sent
 	started time.Time
+
+	contentChecked bool         // checkContent has been here
+	continued      bool         // 100 was sent
+	fault          *http1.Error // of the content; the response to it is still to be sent
+	refused        bool         // that response was sent in place of the method's
 }
 
 // Server says where a connection arrived: http.server's self.server.

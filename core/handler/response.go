@@ -12,7 +12,12 @@ import (
 // status-line, Server and Date, in this order (W-2). An empty message is the
 // phrase of the code, which is empty for a code nobody knows (W-1).
 func (x *Exchange) SendResponse(code int, message string) {
-	x.LogRequest(code, Unknown)
+	if code >= 200 {
+		x.checkContent()
+	}
+	if x.fault == nil {
+		x.LogRequest(code, Unknown)
+	}
 	x.SendResponseOnly(code, message)
 	x.SendHeader("Server", x.Handler.versionString())
 	x.SendHeader("Date", x.Handler.dateTimeString())
@@ -30,6 +35,9 @@ func (x *Exchange) SendResponseOnly(code int, message string) {
 	if x.sent {
 		x.fail("second answer to one request")
 		return
+	}
+	if code >= 200 {
+		x.checkContent()
 	}
 	x.res.Proto = x.Handler.Protocol()
 	x.res.Status = code
@@ -63,7 +71,16 @@ func (x *Exchange) HasHeader(keyword string) bool { return x.res.Fields.Has(keyw
 // answer without a length is chunked when the client speaks HTTP/1.1 on a
 // connection that persists, and ends with the connection otherwise, so that
 // no answer runs into the next one.
+//
+// Where the request has turned out to be broken, the response is that to its
+// fault, and EndHeaders returns the fault: there is nothing more to send.
 func (x *Exchange) EndHeaders() error {
+	if fault := x.fault; fault != nil && x.res.Status >= 200 {
+		if err := x.refuse(); err != nil {
+			return err
+		}
+		return fault
+	}
 	if x.err != nil {
 		return x.err
 	}
@@ -79,6 +96,8 @@ func (x *Exchange) EndHeaders() error {
 	}
 	if x.res.Status >= 200 {
 		x.sent = true
+	} else if x.res.Status == 100 {
+		x.continued = true
 	}
 	return nil
 }

@@ -39,6 +39,12 @@ const defaultErrorContentType = "text/html;charset=utf-8"
 //
 // The error is logged before the request (S-2).
 func (x *Exchange) SendError(code int, message, explain string, more ...http1.Field) error {
+	if code >= 200 {
+		x.checkContent()
+	}
+	if x.fault != nil {
+		return x.refuse()
+	}
 	if message == "" {
 		message = unknownText(x.phrase(code))
 	}

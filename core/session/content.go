@@ -14,11 +14,15 @@ type content struct {
 	pending []byte // received and not yet read; belongs to the Conn
 	length  int64  // announced and not yet received; http1.Chunked if unknown
 	over    bool   // the end of the request was seen
+	touched bool   // somebody has read of it
+	gone    bool   // Discard has dropped what came of it
+	tooLong bool   // Discard met more than it may read
 	err     error
 }
 
 func (c *content) begin(req *http1.Request) {
 	c.pending, c.err, c.length, c.over = nil, nil, 0, true
+	c.touched, c.gone, c.tooLong = false, false, false
 	if req != nil {
 		c.length, c.over = req.Length, false
 		if req.Length == 0 {
@@ -42,6 +46,10 @@ func (c *content) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
+	if c.gone {
+		return 0, errGone
+	}
+	c.touched = true
 	for len(c.pending) == 0 {
 		if c.over {
 			return 0, io.EOF
@@ -56,6 +64,10 @@ func (c *content) Read(p []byte) (int, error) {
 	}
 	return n, nil
 }
+
+// errGone is for a method that reads the content of a GET or HEAD when its
+// response has begun.
+const errGone = http1.UsageError("the content was dropped when the response began")
 
 // fill waits for the next piece of content, or its end.
 func (c *content) fill() { c.wait(Content) }
@@ -88,6 +100,17 @@ func (c *content) wait(phase Phase) {
 		c.err = err
 		c.s.x.CloseConnection = true
 	}
+}
+
+// Discard implements handler.Discarder.
+func (c *content) Discard() error {
+	limit := c.s.drainLimit()
+	if c.touched || c.over || limit == 0 {
+		return nil
+	}
+	c.gone = true
+	c.tooLong = !c.discard(limit) && c.err == nil
+	return c.err
 }
 
 // discard reads at most limit bytes and reports whether the end came.

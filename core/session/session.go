@@ -265,7 +265,7 @@ func (s *session) drain() bool {
 	if s.content.over {
 		return true
 	}
-	if s.content.remaining() > s.drainLimit() {
+	if s.content.tooLong || s.content.remaining() > s.drainLimit() {
 		return false
 	}
 	return s.content.discard(s.drainLimit())

@@ -25,12 +25,16 @@ type script struct {
 	writes  int
 	phases  []session.Phase
 	sendErr error // SendContent fails with it after half
+	sent    int   // bytes sent before the first Read that found nothing
 }
 
 func (s *script) Await(p session.Phase) { s.phases = append(s.phases, p) }
 
 func (s *script) Read(p []byte) (int, error) {
 	if len(s.in) == 0 {
+		if s.sent == 0 {
+			s.sent = s.out.Len()
+		}
 		if s.end != nil {
 			return 0, s.end
 		}
@@ -191,7 +195,8 @@ func TestTooMuchUnreadContentCloses(t *testing.T) {
 		{"announced", "Content-Length: 300000\r\n\r\n", 0, true},
 		{"a small bound", "Content-Length: 11\r\n\r\nhello world", 10, true},
 		{"none at all", "Content-Length: 1\r\n\r\nh", -1, true},
-		{"chunked", "Transfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n", 10, false},
+		{"chunked", "Transfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n", 10, true},
+		{"chunked, none at all", "Transfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n", -1, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := &script{in: []string{"GET /a HTTP/1.1\r\nHost: h\r\n" + tc.framing + get}}
@@ -204,6 +209,124 @@ func TestTooMuchUnreadContentCloses(t *testing.T) {
 				t.Errorf("got %q", got)
 			}
 		})
+	}
+}
+
+// Malformed chunks are refused although the methods of GET and HEAD do not
+// read them, and before anything of their response has left or was logged.
+//
+// departs: K-8 (RFC 9112 §7.1) R-17 (RFC 9112 §8)
+func TestMalformedChunksOfGET(t *testing.T) {
+	chunks := map[string]string{
+		"negative":          "-5\r\nhello\r\n0\r\n\r\n",
+		"0x":                "0x5\r\nhello\r\n0\r\n\r\n",
+		"LF":                "5\nhello\n0\n\n",
+		"LF behind data":    "5\r\nhello\n0\r\n\r\n",
+		"no size":           "\r\nhello\r\n0\r\n\r\n",
+		"too long":          strings.Repeat("0", 5000) + "5\r\nhello\r\n0\r\n\r\n",
+		"long extension":    "5;" + strings.Repeat("x", 5000) + "\r\nhello\r\n0\r\n\r\n",
+		"overflow":          "ffffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+		"behind a good one": "5\r\nhello\r\nx\r\n0\r\n\r\n",
+		"in the trailers":   "0\r\nX : y\r\n\r\n",
+		"cut off":           "5\r\nhel",
+	}
+	for name, chunk := range chunks {
+		for _, method := range []string{"GET", "HEAD"} {
+			for _, protocol := range []string{"HTTP/1.0", "HTTP/1.1"} {
+				var log strings.Builder
+				h := newHandler(protocol)
+				h.LogMessage = func(_ *handler.Exchange, text string) { log.WriteString(text + "\n") }
+				answered := h.Methods["GET"]
+				h.Methods["GET"] = func(x *handler.Exchange) error {
+					if err := answered(x); err == nil {
+						t.Errorf("%s: the method is not told", name)
+						return nil
+					} else {
+						return err
+					}
+				}
+				h.Methods["HEAD"] = h.Methods["GET"]
+				in := method + " /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk
+				if name != "cut off" {
+					in += get
+				}
+				s := &script{in: []string{in}}
+				unread := session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+				got := s.out.String()
+				if !strings.HasPrefix(got, protocol+" 400 ") || strings.Count(got, "HTTP/1.") != 1 || strings.Count(got, "Connection: close") != 1 || !unread {
+					t.Errorf("%s, %s with %s: got %q, unread %v; want one 400", name, method, protocol, got, unread)
+				}
+				if hasPage := strings.HasSuffix(got, "</html>\n"); hasPage != (method == "GET") {
+					t.Errorf("%s, %s: got %q", name, method, got)
+				}
+				lines := strings.SplitAfter(log.String(), "\n")
+				if len(lines) != 3 || !strings.HasPrefix(lines[0], "code 400, message ") || lines[1] != "\""+method+" /a HTTP/1.1\" 400 -\n" {
+					t.Errorf("%s: the log is %q", name, lines)
+				}
+			}
+		}
+	}
+}
+
+// An error of the method gives way to the fault, too; content that the method
+// reads is the method's business; and of other methods nothing is read first.
+func TestWhoReadsChunks(t *testing.T) {
+	h := newHandler("HTTP/1.1")
+	h.Methods["GET"] = func(x *handler.Exchange) error { return x.SendError(404, "", "") }
+	h.Methods["HEAD"] = func(x *handler.Exchange) error {
+		if _, err := io.ReadAll(x.Content); err == nil {
+			t.Error("the method reads malformed chunks without an error")
+		}
+		return x.SendError(422, "", "")
+	}
+	h.Methods["PUT"] = func(x *handler.Exchange) error { return x.SendError(403, "", "") }
+	for method, want := range map[string]string{"GET": "400", "HEAD": "422", "PUT": "403", "BREW": "501"} {
+		s := &script{in: []string{method + " /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n"}}
+		session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+		if got := s.out.String(); !strings.HasPrefix(got, "HTTP/1.1 "+want+" ") || strings.Count(got, "HTTP/1.1") != 1 {
+			t.Errorf("%s: got %q, want %s", method, got, want)
+		}
+	}
+	h.Methods["GET"] = func(x *handler.Exchange) error {
+		x.SendResponse(200, "")
+		_, err := x.Content.Read(make([]byte, 1))
+		if usage := http1.UsageError(""); x.Path == "/a" && !errors.As(err, &usage) {
+			t.Errorf("reading when the response has begun: %v, want a UsageError", err)
+		}
+		x.SendHeader("Content-Length", "0")
+		return x.EndHeaders()
+	}
+	s := &script{in: []string{"GET /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n" + "GET /b HTTP/1.1\r\nHost: h\r\n\r\n"}}
+	session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+	if got := s.out.String(); strings.Count(got, "HTTP/1.1 200") != 2 {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A client that waits for 100 is not waited for when nothing told it to go
+// on, nor is one with more content than is skipped.
+func TestChunksThatDoNotCome(t *testing.T) {
+	silent := errors.New("the session reads on")
+	const ask = "GET /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
+	mute := newHandler("HTTP/1.1")
+	mute.HandleExpect100 = func(*handler.Exchange) bool { return true }
+	for name, h := range map[string]*handler.Handler{"1.0": newHandler("HTTP/1.0"), "without 100": mute} {
+		s := &script{in: []string{ask}, end: silent}
+		session.Serve(s, &session.Config{Handler: h}, handler.Address{})
+		if got := s.out.String(); strings.Count(got, " 200 OK\r\n") != 1 || s.sent != len(got) && h == mute {
+			t.Errorf("%s: got %q, %d bytes of it before the session waited", name, got, s.sent)
+		}
+	}
+	s := &script{in: []string{ask, "-5\r\n"}, end: silent}
+	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
+	if got := s.out.String(); !strings.HasPrefix(got, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ") {
+		t.Errorf("malformed after 100: got %q", got)
+	}
+	// A client that stops in the middle gets its response, and the end.
+	s = &script{in: []string{strings.Replace(ask, "Expect", "X", 1), "5\r\nhe"}, end: timeout{}}
+	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
+	if got := s.out.String(); !strings.HasPrefix(got, "HTTP/1.1 200 OK\r\n") || !strings.Contains(got, "Connection: close") {
+		t.Errorf("stalled: got %q", got)
 	}
 }
 

@@ -106,7 +106,7 @@ func (s *session) Closing() string {
 		return "the connection has had its number of requests"
 	case s.content.err != nil:
 		return "the request's content could not be read"
-	case !s.content.over && s.content.remaining() > s.drainLimit():
+	case s.content.tooLong, !s.content.over && s.content.remaining() > s.drainLimit():
 		return "more of the request's content is unread than it cares to skip"
 	}
 	return ""
