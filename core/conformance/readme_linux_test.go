@@ -13,6 +13,8 @@ import (
 // does.
 var elsewhere = []struct{ rule, does, instead, asks, test string }{
 	{"C-3, C-9", "waits for clients without end, takes any number of connections", "time limits for heads, idle and stalled connections, a limit on connections, bounded draining", "X-9", "../server TestSlowHead"},
+	{"C-9", "lets connections that send nothing fill it, and one address take all", "at the limit the one that has waited longest for a request makes room, and an address with too many gets 503", "X-9", "../server TestWaitingConnectionsMakeRoom"},
+	{"C-5", "closes while its client still sends, which destroys the response to a large upload", "reads on, bounded in time and bytes, until the client has taken the response", "RFC 9112 §9.6", "../server TestRefusedUploadGetsItsResponse"},
 	{"C-6, W-5, S-5", "ends the connection without an answer when a method fails or an answer cannot be written down", "500, or a repaired reason phrase", "X-4", "../server TestPanicOfMethodIsAnswered"},
 	{"C-7", "prints a traceback when a client goes away", "silence", "X-9", "../conformance TestVanishedClients"},
 	{"K-10", "leaves the end of an answer to its method", "an answer without a length is chunked, or ends with the connection and says so", "RFC 9112 §6.3", "../handler TestPersistenceDiffers"},

@@ -13,28 +13,24 @@ const (
 	maxBackoff = time.Second
 )
 
-// next waits for a free slot and accepts a connection. Failures to accept,
-// such as a lack of descriptors, are waited out: they are the system's state,
-// not the socket's.
+// next accepts a connection within the limits. Failures to accept, such as a
+// lack of descriptors, are waited out: they are the system's state, not the
+// socket's.
 func (s *Server) next() (*conn, error) {
-	select {
-	case s.slots <- struct{}{}:
-	case <-s.done:
-		return nil, ErrClosed
-	}
 	var wait time.Duration
 	for {
 		nc, err := s.listener.Accept()
 		if err == nil {
-			c := newConn(s, nc)
-			if s.add(c) {
+			if c := newConn(s, nc); s.admit(c) {
 				return c, nil
 			}
-			nc.Close()
+			wait = 0
+			if !s.stopping.Load() {
+				continue
+			}
 			err = net.ErrClosed
 		}
 		if s.stopping.Load() {
-			<-s.slots
 			return nil, ErrClosed
 		}
 		s.accept.failed(s, err)
@@ -46,19 +42,58 @@ func (s *Server) next() (*conn, error) {
 	}
 }
 
-// acceptLog says once a minute that accepting fails: under a lack of
-// descriptors it fails all the time.
+// recheck is how often a connection that found no room looks whether others
+// have begun to wait in the meantime. When one ends it hears at once.
+const recheck = 20 * time.Millisecond
+
+// admit makes room for c, and waits for it if need be. false says that c was
+// refused or the server is stopping, and c is closed.
+func (s *Server) admit(c *conn) bool {
+	for {
+		verdict, evicted := s.conns.admit(c, s.now())
+		if evicted != nil {
+			evicted.tcp.Close()
+		}
+		switch verdict {
+		case admitted:
+			return true
+		case refused:
+			s.refuse(c)
+			return false
+		case stopped:
+			c.tcp.Close()
+			return false
+		}
+		select {
+		case <-s.conns.freed:
+		case <-time.After(recheck):
+		case <-s.done:
+			c.tcp.Close()
+			return false
+		}
+	}
+}
+
+// now is the time since the server began to listen.
+func (s *Server) now() time.Duration { return time.Since(s.epoch) }
+
+// acceptLog says once a minute that connections cannot be accepted, or are
+// refused: under a lack of descriptors, or a flood, that happens all the time.
 type acceptLog struct {
 	said time.Time
 }
 
-// quiet is how long failures to accept are not mentioned again.
+// quiet is how long the same is not mentioned again.
 const quiet = time.Minute
 
 func (a *acceptLog) failed(s *Server, err error) {
+	a.message(s, "cannot accept connections: "+err.Error()+"; trying again")
+}
+
+func (a *acceptLog) message(s *Server, text string) {
 	if now := time.Now(); a.said.IsZero() || now.Sub(a.said) > quiet {
 		a.said = now
-		s.logMessage("cannot accept connections: " + err.Error() + "; trying again")
+		s.logMessage(text)
 	}
 }
 

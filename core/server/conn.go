@@ -1,7 +1,6 @@
 package server
 
 import (
-	"crypto/tls"
 	"io"
 	"net"
 	"runtime/debug"
@@ -20,9 +19,21 @@ type conn struct {
 	tcp    net.Conn // the socket
 	wire   net.Conn // what the session reads and writes: tcp, or TLS over it
 
-	// state lets a connection at rest be closed by another goroutine without
-	// cutting a request that has just begun.
+	// state lets another goroutine close a connection that waits, without
+	// cutting a request that has just begun; since is when it began to wait,
+	// as Server.now counts.
 	state atomic.Int32
+	since atomic.Int64
+	begun bool // it has waited for a request
+	used  bool // it has had a request
+
+	// What the table of connections knows, under its lock.
+	network  network
+	holder   *holder
+	inAll    connPlace
+	inHolder connPlace
+	counted  bool
+	refused  bool
 
 	// What the deadlines of the socket are set to, so that they are set only
 	// when that would make a difference.
@@ -37,26 +48,35 @@ type conn struct {
 	file fileSender
 }
 
-// The states of a connection.
+// The states of a connection. In all but busy another goroutine may close it,
+// which it does by making it retired first.
 const (
-	busy    int32 = iota // a request is in work
-	idle                 // waiting for the first byte of a request
-	retired              // closed while idle
+	busy      int32 = iota // with a request, or between two states
+	fresh                  // waiting for its first request, or in a TLS handshake
+	idle                   // waiting for the first byte of another request
+	inHead                 // waiting for the rest of a head
+	lingering              // reading on behind the last response
+	retired                // closed
 )
 
 func newConn(s *Server, nc net.Conn) *conn {
-	return &conn{server: s, tcp: nc, wire: nc}
+	c := &conn{server: s, tcp: nc, wire: nc, network: networkOf(nc.RemoteAddr())}
+	c.since.Store(int64(s.now()))
+	c.state.Store(fresh)
+	return c
 }
 
-// serve runs a connection to its end and gives its slot back.
-func (s *Server) serve(c *conn) {
+// serve runs a connection to its end. With inBackground it returns when the
+// last response has been sent, and the connection lingers beside its caller.
+func (s *Server) serve(c *conn, inBackground bool) {
+	over := true
 	defer func() {
 		if p := recover(); p != nil {
 			s.logMessage("panic in a connection: " + panicText(p) + "\n" + string(debug.Stack()))
 		}
-		c.tcp.Close()
-		s.remove(c)
-		<-s.slots
+		if over {
+			c.end()
+		}
 	}()
 	if s.TLS != nil {
 		if !c.handshake(s.TLS) {
@@ -65,11 +85,24 @@ func (s *Server) serve(c *conn) {
 	} else {
 		c.raw = rawConn(c.tcp)
 	}
-	if session.Serve(c, &s.config, c.client()) {
+	switch unread := session.Serve(c, &s.config, c.client()); {
+	case unread && inBackground:
+		over = false
+		go func() {
+			defer c.end()
+			c.linger()
+		}()
+	case unread:
 		c.linger()
-	} else if c.wire != c.tcp {
+	case c.wire != c.tcp:
 		c.wire.Close() // says goodbye in TLS
 	}
+}
+
+// end closes the connection.
+func (c *conn) end() {
+	c.tcp.Close()
+	c.server.conns.remove(c)
 }
 
 func panicText(p any) string {
@@ -96,49 +129,67 @@ func (c *conn) client() handler.Address {
 	return handler.Address{Host: host, Port: a.Port}
 }
 
-// closeIfIdle closes the connection if no request is in work.
-func (c *conn) closeIfIdle() {
-	if c.state.CompareAndSwap(idle, retired) {
-		c.tcp.Close()
+// stop closes the connection if it has no request, and soon if it lingers.
+func (c *conn) stop() {
+	switch state := c.state.Load(); state {
+	case fresh, idle:
+		if c.state.CompareAndSwap(state, retired) {
+			c.tcp.Close()
+		}
+	case lingering:
+		c.tcp.SetReadDeadline(time.Now().Add(lingerAtStop))
 	}
 }
 
-// Read implements session.Transport.
+func (c *conn) waitingSince() time.Duration { return time.Duration(c.since.Load()) }
+
+// minWait is how long a connection waits at least before it makes room for
+// another: the first request of a new connection is under way, and the client
+// of an old one may be about to send the next. New connections of an address
+// at its limit make room at once, where the alternative is a refusal.
+const minWait = 100 * time.Millisecond
+
+// evict retires the connection, to be closed, if it waits and no bytes have
+// arrived that its goroutine has only not read yet.
+func (c *conn) evict(now time.Duration) bool {
+	state := c.state.Load()
+	switch state {
+	case busy, retired:
+		return false
+	case idle:
+		if now-c.waitingSince() < minWait {
+			return false
+		}
+	}
+	if state != lingering && pending(c.tcp) {
+		return false
+	}
+	return c.state.CompareAndSwap(state, retired)
+}
+
+// Read implements session.Transport. While it waits for a request the
+// connection may be closed, to make room for another or to stop the server.
 func (c *conn) Read(p []byte) (int, error) {
-	if c.phase != session.FirstByte {
+	waiting := inHead
+	switch c.phase {
+	case session.FirstByte:
+		if waiting = fresh; c.used {
+			waiting = idle
+		}
+	case session.Head:
+	default:
 		return c.wire.Read(p)
 	}
-	c.state.Store(idle)
-	if c.server.stopping.Load() && c.state.CompareAndSwap(idle, retired) {
+	c.state.CompareAndSwap(busy, waiting) // a new connection is fresh already, or retired
+	if waiting != inHead && c.server.stopping.Load() && c.state.CompareAndSwap(waiting, retired) {
 		return 0, io.EOF
 	}
 	n, err := c.wire.Read(p)
-	if !c.state.CompareAndSwap(idle, busy) {
+	if c.state.CompareAndSwap(waiting, busy) {
+		return n, err
+	}
+	if waiting != inHead {
 		return 0, io.EOF
 	}
-	return n, err
-}
-
-// linger closes our half and reads on for a moment, so that bytes of the
-// client still under way do not destroy the last answer (RFC 9112 §9.6).
-func (c *conn) linger() {
-	l := &c.server.limits
-	if t, ok := c.wire.(*tls.Conn); ok {
-		t.SetWriteDeadline(time.Now().Add(l.linger))
-		t.CloseWrite()
-	}
-	half, ok := c.tcp.(interface{ CloseWrite() error })
-	if !ok || l.linger == 0 || half.CloseWrite() != nil {
-		return
-	}
-	c.tcp.SetReadDeadline(time.Now().Add(l.linger))
-	buf := buffers.Get().(*[]byte)
-	defer buffers.Put(buf)
-	for left := l.lingerBytes; left > 0; {
-		n, err := c.tcp.Read((*buf)[:cap(*buf)])
-		left -= int64(n)
-		if err != nil {
-			return
-		}
-	}
+	return 0, net.ErrClosed // not the client's end, which would be a fault of it
 }

@@ -26,6 +26,11 @@ func (c *conn) Await(phase session.Phase) {
 	}
 	same := phase == c.phase
 	c.phase = phase
+	now := time.Now()
+	if phase == session.FirstByte {
+		c.since.Store(int64(now.Sub(c.server.epoch)))
+		c.used, c.begun = c.begun, true
+	}
 	if bound == 0 {
 		if !c.readUntil.IsZero() {
 			c.readUntil = time.Time{}
@@ -33,7 +38,6 @@ func (c *conn) Await(phase session.Phase) {
 		}
 		return
 	}
-	now := time.Now()
 	if left := c.readUntil.Sub(now); same && left >= bound && left <= bound+bound/8 {
 		return
 	}

@@ -17,6 +17,7 @@ type deadlines struct {
 
 func (d *deadlines) SetReadDeadline(t time.Time) error  { d.read, d.set = t, d.set+1; return nil }
 func (d *deadlines) SetWriteDeadline(t time.Time) error { d.write, d.set = t, d.set+1; return nil }
+func (d *deadlines) RemoteAddr() net.Addr               { return nil }
 
 // At each wait the socket's deadline leaves at least the bound and at most a
 // quarter more, whatever came before, and it is rarely set.
@@ -84,16 +85,24 @@ func TestNoBoundIsNoDeadline(t *testing.T) {
 func TestDefaults(t *testing.T) {
 	s := &Server{}
 	got := s.bounds()
-	got.connections = 0 // depends on the process
+	got.connections, got.perAddress = 0, 0 // depend on the process
 	want := limits{
 		readHead: 30 * time.Second, idle: 60 * time.Second, bodyStall: 30 * time.Second, drainTime: 5 * time.Second,
-		writeStall: 60 * time.Second, handshakeTime: 10 * time.Second, linger: time.Second, grace: 10 * time.Second,
-		lingerBytes: 256 << 10,
+		writeStall: 60 * time.Second, handshakeTime: 10 * time.Second, grace: 10 * time.Second,
+		linger: 30 * time.Second, lingerStall: 5 * time.Second, lingerBytes: 256 << 20,
 	}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if n := connections(0); n < 1 || n > 1024 {
 		t.Errorf("connections: %d", n)
+	}
+	for _, tc := range []struct{ asked, connections, want int }{
+		{0, 1024, 1008}, {0, 12000, 11813}, {0, 64, 63}, {0, 10, 9}, {0, 2, 1}, {0, 1, 0},
+		{0, manyConnections, 0}, {-1, 1024, 0}, {5, 1024, 5}, {5000, 1024, 5000},
+	} {
+		if n := perAddress(tc.asked, tc.connections); n != tc.want {
+			t.Errorf("%d for an address of %d in all: got %d, want %d", tc.asked, tc.connections, n, tc.want)
+		}
 	}
 }

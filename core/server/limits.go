@@ -4,13 +4,15 @@ import "time"
 
 // limits are a Server's bounds with the defaults filled in; 0 is none.
 type limits struct {
-	readHead, idle, bodyStall, drainTime     time.Duration
-	writeStall, handshakeTime, linger, grace time.Duration
-	lingerBytes                              int64
-	connections                              int
+	readHead, idle, bodyStall, drainTime time.Duration
+	writeStall, handshakeTime, grace     time.Duration
+	linger, lingerStall                  time.Duration
+	lingerBytes                          int64
+	connections, perAddress              int
 }
 
 func (s *Server) bounds() limits {
+	n := connections(s.MaxConnections)
 	return limits{
 		readHead:      or(s.ReadHead, 30*time.Second),
 		idle:          or(s.Idle, 60*time.Second),
@@ -18,10 +20,12 @@ func (s *Server) bounds() limits {
 		drainTime:     or(s.DrainTime, 5*time.Second),
 		writeStall:    or(s.WriteStall, 60*time.Second),
 		handshakeTime: or(s.HandshakeTime, 10*time.Second),
-		linger:        or(s.Linger, time.Second),
+		linger:        or(s.Linger, 30*time.Second),
+		lingerStall:   or(s.LingerStall, 5*time.Second),
 		grace:         or(s.Grace, 10*time.Second),
-		lingerBytes:   or(s.LingerBytes, 256<<10),
-		connections:   connections(s.MaxConnections),
+		lingerBytes:   or(s.LingerBytes, 256<<20),
+		connections:   n,
+		perAddress:    perAddress(s.MaxConnectionsPerAddress, n),
 	}
 }
 
@@ -54,4 +58,16 @@ func connections(n int) int {
 		n = max(1, (most-64)/2)
 	}
 	return n
+}
+
+// perAddress leaves one connection in 64 to other addresses, and at least one.
+// Of a single connection nothing can be left.
+func perAddress(n, connections int) int {
+	switch {
+	case n > 0:
+		return n
+	case n < 0 || connections == 1 || connections == manyConnections:
+		return 0
+	}
+	return connections - max(1, connections/64)
 }

@@ -348,21 +348,45 @@ func TestThreadingServesBesideIdleConnections(t *testing.T) {
 	}
 }
 
+// Connections that answer a request are never closed in favour of others,
+// which wait until one of them has ended.
+//
 // departs: C-3
 func TestLimitOfConnections(t *testing.T) {
 	h, _ := files(t, map[string]string{"a": "text"})
-	r := run(t, h, func(s *server.Server) { s.MaxConnections = 2 })
-	idle := []net.Conn{r.dial(), r.dial()}
+	release := make(chan bool)
+	begun := make(chan bool)
+	h.Methods["POST"] = func(x *handler.Exchange) error {
+		begun <- true
+		<-release
+		x.SendResponse(200, "")
+		x.SendHeader("Content-Length", "4")
+		x.EndHeaders()
+		_, err := x.Write([]byte("done"))
+		return err
+	}
+	r := run(t, h, func(s *server.Server) { s.MaxConnections, s.MaxConnectionsPerAddress = 2, -1 })
+	served := []net.Conn{r.dial(), r.dial()}
+	for _, c := range served {
+		io.WriteString(c, "POST / HTTP/1.0\r\n\r\n")
+		<-begun
+	}
 	third := r.dial()
 	io.WriteString(third, "GET /a HTTP/1.0\r\n\r\n")
 	third.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
 	if n, err := third.Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Fatalf("over the limit: %d bytes, %v", n, err)
 	}
-	idle[0].Close()
+	release <- true
 	third.SetReadDeadline(time.Now().Add(patience))
 	if b, err := io.ReadAll(third); err != nil || !strings.HasSuffix(string(b), "text") {
 		t.Errorf("with a free slot: %q, %v", b, err)
+	}
+	release <- true
+	for _, c := range served {
+		if b, err := io.ReadAll(c); err != nil || !strings.HasSuffix(string(b), "done") {
+			t.Errorf("a connection with a request got %q, %v", b, err)
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -40,16 +39,33 @@ type Server struct {
 	DrainTime     time.Duration // for skipping content nobody read; 5 s
 	WriteStall    time.Duration // without any progress of an answer; 60 s
 	HandshakeTime time.Duration // for a TLS handshake; 10 s
-	Linger        time.Duration // reading on behind a last answer; 1 s
 	Grace         time.Duration // for answers under way at shutdown; 10 s
+	DrainBytes    int64         // unread request content skipped to go on; 256 KiB
 
-	LingerBytes int64 // as much is read on at most; 256 KiB
-	DrainBytes  int64 // unread request content skipped to go on; 256 KiB
+	// Linger is how long the server reads on after the last response while
+	// the client still sends, so that closing does not destroy the response
+	// (RFC 9112 §9.6); 30 s, negative not at all. LingerStall is how long it
+	// waits for the next byte then; 5 s. LingerBytes is how much it reads then;
+	// 256 MiB, which takes 30 s at 70 Mbit/s: on most links the time is the
+	// bound, and a flood from nearby has one, too.
+	Linger, LingerStall time.Duration
+	LingerBytes         int64
 
-	// MaxConnections is how many connections are served at once; more wait
-	// in the backlog of the system. 1024, or fewer if the process may not
-	// open two descriptors for each, 64 left over.
+	// MaxConnections is how many connections are served at once. At the limit
+	// the one that has waited longest for a request, at least 0.1 s, is closed
+	// to make room for a new one. It is idle, has sent nothing or a part of a
+	// head, has not finished its TLS handshake, or lingers; one with a request
+	// never is. If none can be closed, new ones wait in the backlog of the
+	// system. 1024, or fewer if the process may not open two descriptors for
+	// each, 64 left over.
 	MaxConnections int
+	// MaxConnectionsPerAddress is how many of them one address may have, or
+	// with IPv6 one network of 64 bits. At the limit a connection of the same
+	// address makes room; if all of them have a request, the new one gets 503
+	// (with TLS no response) and is closed. The default leaves one in 64 to
+	// other addresses: 1008 of 1024. Clients behind one proxy are one address,
+	// and connections that are not TCP have none.
+	MaxConnectionsPerAddress int
 	// MaxRequests ends a connection after so many requests; zero never.
 	MaxRequests int
 
@@ -69,14 +85,13 @@ type Server struct {
 	port     int
 	config   session.Config
 	limits   limits
-	slots    chan struct{} // one for each connection served
+	epoch    time.Time // what the times of connections count from
 
 	stopping atomic.Bool
 	done     chan struct{} // closed when the server begins to stop
-	mu       sync.Mutex
-	conns    map[*conn]struct{}
-	active   sync.WaitGroup
+	conns    connTable
 	accept   acceptLog
+	refusals acceptLog
 }
 
 // ErrClosed is the error of Serve and HandleRequest after Shutdown or Close.
@@ -144,9 +159,9 @@ func (s *Server) Use(l net.Listener) {
 		s.inet6 = a.IP.To4() == nil
 		s.name = addrHost(a)
 	}
-	s.slots = make(chan struct{}, s.limits.connections)
+	s.epoch = time.Now()
 	s.done = make(chan struct{})
-	s.conns = make(map[*conn]struct{})
+	s.conns.init(&s.limits)
 	s.config = session.Config{
 		Handler:     s.Handler.Base(),
 		Rules:       s.Rules,
@@ -195,9 +210,9 @@ func (s *Server) acceptAll() error {
 			return err
 		}
 		if s.Serial {
-			s.serve(c)
+			s.serve(c, true)
 		} else {
-			go s.serve(c)
+			go s.serve(c, false)
 		}
 	}
 }
@@ -212,7 +227,7 @@ func (s *Server) HandleRequest() error {
 	if err != nil {
 		return err
 	}
-	s.serve(c)
+	s.serve(c, false)
 	return nil
 }
 
@@ -226,7 +241,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	s.stop()
 	over := make(chan struct{})
 	go func() {
-		s.active.Wait()
+		s.conns.active.Wait()
 		close(over)
 	}()
 	select {
@@ -265,37 +280,10 @@ func (s *Server) stop() {
 	}
 	close(s.done)
 	s.listener.Close()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for c := range s.conns {
-		c.closeIfIdle()
-	}
+	s.conns.stop()
 }
 
 // cut closes all connections.
 func (s *Server) cut() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for c := range s.conns {
-		c.tcp.Close()
-	}
-}
-
-// add counts c among the connections; false if the server is stopping.
-func (s *Server) add(c *conn) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.stopping.Load() {
-		return false
-	}
-	s.conns[c] = struct{}{}
-	s.active.Add(1)
-	return true
-}
-
-func (s *Server) remove(c *conn) {
-	s.mu.Lock()
-	delete(s.conns, c)
-	s.mu.Unlock()
-	s.active.Done()
+	s.conns.cut()
 }

@@ -171,14 +171,3 @@ func TestSlowReaderGetsEverything(t *testing.T) {
 		t.Errorf("got %d bytes, %v; want all %d", got, err, size)
 	}
 }
-
-func TestLingerIsBounded(t *testing.T) {
-	h, _ := files(t, nil)
-	r := run(t, h, func(s *server.Server) { s.Linger = short; s.MaxConnections = 1 })
-	// A client that is refused and stays keeps its slot for Linger only.
-	c := r.dial()
-	io.WriteString(c, "nonsense\r\n\r\n")
-	if got := r.ask("GET / HTTP/1.0\r\n\r\n"); !strings.HasPrefix(got, "HTTP/1.0 200") {
-		t.Errorf("got %q", got)
-	}
-}

@@ -18,12 +18,11 @@ func (c *conn) handshake(config *tls.Config) bool {
 	if l := c.server.limits.handshakeTime; l > 0 {
 		c.tcp.SetDeadline(time.Now().Add(l))
 	}
-	c.state.Store(idle)
 	if c.server.stopping.Load() {
 		return false
 	}
 	err := t.Handshake()
-	if !c.state.CompareAndSwap(idle, busy) {
+	if !c.state.CompareAndSwap(fresh, busy) {
 		return false
 	}
 	if err == nil {

@@ -1,0 +1,53 @@
+package server
+
+import (
+	"strconv"
+	"time"
+
+	"vitrine/core/version"
+)
+
+// refuse sends 503 to a client whose address has its number of connections,
+// and closes. With TLS it only closes: a handshake costs more than the
+// response is worth.
+func (s *Server) refuse(c *conn) {
+	s.refusals.message(s, "refusing connections from "+c.client().Host+", which has "+strconv.Itoa(s.limits.perAddress)+" with a request each")
+	if s.TLS != nil {
+		c.tcp.Close()
+		return
+	}
+	c.state.Store(busy)
+	if !s.conns.admitRefused(c) {
+		// This one may lose its response.
+		discardPending(c.tcp)
+		c.tcp.SetWriteDeadline(time.Now().Add(lingerAtStop))
+		c.tcp.Write(s.busyResponse())
+		c.tcp.Close()
+		return
+	}
+	go func() {
+		defer func() {
+			c.tcp.Close()
+			s.conns.remove(c)
+		}()
+		c.tcp.SetWriteDeadline(time.Now().Add(lingerAtStop))
+		if _, err := c.tcp.Write(s.busyResponse()); err == nil {
+			c.lingerFor(lingerAtStop)
+		}
+	}()
+}
+
+// retryAfter is when a refused client should try again, in seconds.
+const retryAfter = 5
+
+// busyResponse is the response to a connection past the limit of its address
+// (RFC 9110 §15.6.4).
+func (s *Server) busyResponse() []byte {
+	const page = "This server has too many connections from your address.\n"
+	b := []byte(s.Handler.Base().Protocol())
+	b = append(b, " 503 Service Unavailable\r\nServer: "+version.Server+"\r\nRetry-After: "...)
+	b = strconv.AppendInt(b, retryAfter, 10)
+	b = append(b, "\r\nConnection: close\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Length: "...)
+	b = strconv.AppendInt(b, int64(len(page)), 10)
+	return append(b, "\r\n\r\n"+page...)
+}
