@@ -44,6 +44,7 @@ func TestCommandLine(t *testing.T) {
 			return c.limits.idleTimeout == 1500*time.Millisecond && c.limits.grace == 2*time.Minute && c.limits.headTimeout < 0
 		}},
 		{[]string{"--max-connections", "7"}, func(c *config) bool { return c.limits.maxConnections == 7 }},
+		{[]string{"--max-connections-per-address=5"}, func(c *config) bool { return c.limits.maxPerAddress == 5 && c.limits.maxConnections == 0 }},
 		{[]string{"--tls-cert", "c", "--tls-key", "k", "--tls-password-file", "p"}, func(c *config) bool { return c.tlsCert == "c" && c.tlsKey == "k" && c.tlsPasswordFile == "p" }},
 		{[]string{"nonsense-after", "-h"}, nil},
 		{[]string{"-h", "nonsense-after"}, func(c *config) bool { return c.help }},
@@ -98,6 +99,7 @@ func TestUsageErrorTexts(t *testing.T) {
 		{[]string{"-H", "transfer-encoding", "chunked"}, "argument -H/--header: Transfer-Encoding says how an answer is framed, which is the server's to say"},
 		{[]string{"--content-type", "a\nb"}, `argument --content-type: not a media type: 'a\nb'`},
 		{[]string{"--grace", "soon"}, "argument --grace: invalid time value: 'soon' (write 30, 30s, 500ms or 2m)"},
+		{[]string{"--max-connections-per-address", "0"}, "argument --max-connections-per-address: must be at least 1, not 0"},
 		{[]string{"--max-connections", "0"}, "argument --max-connections: must be at least 1, not 0"},
 		{[]string{"--log-format", "xml"}, "argument --log-format: invalid choice: 'xml' (choose from default, combined, json, off)"},
 		{[]string{"--tls-self-signed", "--tls-cert", "c"}, "--tls-self-signed makes its own certificate: it cannot be used with --tls-cert"},

@@ -46,7 +46,8 @@ type config struct {
 type limits struct {
 	headTimeout, idleTimeout, bodyTimeout, drainTimeout time.Duration
 	writeTimeout, handshakeTimeout, grace, cgiTimeout   time.Duration
-	maxConnections, maxRequests, maxScripts             int
+	maxConnections, maxPerAddress, maxRequests          int
+	maxScripts                                          int
 	startLine, fieldLine, fields                        int
 }
 
@@ -147,7 +148,8 @@ func (c *config) ownOptions() []*option {
 		{long: "--grace", values: []string{"TIME"}, help: "for answers under way when the server is stopped (default: 10s)", set: duration(&l.grace, "--grace")},
 		{long: "--cgi-timeout", values: []string{"TIME"}, help: "for a script that neither reads nor writes (default: 60s)", set: duration(&l.cgiTimeout, "--cgi-timeout")},
 		{long: "--max-scripts", values: []string{"N"}, help: "scripts running at once; more get 503 (default: 32)", set: count(&l.maxScripts, "--max-scripts")},
-		{long: "--max-connections", values: []string{"N"}, help: "connections at once; more wait (default: 1024)", set: count(&l.maxConnections, "--max-connections")},
+		{long: "--max-connections", values: []string{"N"}, help: "connections at once; at the limit one that waits for a request makes room (default: 1024)", set: count(&l.maxConnections, "--max-connections")},
+		{long: "--max-connections-per-address", values: []string{"N"}, help: "connections of one client address, or IPv6 network of 64 bits; more get 503 (default: all but one in 64)", set: count(&l.maxPerAddress, "--max-connections-per-address")},
 		{long: "--max-requests", values: []string{"N"}, help: "requests on one connection (default: no limit)", set: count(&l.maxRequests, "--max-requests")},
 		{long: "--max-start-line", values: []string{"BYTES"}, help: "longest request-line (default: 65536)", set: count(&l.startLine, "--max-start-line")},
 		{long: "--max-field-line", values: []string{"BYTES"}, help: "longest field line (default: 65536)", set: count(&l.fieldLine, "--max-field-line")},

@@ -164,10 +164,11 @@ func TestNoDescriptorsLeft(t *testing.T) {
 }
 
 // Without --max-connections the limit of descriptors is never reached: what
-// does not fit waits, and every request is answered with its file.
+// does not fit waits, and every request is answered with its file. All clients
+// have one address here, which may have all connections.
 func TestConnectionsFitTheDescriptors(t *testing.T) {
 	dir := tree(t, map[string]string{"a": strings.Repeat("x", 100_000)})
-	cmd := exec.Command("sh", "-c", `ulimit -n 128 && exec "$0" "$@"`, os.Args[0], "-b", "127.0.0.1", "-d", dir, "-p", "HTTP/1.1", "0")
+	cmd := exec.Command("sh", "-c", `ulimit -n 128 && exec "$0" "$@"`, os.Args[0], "-b", "127.0.0.1", "-d", dir, "-p", "HTTP/1.1", "--max-connections-per-address", "1000", "0")
 	cmd.Env = append(os.Environ(), mainEnv+"=1")
 	p := startedAs(t, cmd)
 	results := make(chan string, 200)

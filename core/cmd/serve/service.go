@@ -167,7 +167,8 @@ func (l *limits) apply(s *server.Server) {
 	s.ReadHead, s.Idle, s.BodyStall = l.headTimeout, l.idleTimeout, l.bodyTimeout
 	s.DrainTime, s.WriteStall = l.drainTimeout, l.writeTimeout
 	s.HandshakeTime, s.Grace = l.handshakeTimeout, l.grace
-	s.MaxConnections, s.MaxRequests = l.maxConnections, l.maxRequests
+	s.MaxConnections, s.MaxConnectionsPerAddress = l.maxConnections, l.maxPerAddress
+	s.MaxRequests = l.maxRequests
 }
 
 // isTerminal reports whether somebody sits before w.
