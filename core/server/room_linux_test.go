@@ -94,8 +94,8 @@ func TestLongestWaitMakesRoom(t *testing.T) {
 	h.ProtocolVersion = "HTTP/1.1"
 	r := run(t, h, func(s *server.Server) { patiently(s); s.MaxConnections, s.MaxConnectionsPerAddress = 5, -1 })
 	const ask = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
-	// turn makes sure that the server has seen what c sent.
-	turn := func() { time.Sleep(20 * time.Millisecond) }
+	// turn gives the server time to see what was sent, and to wait again.
+	turn := func() { time.Sleep(50 * time.Millisecond) }
 
 	idle := r.dial()
 	io.WriteString(idle, ask)
@@ -114,6 +114,7 @@ func TestLongestWaitMakesRoom(t *testing.T) {
 	// The first has another request, so now it has waited least.
 	io.WriteString(idle, ask)
 	one(t, bufio.NewReader(idle))
+	turn()
 	last := r.dial()
 	time.Sleep(150 * time.Millisecond)
 
@@ -197,6 +198,7 @@ func TestActiveClientsKeepTheirConnections(t *testing.T) {
 // slowMethods answer POST when all content is here, and GET with more than
 // the buffers of a connection take.
 func slowMethods() *handler.Handler {
+	large := handler.Bytes(make([]byte, 64<<20))
 	return &handler.Handler{ErrorLog: io.Discard, Methods: map[string]handler.Method{
 		"POST": func(x *handler.Exchange) error {
 			if _, err := io.ReadAll(x.Content); err != nil {
@@ -210,7 +212,7 @@ func slowMethods() *handler.Handler {
 			if err := x.EndHeaders(); err != nil {
 				return err
 			}
-			return x.SendContent(handler.Bytes(make([]byte, 64<<20)))
+			return x.SendContent(large)
 		},
 		"HEAD": func(x *handler.Exchange) error {
 			x.SendResponse(200, "")
