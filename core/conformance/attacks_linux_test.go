@@ -157,8 +157,8 @@ func TestAttacks(t *testing.T) {
 					t.Errorf("%s: %v", a.title, err)
 				}
 			})
-			// Nobody reads the content of a GET, and yet its chunks are
-			// refused as those of a POST that is read.
+			// The method does not read the content of a GET, and yet its chunks
+			// are refused like those of a POST whose method does.
 			s = startTarget(t, way.rules, way.protocol)
 			s.unread = true
 			each(16, chunkAttacks(t, attacks), func(_ int, a attack) {

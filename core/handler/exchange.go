@@ -24,9 +24,9 @@ type Exchange struct {
 	Path           string
 	RequestVersion string       // version word; "HTTP/0.9" if the line has none
 	Headers        http1.Fields // field lines of the request
-	// Content is the content of the request, at its start; never nil. That of
-	// a GET or HEAD in chunks is read by the method before its response
-	// begins, or not at all: see [Discarder].
+	// Content is the content of the request, at its start; never nil. The
+	// method of a GET or HEAD reads chunked content before its response
+	// begins, or not at all: then it is discarded (see [Discarder]).
 	Content io.Reader
 
 	// CloseConnection ends the connection after this exchange. It starts as
@@ -43,10 +43,10 @@ type Exchange struct {
 	size    int64 // content bytes sent
 	started time.Time
 
-	contentChecked bool         // checkContent has been here
+	contentChecked bool         // checkContent was called
 	continued      bool         // 100 was sent
-	fault          *http1.Error // of the content; the response to it is still to be sent
-	refused        bool         // that response was sent in place of the method's
+	fault          *http1.Error // of the content; its response is not sent yet
+	refused        bool         // its response was sent instead of the method's
 }
 
 // Server says where a connection arrived: http.server's self.server.

@@ -72,8 +72,8 @@ func (x *Exchange) HasHeader(keyword string) bool { return x.res.Fields.Has(keyw
 // connection that persists, and ends with the connection otherwise, so that
 // no answer runs into the next one.
 //
-// Where the request has turned out to be broken, the response is that to its
-// fault, and EndHeaders returns the fault: there is nothing more to send.
+// If the content of the request is malformed, EndHeaders sends 400 instead and
+// returns the fault, an *http1.Error: nothing more can be sent.
 func (x *Exchange) EndHeaders() error {
 	if fault := x.fault; fault != nil && x.res.Status >= 200 {
 		if err := x.refuse(); err != nil {
@@ -119,27 +119,27 @@ func (x *Exchange) frame() {
 	x.sendConnection()
 }
 
-// sendConnection says what becomes of the connection where the client could
-// not know.
+// sendConnection says what becomes of the connection, where the version of the
+// request does not.
 //
 // Differs from http.server (K-3), whose successes never say it: with HTTP/1.1
 // the last response on a connection has "Connection: close" (RFC 9112 §9.6),
-// and one to a client of HTTP/1.0 behind which the connection persists has
+// and one to a client of HTTP/1.0 after which the connection persists has
 // "Connection: keep-alive" (§9.3, C.2.2), without which that client waits for
-// the end of the connection. A server of HTTP/1.0 says neither unless a method
-// asked it to persist.
+// the end of the connection. A server of HTTP/1.0 sends neither, but close
+// where a method has sent keep-alive and the connection cannot persist.
 func (x *Exchange) sendConnection() {
 	persistent := x.Handler.Persistent()
 	closing := x.CloseConnection || persistent && !x.Request.KeepAlive
-	tell := persistent
+	send := persistent
 	if !closing {
 		if why := x.sink.Closing(); why != "" {
 			x.Note("connection", "the server closes the connection: "+why, "RFC 9112 §9.6")
-			closing, tell = true, true
+			closing, send = true, true
 		}
 	}
 	switch {
-	case !tell:
+	case !send:
 	case closing:
 		if !x.res.Fields.HasToken("Connection", "close") {
 			x.SendHeader("Connection", "close")

@@ -6,18 +6,19 @@ import (
 	"vitrine/core/http1"
 )
 
-// Discarder is content of a request that can be read to its end and dropped
+// Discarder is content of a request that can be read to its end and discarded
 // before the response, within the bounds of its connection. Discard does
-// nothing once somebody has read of the content. Its error is the fault that
-// was met, an *http1.Error; nil if there is none as far as it read.
+// nothing when a part of the content has been read before. Its error is why the
+// content ended early, an *http1.Error for a fault of the client; nil if there
+// is none as far as it read.
 type Discarder interface{ Discard() error }
 
 // checkContent looks for a fault in the chunks of a GET or HEAD whose method
-// is about to respond without having read them. Content means nothing there
-// (RFC 9110 §9.3.1), but a client whose message is broken must not hear that
-// it succeeded, and what is behind broken chunks is unknown.
+// responds without having read them. Content has no meaning there (RFC 9110
+// §9.3.1), but the client of a malformed message must not be told that it
+// succeeded (RFC 9112 §7.1).
 //
-// Differs from http.server (K-8), which never looks at them.
+// Differs from http.server (K-8), which does not read them.
 func (x *Exchange) checkContent() {
 	if x.contentChecked || x.Request.Length != http1.Chunked || x.Command != "GET" && x.Command != "HEAD" {
 		return
@@ -31,8 +32,8 @@ func (x *Exchange) checkContent() {
 	}
 }
 
-// refuse sends the response to the fault that checkContent found, in place of
-// the one that was begun.
+// refuse sends the response to the fault that checkContent found, instead of
+// the one that has begun.
 func (x *Exchange) refuse() error {
 	fault := x.fault
 	x.fault, x.err = nil, nil

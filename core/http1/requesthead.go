@@ -18,9 +18,9 @@ func (c *Conn) requestHead() (Event, error) {
 		in.ready, in.line, in.start = false, span{}, startLine{}
 	}
 	if !in.started && in.at == 0 && len(b) >= 2 && b[0] == tlsHandshake && b[1] == tlsMajor {
-		// Differs from http.server: a client that speaks TLS hears so at once.
-		// It would wait for the server's part of the handshake, and the server
-		// for the end of a line.
+		// Differs from http.server: a client that speaks TLS gets a response
+		// at once. It would wait for the server's part of the handshake, and
+		// the server for the end of a line.
 		return c.fail(flaw{fault: TLSHandshake})
 	}
 	for !in.started {

@@ -93,7 +93,7 @@ func lingered(t *testing.T, set func(*server.Server), client func(net.Conn)) tim
 	return 0
 }
 
-// trickle sends a byte now and then until the server is gone.
+// trickle sends a byte now and then until the server has closed.
 func trickle(c net.Conn) {
 	for {
 		if _, err := io.WriteString(c, "x"); err != nil {

@@ -14,15 +14,15 @@ type content struct {
 	pending []byte // received and not yet read; belongs to the Conn
 	length  int64  // announced and not yet received; http1.Chunked if unknown
 	over    bool   // the end of the request was seen
-	touched bool   // somebody has read of it
-	gone    bool   // Discard has dropped what came of it
-	tooLong bool   // Discard met more than it may read
+	touched bool   // the method has read a part
+	dropped bool   // Discard was called, and the method has read nothing
+	tooLong bool   // Discard found more than it may read
 	err     error
 }
 
 func (c *content) begin(req *http1.Request) {
 	c.pending, c.err, c.length, c.over = nil, nil, 0, true
-	c.touched, c.gone, c.tooLong = false, false, false
+	c.touched, c.dropped, c.tooLong = false, false, false
 	if req != nil {
 		c.length, c.over = req.Length, false
 		if req.Length == 0 {
@@ -46,8 +46,8 @@ func (c *content) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	if c.gone {
-		return 0, errGone
+	if c.dropped {
+		return 0, errDropped
 	}
 	c.touched = true
 	for len(c.pending) == 0 {
@@ -65,9 +65,9 @@ func (c *content) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// errGone is for a method that reads the content of a GET or HEAD when its
+// errDropped is for a method that reads the content of a GET or HEAD after its
 // response has begun.
-const errGone = http1.UsageError("the content was dropped when the response began")
+const errDropped = http1.UsageError("the content was dropped when the response began")
 
 // fill waits for the next piece of content, or its end.
 func (c *content) fill() { c.wait(Content) }
@@ -108,7 +108,7 @@ func (c *content) Discard() error {
 	if c.touched || c.over || limit == 0 {
 		return nil
 	}
-	c.gone = true
+	c.dropped = true
 	c.tooLong = !c.discard(limit) && c.err == nil
 	return c.err
 }
