@@ -18,7 +18,7 @@ PLATFORMS := linux/amd64 linux/arm64 linux/arm linux/386 linux/riscv64 linux/mip
              darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 windows/386 \
              freebsd/amd64 openbsd/amd64
 # What runs in a browser: all but the command, its sockets and its disk.
-IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/folder)
+IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs)
 
 .PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench size clean chromium
 

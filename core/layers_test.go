@@ -21,7 +21,7 @@ var layers = []struct {
 	{"core/version", "", "a constant"},
 	{"core/status", "", "a table"},
 	{"core/media", "", "a table"},
-	{"core/folder", "", "files of the host, nothing of HTTP"},
+	{"core/osfs", "", "files of the host, nothing of HTTP"},
 	{"core/http1", "core/status", "bytes and events"},
 	{"core/trace", "core/http1", "what passed, as values"},
 	{"core/hostrule", "core/http1", "names and field lines, pure"},

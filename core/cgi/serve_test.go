@@ -15,9 +15,9 @@ import (
 	"time"
 
 	"vitrine/core/cgi"
-	"vitrine/core/folder"
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/osfs"
 	"vitrine/core/session"
 )
 
@@ -80,7 +80,7 @@ func newPlace(t *testing.T, files map[string]string) *place {
 		p.file(name, text)
 	}
 	os.Chmod(root, 0o755)
-	fsys, err := folder.Open(root, folder.Follow)
+	fsys, err := osfs.Open(root, osfs.Follow)
 	if err != nil {
 		t.Fatal(err)
 	}

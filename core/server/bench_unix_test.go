@@ -19,7 +19,7 @@ import (
 	"testing"
 	"time"
 
-	"vitrine/core/folder"
+	"vitrine/core/osfs"
 	"vitrine/core/server"
 	"vitrine/core/site"
 )
@@ -35,7 +35,7 @@ var benchServers = map[string]func(dir string, l net.Listener) error{
 }
 
 func benchVitrine(dir string, l net.Listener, log io.Writer) error {
-	fsys, err := folder.Open(dir, folder.Follow)
+	fsys, err := osfs.Open(dir, osfs.Follow)
 	if err != nil {
 		return err
 	}

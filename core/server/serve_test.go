@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"vitrine/core/folder"
 	"vitrine/core/handler"
+	"vitrine/core/osfs"
 	"vitrine/core/server"
 	"vitrine/core/site"
 )
@@ -68,7 +68,7 @@ func files(t *testing.T, content map[string]string) (*site.Site, string) {
 			t.Fatal(err)
 		}
 	}
-	f, err := folder.Open(dir, folder.Follow)
+	f, err := osfs.Open(dir, osfs.Follow)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 
-	"vitrine/core/folder"
 	"vitrine/core/http1"
+	"vitrine/core/osfs"
 	"vitrine/core/server"
 )
 
@@ -76,7 +76,7 @@ func (s *service) openDist(dir string) (fs.FS, error) {
 	if dir == "" {
 		return embeddedApp()
 	}
-	dist, err := folder.Open(dir, folder.Follow)
+	dist, err := osfs.Open(dir, osfs.Follow)
 	if err == nil {
 		s.closers = append(s.closers, func() { dist.Close() })
 		_, err = dist.Stat(indexPage)

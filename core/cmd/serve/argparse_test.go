@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"vitrine/core/folder"
 	"vitrine/core/http1"
+	"vitrine/core/osfs"
 )
 
 // spec: B-5
@@ -36,7 +36,7 @@ func TestCommandLine(t *testing.T) {
 			return len(c.header) == 2 && c.header[0] == http1.Field{Name: "A", Value: "1"} && c.header[1] == http1.Field{Name: "b", Value: "2"}
 		}},
 		{[]string{"--content-type", "text/x"}, func(c *config) bool { return c.contentType == "text/x" }},
-		{[]string{"--links=inside"}, func(c *config) bool { return c.links == folder.Inside }},
+		{[]string{"--links=inside"}, func(c *config) bool { return c.links == osfs.Inside }},
 		{[]string{"--app", "83"}, func(c *config) bool { return c.app && c.appDir == "" && c.port == 83 }},
 		{[]string{"--app=dist"}, func(c *config) bool { return c.app && c.appDir == "dist" }},
 		{[]string{"--app-dir", "dist", "--app-port", "0"}, func(c *config) bool { return c.app && c.appDir == "dist" && c.appPort == 0 }},

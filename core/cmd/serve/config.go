@@ -5,10 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"vitrine/core/folder"
 	"vitrine/core/handler"
 	"vitrine/core/hostrule"
 	"vitrine/core/http1"
+	"vitrine/core/osfs"
 )
 
 // config is what the command line asks for.
@@ -17,7 +17,7 @@ type config struct {
 	bind      string
 	directory string
 	protocol  string
-	links     folder.Links
+	links     osfs.Links
 	allowHost []hostrule.Pattern
 
 	tlsCert, tlsKey, tlsPasswordFile string
@@ -200,9 +200,9 @@ func (c *config) setLinks(v []string) error {
 	var word string
 	err := oneOf(&word, "--links", "follow", "inside")(v)
 	if word == "inside" {
-		c.links = folder.Inside
+		c.links = osfs.Inside
 	} else {
-		c.links = folder.Follow
+		c.links = osfs.Follow
 	}
 	return err
 }

@@ -5,8 +5,8 @@ import (
 	"io"
 	"os"
 
-	"vitrine/core/folder"
 	"vitrine/core/handler"
+	"vitrine/core/osfs"
 	"vitrine/core/server"
 	"vitrine/core/trace"
 )
@@ -106,7 +106,7 @@ func tighten(f *os.File) error {
 //
 // Differs from http.server, whose users redirect its log into the folder
 // they serve, where everybody can read it.
-func (s *service) hidePrivate(dir *folder.Folder) error {
+func (s *service) hidePrivate(dir *osfs.Folder) error {
 	for _, f := range s.private {
 		if err := dir.Hide(f); err != nil {
 			return fmt.Errorf("cannot keep %s from being served: %w", f.Name(), reason(err))

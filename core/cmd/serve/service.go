@@ -12,8 +12,8 @@ import (
 	"golang.org/x/term"
 
 	"vitrine/core/cgi"
-	"vitrine/core/folder"
 	"vitrine/core/http1"
+	"vitrine/core/osfs"
 	"vitrine/core/server"
 	"vitrine/core/site"
 )
@@ -51,7 +51,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	if err != nil {
 		return s, err
 	}
-	dir, err := folder.Open(c.directory, c.links)
+	dir, err := osfs.Open(c.directory, c.links)
 	if err != nil {
 		return s, fmt.Errorf("cannot serve the directory %q: %w", c.directory, reason(err))
 	}
@@ -120,7 +120,7 @@ func (s *service) listen(c *config, st *site.Site, main *server.Server, passed [
 }
 
 // site is what answers for the folder.
-func (s *service) site(c *config, dir *folder.Folder) *site.Site {
+func (s *service) site(c *config, dir *osfs.Folder) *site.Site {
 	if !c.cgi {
 		return site.New(dir)
 	}

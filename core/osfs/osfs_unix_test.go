@@ -1,6 +1,6 @@
 //go:build unix
 
-package folder_test
+package osfs_test
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 	"syscall"
 	"testing"
 
-	"vitrine/core/folder"
+	"vitrine/core/osfs"
 )
 
 // spec: P-10
@@ -25,7 +25,7 @@ func TestNamesOfBytes(t *testing.T) {
 			t.Skipf("this file system does not take %q: %v", name, err)
 		}
 	}
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		f := open(t, dir, links)
 		entries, err := f.ReadDir(".")
 		if err != nil || len(entries) != len(names) {
@@ -59,16 +59,16 @@ func TestOnlyFilesAndDirectories(t *testing.T) {
 	if err := os.Symlink("/dev/null", filepath.Join(dir, "device")); err != nil {
 		t.Fatal(err)
 	}
-	f := open(t, dir, folder.Follow)
+	f := open(t, dir, osfs.Follow)
 	for _, name := range []string{"fifo", "socket", "device"} {
-		if _, err := f.Open(name); !errors.Is(err, folder.ErrNotServable) {
+		if _, err := f.Open(name); !errors.Is(err, osfs.ErrNotServable) {
 			t.Errorf("Open(%s): %v, want ErrNotServable", name, err)
 		}
 		if info, err := f.Stat(name); err != nil || info.Mode().IsRegular() || info.IsDir() {
 			t.Errorf("Stat(%s): %v", name, err)
 		}
 	}
-	inside := open(t, dir, folder.Inside)
+	inside := open(t, dir, osfs.Inside)
 	for _, name := range []string{"fifo", "socket", "device"} {
 		if _, err := inside.Open(name); err == nil {
 			t.Errorf("inside: %s could be opened", name)
@@ -100,18 +100,18 @@ func TestLinkPolicies(t *testing.T) {
 		{"in", nil, nil},
 		{"in-dir/b.txt", nil, nil},
 		{"sub/up", nil, nil},
-		{"out", nil, folder.ErrLeaves},
-		{"out-dir", nil, folder.ErrLeaves},
-		{"out-dir/secret", nil, folder.ErrLeaves},
-		{"dots/secret", nil, folder.ErrLeaves},
-		{"absolute", nil, folder.ErrLeaves},
+		{"out", nil, osfs.ErrLeaves},
+		{"out-dir", nil, osfs.ErrLeaves},
+		{"out-dir/secret", nil, osfs.ErrLeaves},
+		{"dots/secret", nil, osfs.ErrLeaves},
+		{"absolute", nil, osfs.ErrLeaves},
 		{"broken", fs.ErrNotExist, fs.ErrNotExist},
 		{"loop", syscall.ELOOP, syscall.ELOOP},
 	}
-	follow, inside := open(t, dir, folder.Follow), open(t, dir, folder.Inside)
+	follow, inside := open(t, dir, osfs.Follow), open(t, dir, osfs.Inside)
 	for _, tc := range tests {
 		for _, p := range []struct {
-			f    *folder.Folder
+			f    *osfs.Folder
 			want error
 		}{{follow, tc.follow}, {inside, tc.inside}} {
 			file, err := p.f.Open(tc.name)
@@ -126,14 +126,14 @@ func TestLinkPolicies(t *testing.T) {
 			}
 		}
 	}
-	if !errors.Is(folder.ErrLeaves, fs.ErrPermission) {
+	if !errors.Is(osfs.ErrLeaves, fs.ErrPermission) {
 		t.Error("ErrLeaves is no fs.ErrPermission")
 	}
 }
 
 // The folder is the one that was opened, whatever its name becomes.
 func TestFolderIsOpenedOnce(t *testing.T) {
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		dir := filepath.Join(t.TempDir(), "old")
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Fatal(err)
@@ -160,7 +160,7 @@ func TestFolderIsOpenedOnce(t *testing.T) {
 // A file stays what it was when it was opened.
 func TestStatDoesNotAskAgain(t *testing.T) {
 	dir := tree(t)
-	file, err := open(t, dir, folder.Follow).Open("a.txt")
+	file, err := open(t, dir, osfs.Follow).Open("a.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func BenchmarkOpen(b *testing.B) {
 	if err := os.WriteFile(filepath.Join(dir, "a"), []byte("text"), 0o644); err != nil {
 		b.Fatal(err)
 	}
-	for name, fsys := range map[string]fs.FS{"folder": mustOpen(b, dir, folder.Follow), "inside": mustOpen(b, dir, folder.Inside), "os.DirFS": os.DirFS(dir)} {
+	for name, fsys := range map[string]fs.FS{"folder": mustOpen(b, dir, osfs.Follow), "inside": mustOpen(b, dir, osfs.Inside), "os.DirFS": os.DirFS(dir)} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -196,8 +196,8 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-func mustOpen(b *testing.B, dir string, links folder.Links) *folder.Folder {
-	f, err := folder.Open(dir, links)
+func mustOpen(b *testing.B, dir string, links osfs.Links) *osfs.Folder {
+	f, err := osfs.Open(dir, links)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -219,7 +219,7 @@ func TestUnsearchableFolder(t *testing.T) {
 		if err := os.Chmod(dir, tc.mode); err != nil {
 			t.Fatal(err)
 		}
-		f, err := folder.Open(dir, folder.Follow)
+		f, err := osfs.Open(dir, osfs.Follow)
 		if (err == nil) != tc.ok || err != nil && !errors.Is(err, fs.ErrPermission) {
 			t.Errorf("mode %o: %v", tc.mode, err)
 		}

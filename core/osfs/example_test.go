@@ -1,4 +1,4 @@
-package folder_test
+package osfs_test
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"vitrine/core/folder"
+	"vitrine/core/osfs"
 )
 
 // A folder whose links cannot lead out of it.
@@ -19,7 +19,7 @@ func ExampleOpen() {
 	defer os.RemoveAll(dir)
 	os.WriteFile(filepath.Join(dir, "a.txt"), []byte("hello"), 0o644)
 
-	f, err := folder.Open(dir, folder.Inside)
+	f, err := osfs.Open(dir, osfs.Inside)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,4 +1,4 @@
-package folder_test
+package osfs_test
 
 import (
 	"errors"
@@ -11,13 +11,13 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"vitrine/core/folder"
+	"vitrine/core/osfs"
 )
 
 // A hidden file is there under none of its names: not by Open or Stat, and
 // not in a listing. Everything else is as before.
 func TestHide(t *testing.T) {
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		dir := tree(t)
 		log, err := os.Create(filepath.Join(dir, "log.txt"))
 		if err != nil {
@@ -40,10 +40,10 @@ func TestHide(t *testing.T) {
 		check := func() {
 			t.Helper()
 			for _, name := range names {
-				if file, err := f.Open(name); !errors.Is(err, folder.ErrHidden) || !errors.Is(err, fs.ErrNotExist) {
+				if file, err := f.Open(name); !errors.Is(err, osfs.ErrHidden) || !errors.Is(err, fs.ErrNotExist) {
 					t.Errorf("Open(%q): got %v %v, want ErrHidden", name, file, err)
 				}
-				if info, err := f.Stat(name); !errors.Is(err, folder.ErrHidden) || !errors.Is(err, fs.ErrNotExist) {
+				if info, err := f.Stat(name); !errors.Is(err, osfs.ErrHidden) || !errors.Is(err, fs.ErrNotExist) {
 					t.Errorf("Stat(%q): got %v %v, want ErrHidden", name, info, err)
 				}
 			}
@@ -80,7 +80,7 @@ func TestHide(t *testing.T) {
 // A piece of a listing is never empty before its end, though all that was
 // read for it is hidden.
 func TestHideInPieces(t *testing.T) {
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		dir := t.TempDir()
 		log, err := os.Create(filepath.Join(dir, "log"))
 		if err != nil {
@@ -112,7 +112,7 @@ func TestHideInPieces(t *testing.T) {
 
 // What is not regular is never served, and a closed file cannot be hidden.
 func TestHideNothing(t *testing.T) {
-	f := open(t, tree(t), folder.Follow)
+	f := open(t, tree(t), osfs.Follow)
 	null, err := os.Open(os.DevNull)
 	if err != nil {
 		t.Fatal(err)

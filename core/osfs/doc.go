@@ -1,4 +1,4 @@
-// Package folder is a folder of the host as an [io/fs.FS]: what the native
+// Package osfs is a folder of the host as an [io/fs.FS]: what the native
 // server serves.
 //
 // The one rule: names are relative to the folder and made of bytes. A name is
@@ -13,4 +13,4 @@
 // Open returns regular files and directories. Anything else is
 // [ErrNotServable]: opening a FIFO, a socket or a device never waits and never
 // reads.
-package folder
+package osfs

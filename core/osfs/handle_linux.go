@@ -1,4 +1,4 @@
-package folder
+package osfs
 
 import "golang.org/x/sys/unix"
 

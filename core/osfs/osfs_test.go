@@ -1,4 +1,4 @@
-package folder_test
+package osfs_test
 
 import (
 	"errors"
@@ -10,12 +10,12 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"vitrine/core/folder"
+	"vitrine/core/osfs"
 )
 
-func open(t *testing.T, dir string, links folder.Links) *folder.Folder {
+func open(t *testing.T, dir string, links osfs.Links) *osfs.Folder {
 	t.Helper()
-	f, err := folder.Open(dir, links)
+	f, err := osfs.Open(dir, links)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func tree(t *testing.T) string {
 }
 
 func TestIsAFileSystem(t *testing.T) {
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		if err := fstest.TestFS(open(t, tree(t), links), "a.txt", "sub/b.txt", ".hidden"); err != nil {
 			t.Error(err)
 		}
@@ -47,7 +47,7 @@ func TestIsAFileSystem(t *testing.T) {
 }
 
 func TestNamesThatAreNone(t *testing.T) {
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		f := open(t, tree(t), links)
 		for _, name := range []string{"", "/", "/a.txt", "..", "../x", "sub/..", "sub/../a.txt", "./a.txt", "sub/.", "sub/", "sub//b.txt", "a\x00", "a.txt\x00"} {
 			var p *fs.PathError
@@ -74,7 +74,7 @@ func TestNamesThatAreNone(t *testing.T) {
 
 func TestFile(t *testing.T) {
 	dir := tree(t)
-	file, err := open(t, dir, folder.Follow).Open("a.txt")
+	file, err := open(t, dir, osfs.Follow).Open("a.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestFile(t *testing.T) {
 func second[T any](_ T, err error) error { return err }
 
 func TestDirectory(t *testing.T) {
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		f := open(t, tree(t), links)
 		entries, err := f.ReadDir(".")
 		if err != nil {
@@ -153,9 +153,9 @@ func TestDirectory(t *testing.T) {
 
 func TestFolderThatIsNone(t *testing.T) {
 	dir := tree(t)
-	for _, links := range []folder.Links{folder.Follow, folder.Inside} {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
 		for _, name := range []string{"none", "a.txt"} {
-			if f, err := folder.Open(filepath.Join(dir, name), links); err == nil {
+			if f, err := osfs.Open(filepath.Join(dir, name), links); err == nil {
 				f.Close()
 				t.Errorf("%s could be opened", name)
 			}
@@ -165,7 +165,7 @@ func TestFolderThatIsNone(t *testing.T) {
 
 func TestDirIsAbsolute(t *testing.T) {
 	t.Chdir(tree(t))
-	if f := open(t, "sub", folder.Follow); !filepath.IsAbs(f.Dir()) || filepath.Base(f.Dir()) != "sub" {
+	if f := open(t, "sub", osfs.Follow); !filepath.IsAbs(f.Dir()) || filepath.Base(f.Dir()) != "sub" {
 		t.Errorf("Dir is %q", f.Dir())
 	}
 }
