@@ -69,12 +69,12 @@ test-race: ## the same packages under the race detector, the long ones in short
 
 .PHONY: test-clients test-clients-present clients
 test-clients: clients ## a dozen real clients (curl, git, ffmpeg, ...) against serve, installing what is missing
-	go test -c -o bin/clients.test ./core/clients
+	go test -c -o bin/clients.test ./core/internal/clients
 	VITRINE_CLIENTS=$$(command -v apt-get >/dev/null && echo required || echo present) bin/clients.test -test.timeout=5m
 
 # The same with the clients that are there: make test, unless CI is set.
 test-clients-present:
-	go test -c -o bin/clients.test ./core/clients
+	go test -c -o bin/clients.test ./core/internal/clients
 	VITRINE_CLIENTS=present bin/clients.test -test.timeout=5m
 
 test-js: ## the same core and the browser's packages under GOOS=js, in Node
@@ -116,7 +116,7 @@ node_modules: package-lock.json
 	npm ci --no-audit --no-fund
 	@touch node_modules
 
-# Debian's packages of the programs in core/clients. Without apt-get, as on
+# Debian's packages of the programs in core/internal/clients. Without apt-get, as on
 # macOS, the tests take the programs that are there.
 CLIENTS := apache2-utils aria2 busybox curl ffmpeg git lftp openssl python3-httpx w3m wget zsync
 clients:

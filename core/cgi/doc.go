@@ -1,7 +1,7 @@
 // Package cgi runs scripts below CGI directories as Python's
 // CGIHTTPRequestHandler does, and serves all other files as package site does.
 //
-//	fsys, err := folder.Open("public")     // any fs.FS over the same folder
+//	fsys, err := osfs.Open("public")     // any fs.FS over the same folder
 //	h := cgi.New(fsys, "public")           // what site.New takes, and where the files are on disk
 //	h.Directories = append(h.Directories, "/scripts")
 //

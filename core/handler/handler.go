@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"vitrine/core/version"
+	"vitrine/core/internal/version"
 )
 
 // Method answers one exchange: http.server's do_GET and its like. An error

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"vitrine/core/version"
+	"vitrine/core/internal/version"
 )
 
 // refuse sends 503 to a client whose address has its number of connections,

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"vitrine/core/version"
+	"vitrine/core/internal/version"
 )
 
 // handshake makes c a TLS connection and reports whether that worked. It runs

@@ -1,7 +1,7 @@
 // @ts-check
 // Parity: what of the corpus a fetch can express is answered by the real
 // worker in a real Chromium as by plain serve on a socket: status, reason,
-// fields and content. core/conformance makes testdata/fetch.json, and runs
+// fields and content. core/internal/conformance makes testdata/fetch.json, and runs
 // the same corpus over a socket and in Node.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -19,7 +19,7 @@ import { drop, startChromium, startServe } from "./harness.mjs";
  */
 
 /** @type {Manifest} */
-const manifest = JSON.parse(await readFile(new URL("../../core/conformance/testdata/fetch.json", import.meta.url), "utf8"));
+const manifest = JSON.parse(await readFile(new URL("../../core/internal/conformance/testdata/fetch.json", import.meta.url), "utf8"));
 
 /** @type {Awaited<ReturnType<typeof startServe>>} */
 let serve;

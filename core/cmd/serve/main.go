@@ -18,7 +18,7 @@ import (
 	"syscall"
 	"time"
 
-	"vitrine/core/version"
+	"vitrine/core/internal/version"
 )
 
 func main() {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"vitrine/core/version"
+	"vitrine/core/internal/version"
 )
 
 // spec: B-3

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"vitrine/core/handler"
-	"vitrine/core/version"
+	"vitrine/core/internal/version"
 )
 
 // A departure is one way in which Vitrine deliberately answers otherwise, and

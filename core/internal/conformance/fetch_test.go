@@ -38,7 +38,7 @@ func TestFetchManifest(t *testing.T) {
 	all, err := Cases()
 	cases := mustCases(t, all, err)
 	m := manifest{
-		About:       "Made by go test -update in core/conformance. The answers are those of plain serve. A name in tree that ends in a slash is an empty directory; mod is in seconds; fill is a number of bytes, the one at i being i % 251.",
+		About:       "Made by go test -update in core/internal/conformance. The answers are those of plain serve. A name in tree that ends in a slash is an empty directory; mod is in seconds; fill is a number of bytes, the one at i being i % 251.",
 		Differences: Differences,
 	}
 	for _, e := range Tree {

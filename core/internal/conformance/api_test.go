@@ -32,7 +32,7 @@ var code = regexp.MustCompile("`([^`]+)`")
 // The table of core/README.md has a row for each name of http.server, and
 // each Go name in it exists.
 func TestAPITable(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+	text, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ type members struct{ names, embeds []string }
 func packages(t *testing.T) declared {
 	t.Helper()
 	d := declared{}
-	files, err := filepath.Glob("../*/*.go")
+	files, err := filepath.Glob("../../*/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ type attack struct {
 
 func readAttacks(t *testing.T) (attacks []attack) {
 	t.Helper()
-	text, err := os.ReadFile("../http1/testdata/attacks.txt")
+	text, err := os.ReadFile("../../http1/testdata/attacks.txt")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"vitrine/core/trace"
-	"vitrine/core/version"
+	"vitrine/core/internal/version"
 )
 
 // keptContent is how many bytes of content an answer shows; more is told as
