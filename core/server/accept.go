@@ -46,10 +46,14 @@ func (s *Server) next() (*conn, error) {
 // have begun to wait in the meantime. When one ends it hears at once.
 const recheck = 20 * time.Millisecond
 
+// settle is how long a connection waits before it is refused: what another has
+// just sent may be half a head, which is known when its goroutine has read it.
+const settle = time.Millisecond
+
 // admit makes room for c, and waits for it if need be. false says that c was
 // refused or the server is stopping, and c is closed.
 func (s *Server) admit(c *conn) bool {
-	for {
+	for settled := false; ; {
 		verdict, evicted := s.conns.admit(c, s.now())
 		if evicted != nil {
 			evicted.tcp.Close()
@@ -58,6 +62,11 @@ func (s *Server) admit(c *conn) bool {
 		case admitted:
 			return true
 		case refused:
+			if !settled {
+				settled = true
+				time.Sleep(settle)
+				continue
+			}
 			s.refuse(c)
 			return false
 		case stopped:
