@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"vitrine/core/trace"
 	"vitrine/core/internal/version"
+	"vitrine/core/trace"
 )
 
 // keptContent is how many bytes of content an answer shows; more is told as
