@@ -9,6 +9,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/httpdate"
 )
 
 // wire is a Sink that writes down what an exchange sends.
@@ -525,7 +526,7 @@ func TestDateString(t *testing.T) {
 		{0, 0, "Thu, 01 Jan 1970 00:00:00 GMT"},
 		{-1, 5e8, "Wed, 31 Dec 1969 23:59:59 GMT"}, // -0.5 s
 	} {
-		if got := handler.DateString(time.Unix(tc.sec, tc.nsec)); got != tc.want {
+		if got := httpdate.Format(time.Unix(tc.sec, tc.nsec)); got != tc.want {
 			t.Errorf("got %q, want %q", got, tc.want)
 		}
 	}

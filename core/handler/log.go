@@ -3,6 +3,8 @@ package handler
 import (
 	"strconv"
 	"unicode/utf8"
+
+	"vitrine/core/httpdate"
 )
 
 // MaxLogText is how many bytes of a log line's text are written; a longer
@@ -68,7 +70,7 @@ func (h *Handler) logDateTimeString() string {
 	if h.LogDateTimeString != nil {
 		return h.LogDateTimeString(h.now())
 	}
-	return LogDateString(h.now())
+	return httpdate.FormatLog(h.now())
 }
 
 // AppendLogText appends text so that it cannot act on a terminal: C0, DEL and

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vitrine/core/handler"
+	"vitrine/core/httpdate"
 )
 
 // The wait after a failed accept doubles between these bounds.
@@ -115,7 +116,7 @@ func (s *Server) logMessage(text string) {
 	if w == nil {
 		return
 	}
-	b := []byte("- - - [" + handler.LogDateString(time.Now()) + "] ")
+	b := []byte("- - - [" + httpdate.FormatLog(time.Now()) + "] ")
 	b = handler.AppendLogText(b, text)
 	w.Write(append(b, '\n'))
 }

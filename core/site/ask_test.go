@@ -13,6 +13,8 @@ import (
 	"vitrine/core/http1"
 )
 
+var testNow = time.Date(2025, 11, 23, 12, 0, 0, 0, time.UTC)
+
 // answer is what a sink received for one request.
 type answer struct {
 	status int

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vitrine/core/http1"
+	"vitrine/core/httpdate"
 )
 
 // Validators is what is known of the representation that a request would get
@@ -54,7 +55,7 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 		}
 		s[IfMatch].settle(Passed, whyMatch)
 	} else if s.has(IfUnmodifiedSince) {
-		since, ok := ParseDate(s[IfUnmodifiedSince].Value, v.Now)
+		since, ok := httpdate.Parse(s[IfUnmodifiedSince].Value, v.Now)
 		modified, known := v.lastModified()
 		switch {
 		case s[IfUnmodifiedSince].several:
@@ -90,7 +91,7 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 		// Differs from http.server, which takes the first of several dates:
 		// there they have no effect, in one field line or in several
 		// (RFC 9110 §13.1.3).
-		since, ok := ParseMailDate(s[IfModifiedSince].Value)
+		since, ok := httpdate.ParseMail(s[IfModifiedSince].Value)
 		modified, known := v.lastModified()
 		switch {
 		case s[IfModifiedSince].several || isDateList(s[IfModifiedSince].Value):
@@ -170,7 +171,7 @@ func (v *Validators) sameAs(value string) (same bool, why reason) {
 		}
 		return false, whyOtherTag
 	}
-	date, ok := ParseDate(value, v.Now)
+	date, ok := httpdate.Parse(value, v.Now)
 	if !ok {
 		return false, whyNoDate
 	}
@@ -229,7 +230,7 @@ func isDateList(value string) bool {
 	if len(value) <= size || !strings.HasPrefix(strings.TrimLeft(value[size:], " \t"), ",") {
 		return false
 	}
-	_, ok := ParseMailDate(value[:size])
+	_, ok := httpdate.ParseMail(value[:size])
 	return ok
 }
 

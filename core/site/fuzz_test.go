@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"vitrine/core/handler"
 )
 
 // A name never leaves the root, whatever the target.
@@ -80,31 +78,6 @@ func FuzzRange(f *testing.F) {
 			if r.Off < 0 || r.N < 1 || r.Off > size-r.N || sum > size {
 				t.Fatalf("%q of %d: %v", value, size, ranges)
 			}
-		}
-	})
-}
-
-// What the strict parser takes, the lenient one takes for the same moment,
-// except for what only one of them knows.
-func FuzzDate(f *testing.F) {
-	for _, s := range []string{testMod, "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "6 Nov 94 8:49", "Nov 6 1994 08.49.37 +0000 x"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, value string) {
-		strict, ok := ParseDate(value, testNow)
-		lenient, ok2 := ParseMailDate(value)
-		for _, at := range []struct {
-			ok bool
-			s  string
-		}{{ok, handler.DateString(strict)}, {ok2, handler.DateString(lenient)}} {
-			if again, fine := ParseDate(at.s, testNow); at.ok && (!fine || handler.DateString(again) != at.s) {
-				t.Errorf("%q is %s, which is not read again", value, at.s)
-			}
-		}
-		leap := strings.Contains(value, ":60")
-		century := strings.Contains(value, "-")
-		if ok && !leap && !century && (!ok2 || !strict.Equal(lenient)) {
-			t.Errorf("%q: strict %v, lenient %v %v", value, strict, lenient, ok2)
 		}
 	})
 }

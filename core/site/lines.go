@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"vitrine/core/handler"
+	"vitrine/core/httpdate"
 )
 
 // lines are the values of the field lines that follow from a file's size and
@@ -35,7 +35,7 @@ func (c *lineCache) get(size int64, modTime, now time.Time) *lines {
 		etag:   EntityTag(size, modTime, now),
 	}
 	if isDateable(modTime) {
-		l.lastModified = handler.DateString(modTime)
+		l.lastModified = httpdate.Format(modTime)
 	}
 	slot.Store(l)
 	return l

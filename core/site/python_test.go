@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vitrine/core/httpdate"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -175,14 +177,14 @@ print(json.dumps(out))
 	}
 	for i, value := range values {
 		got := ""
-		if at, ok := ParseMailDate(value); ok {
+		if at, ok := httpdate.ParseMail(value); ok {
 			got = at.Format(time.RFC3339)
 		}
 		if strings.HasSuffix(value, " 0000") && got == "" {
 			continue // the year 0 has no effect (N-4); before 3.14 it was 2000
 		}
 		if got != want[i] {
-			t.Errorf("ParseMailDate(%q) = %q, Python says %q", value, got, want[i])
+			t.Errorf("httpdate.ParseMail(%q) = %q, Python says %q", value, got, want[i])
 		}
 	}
 }

@@ -1,10 +1,8 @@
-package site
+package httpdate
 
 import (
 	"testing"
 	"time"
-
-	"vitrine/core/handler"
 )
 
 var testNow = time.Date(2025, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -57,11 +55,11 @@ func TestParseDate(t *testing.T) {
 		"784111777":                        "",
 	} {
 		got := ""
-		if at, ok := ParseDate(value, testNow); ok {
+		if at, ok := Parse(value, testNow); ok {
 			got = at.Format(time.RFC3339)
 		}
 		if got != want {
-			t.Errorf("ParseDate(%q) = %q, want %q", value, got, want)
+			t.Errorf("Parse(%q) = %q, want %q", value, got, want)
 		}
 	}
 }
@@ -128,11 +126,11 @@ func TestParseMailDate(t *testing.T) {
 		"14 Nov 99999999999 22:13:20 GMT": "",
 	} {
 		got := ""
-		if at, ok := ParseMailDate(value); ok {
+		if at, ok := ParseMail(value); ok {
 			got = at.Format(time.RFC3339)
 		}
 		if got != want {
-			t.Errorf("ParseMailDate(%q) = %q, want %q", value, got, want)
+			t.Errorf("ParseMail(%q) = %q, want %q", value, got, want)
 		}
 	}
 }
@@ -142,16 +140,16 @@ func TestDatesRoundTrip(t *testing.T) {
 	for _, at := range []time.Time{
 		time.Unix(0, 0), time.Unix(784111777, 0), time.Unix(-1, 5e8), time.Unix(-62135596800, 0), time.Unix(253402300799, 0),
 	} {
-		text := handler.DateString(at)
-		strict, ok := ParseDate(text, testNow)
+		text := Format(at)
+		strict, ok := Parse(text, testNow)
 		if !ok || strict.Unix() != at.Unix() {
-			t.Errorf("ParseDate(%q) = %v, %v", text, strict, ok)
+			t.Errorf("Parse(%q) = %v, %v", text, strict, ok)
 		}
-		if lenient, ok := ParseMailDate(text); !ok || lenient.Unix() != at.Unix() {
-			t.Errorf("ParseMailDate(%q) = %v, %v", text, lenient, ok)
+		if lenient, ok := ParseMail(text); !ok || lenient.Unix() != at.Unix() {
+			t.Errorf("ParseMail(%q) = %v, %v", text, lenient, ok)
 		}
 	}
-	if got := handler.DateString(time.Unix(-1, 5e8)); got != "Wed, 31 Dec 1969 23:59:59 GMT" {
+	if got := Format(time.Unix(-1, 5e8)); got != "Wed, 31 Dec 1969 23:59:59 GMT" {
 		t.Errorf("half a second before 1970: %q", got)
 	}
 }

@@ -1,18 +1,16 @@
-package site
+package httpdate
 
 import (
 	"strings"
 	"time"
-
-	"vitrine/core/http1"
 )
 
-// ParseMailDate reads a date as http.server reads If-Modified-Since: with the
+// ParseMail reads a date as http.server reads If-Modified-Since: with the
 // lenient rules of e-mail (N-3). false means that the field has no effect: no
 // date, an impossible one, or one in another zone than UTC (N-4).
 //
 // The year of two digits turns at 1969 here, whenever now is.
-func ParseMailDate(value string) (t time.Time, ok bool) {
+func ParseMail(value string) (t time.Time, ok bool) {
 	if len(value) == len("Sun, 06 Nov 1994 08:49:37 GMT") && isDayName(value[:3], 3) && value[3:5] == ", " {
 		// What this server sent as Last-Modified comes back: no need to be
 		// lenient. A leap second is one of the impossible dates here.
@@ -147,8 +145,8 @@ func isUTC(zone string) bool {
 // isShortDay reports whether a word without comma is the name of a day. Full
 // names need the comma.
 func isShortDay(word string) bool {
-	for _, day := range daysFull {
-		if http1.EqualFold(word, day[:3]) {
+	for _, day := range days {
+		if foldsTo(word, day[:3]) {
 			return true
 		}
 	}

@@ -1,13 +1,11 @@
-package site
+package httpdate
 
 import (
 	"strings"
 	"time"
-
-	"vitrine/core/http1"
 )
 
-// ParseDate reads an HTTP-date in one of its three forms (RFC 9110 §5.6.7),
+// Parse reads an HTTP-date in one of its three forms (RFC 9110 §5.6.7),
 // strictly:
 //
 //	Sun, 06 Nov 1994 08:49:37 GMT
@@ -17,7 +15,7 @@ import (
 // The name of the day must be one but is not compared with the date. A year
 // of two digits that would lie more than 50 years after now is in the century
 // before. Leap seconds are allowed.
-func ParseDate(value string, now time.Time) (t time.Time, ok bool) {
+func Parse(value string, now time.Time) (t time.Time, ok bool) {
 	if name, rest, found := strings.Cut(value, ", "); found {
 		switch {
 		case isDayName(name, 3):
@@ -81,7 +79,7 @@ func dateOf(year, month, day, clock string) (t time.Time, ok bool) {
 // dateIn puts a date together; clock is "08:49:37".
 func dateIn(year int, month, day, clock string) (t time.Time, ok bool) {
 	m := monthNumber(month)
-	if m == 0 || month != monthNames[m-1][:3] || clock[2] != ':' || clock[5] != ':' {
+	if m == 0 || month != months[m-1][:3] || clock[2] != ':' || clock[5] != ':' {
 		return time.Time{}, false
 	}
 	d, ok1 := digits(day)
@@ -116,26 +114,25 @@ func digits(s string) (n int, ok bool) {
 	return n, true
 }
 
-var (
-	monthNames = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
-	monthsFull = [...]string{"january", "february", "march", "april", "may", "june",
-		"july", "august", "september", "october", "november", "december"}
-	daysFull = [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
-)
-
 // monthNumber knows short and full names in any case; 0 is no month.
 func monthNumber(name string) int {
-	for i := range monthNames {
-		if http1.EqualFold(name, monthNames[i]) || http1.EqualFold(name, monthsFull[i]) {
+	for i, month := range months {
+		if foldsTo(name, month) || foldsTo(name, month[:3]) {
 			return i + 1
 		}
 	}
 	return 0
 }
 
+// foldsTo reports whether name is word, in any case of ASCII letters. A letter
+// that is not ASCII has more bytes than the one it would fold to.
+func foldsTo(name, word string) bool {
+	return len(name) == len(word) && strings.EqualFold(name, word)
+}
+
 // isDayName reports whether name is a day's name cut to n bytes, case and all.
 func isDayName(name string, n int) bool {
-	for _, day := range daysFull {
+	for _, day := range days {
 		if name == day[:min(n, len(day))] {
 			return true
 		}
