@@ -29,7 +29,8 @@ func TestLftp(t *testing.T) {
 			dir := t.TempDir()
 			lftp(t, s, dir, fmt.Sprintf("set pget:min-chunk-size 64k; pget -n 4 -O . %s/big.bin?lftp -o got", s.url))
 			wantContent(t, filepath.Join(dir, "got"), big)
-			s.wantLogged(t, 3, `"GET /big.bin?lftp HTTP/1.1" 206`)
+			// A connection that is done takes over what another has not begun.
+			s.wantLogged(t, 1, `"GET /big.bin?lftp HTTP/1.1" 206`)
 		})
 	})
 }
