@@ -1,48 +1,67 @@
 //go:build !js
 
-// Package core holds nothing but this test: who may import whom, and why.
+// Package core holds only this test: who may import whom, and why.
 package core
 
 import (
+	"errors"
+	"flag"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// layers is the order of the house: a package may import packages of lower
-// layers only, and of its own layer where the entry says so.
+var update = flag.Bool("update", false, "write the imports into the README's table of folders")
+
+// layers has one line for each package, lower layers first: a package imports
+// packages of lines above its own only, exactly those named here.
 var layers = []struct {
 	pkg     string
-	imports string // packages of this house it may import
+	imports string // packages of this module that its files import, tests aside
 	why     string
 }{
+	{"core", "", "tests of the whole tree"},
 	{"core/internal/version", "", "a constant"},
 	{"core/status", "", "a table"},
 	{"core/media", "", "a table"},
 	{"core/httpdate", "", "dates as text"},
 	{"core/osfs", "", "files of the host, nothing of HTTP"},
-	{"core/http1", "core/status", "bytes and events"},
-	{"core/trace", "core/http1", "what passed, as values"},
+	{"core/http1", "", "bytes and events"},
+	{"core/trace", "core/http1", "what passed over a connection, as values"},
 	{"core/hostrule", "core/http1", "names and field lines, pure"},
-	{"core/handler", "core/httpdate core/http1 core/status core/internal/version", "the words to answer with"},
-	{"core/site", "core/httpdate core/handler core/http1 core/media core/status", "files know nothing of connections"},
+	{"core/handler", "core/httpdate core/http1 core/internal/version core/status", "the words to respond with"},
+	{"core/site", "core/handler core/httpdate core/http1 core/media", "files know nothing of connections"},
 	{"core/session", "core/handler core/http1 core/trace", "runs a connection without knowing sockets"},
-	{"core/nethttp", "core/handler core/http1 core/status", "the only door to net/http"},
-	{"core/cgi", "core/site core/handler core/http1 core/media core/status", "a site with scripts"},
-	{"core/server", "core/httpdate core/session core/handler core/http1 core/trace core/internal/version", "sockets"},
-	{"core/internal/conformance", "core/session core/server core/site core/handler core/http1 core/trace core/internal/version", "whole-server tests"},
-	{"core/internal/clients", "", "tests with programs of others, over sockets only"},
+	{"core/nethttp", "core/handler core/http1", "the only door to net/http"},
+	{"core/cgi", "core/handler core/http1 core/site", "a site with scripts"},
+	{"core/server", "core/handler core/httpdate core/http1 core/internal/version core/session core/trace", "sockets"},
+	{"core/internal/conformance", "core/handler core/http1 core/internal/version core/site core/trace", "the corpus, for a socket and a browser alike"},
+	{"core/internal/clients", "", "tests with real clients, over sockets only"},
+	{"core/cmd/serve", "core/cgi core/handler core/hostrule core/http1 core/internal/version core/media core/osfs core/server core/site core/trace", "the command: sets what the rest leaves open"},
+	{"core/cmd/spec", "", "reads the source, runs none of it"},
+	{"web", "", "the sample site as files"},
 	{"wasm/promise", "", "how Go waits for JavaScript"},
 	{"wasm/message", "core/trace", "what page and worker say to each other"},
 	{"wasm/filefs", "wasm/message wasm/promise", "files of the browser, nothing of HTTP"},
-	{"wasm/fetch", "core/session core/handler core/http1 core/trace wasm/filefs wasm/promise", "a fetch is one more transport"},
+	{"wasm/fetch", "core/handler core/http1 core/session core/trace wasm/filefs wasm/promise", "a fetch is one more transport"},
+	{"wasm/sw", "core/handler core/http1 core/session core/site core/trace wasm/fetch wasm/filefs wasm/message wasm/promise", "the worker's program: requests, never folders"},
 	{"wasm/host", "core/trace wasm/filefs wasm/message wasm/promise web", "the page's half: folders, never requests"},
 	{"wasm/page/words", "", "every text of the page in one table"},
 	{"wasm/page/markup", "", "the one escaper"},
 	{"wasm/page/view", "core/trace wasm/page/markup wasm/page/words", "records as text, pure"},
 	{"wasm/page/filter", "core/trace wasm/page/view", "which records are shown, pure"},
+	{"wasm/page", "core/trace wasm/host wasm/page/filter wasm/page/markup wasm/page/view wasm/page/words wasm/promise", "the page's program: what one sees"},
+	{"worker/cloudflare", "core/handler core/nethttp core/site web", "net/http is what the edge speaks"},
 }
 
 // never are imports that a package must not reach, even through others.
@@ -71,18 +90,166 @@ func goList(t *testing.T, target, format, pkg string) []string {
 	return strings.Fields(string(out))
 }
 
+// imports returns, for each package of the module, the packages of the module
+// that its files import, whatever they are built for. Tests do not count.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	graph := map[string]map[string]bool{}
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != ".." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || d.Name() == "testdata"):
+			return fs.SkipDir
+		case d.IsDir() || path.Ext(name) != ".go":
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(name)), "../")
+		if graph[pkg] == nil {
+			graph[pkg] = map[string]bool{}
+		}
+		if strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		for _, i := range file.Imports {
+			text, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				return err
+			}
+			if own, ok := strings.CutPrefix(text, "vitrine/"); ok {
+				graph[pkg][own] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sorted := map[string][]string{}
+	for pkg, set := range graph {
+		sorted[pkg] = slices.Sorted(maps.Keys(set))
+	}
+	return sorted
+}
+
+// The lines above are the graph: each package has one, each import that is
+// allowed is used, and none points to a line below.
 func TestLayers(t *testing.T) {
+	graph := imports(t)
+	above := map[string]bool{}
 	for _, l := range layers {
-		target := ""
-		if strings.HasPrefix(l.pkg, "wasm/") {
-			target = "js"
+		used, ok := graph[l.pkg]
+		if !ok || above[l.pkg] {
+			t.Errorf("%s: no such package, or it has two lines", l.pkg)
+		}
+		if l.why == "" {
+			t.Errorf("%s: no reason is given", l.pkg)
 		}
 		allowed := strings.Fields(l.imports)
-		for _, imported := range goList(t, target, `{{join .Imports "\n"}}`, l.pkg) {
-			own, ok := strings.CutPrefix(imported, "vitrine/")
-			if ok && !slices.Contains(allowed, own) {
-				t.Errorf("%s imports %s; it may import %q: %s", l.pkg, own, l.imports, l.why)
+		for _, i := range used {
+			if !slices.Contains(allowed, i) {
+				t.Errorf("%s imports %s; it may import %q: %s", l.pkg, i, l.imports, l.why)
 			}
+		}
+		for _, i := range allowed {
+			if !slices.Contains(used, i) {
+				t.Errorf("%s may import %s, but no file does: remove it from the line", l.pkg, i)
+			}
+			if !above[i] {
+				t.Errorf("%s may import %s, which has no line above its own", l.pkg, i)
+			}
+		}
+		above[l.pkg] = true
+	}
+	for _, pkg := range slices.Sorted(maps.Keys(graph)) {
+		if !above[pkg] {
+			t.Errorf("%s has no line in layers; it imports %q", pkg, strings.Join(graph[pkg], " "))
+		}
+	}
+}
+
+var (
+	tableRow   = regexp.MustCompile("(?m)^\\| `([a-z0-9/.]+)`.* \\| ([^|]*) \\| ([^|]*) \\|$")
+	folderName = regexp.MustCompile(`\b(?:core|wasm|worker|web)(?:/[a-z0-9]+)+\b`)
+)
+
+// short is how the README's table writes packages: by the last word where
+// that says which.
+func short(pkg string, all map[string][]string) string {
+	last := path.Base(pkg)
+	for other := range all {
+		if other != pkg && path.Base(other) == last {
+			return pkg
+		}
+	}
+	return last
+}
+
+// The README's table of folders has a row for each package with the imports
+// it has, and its diagram names only folders that exist.
+func TestREADME(t *testing.T) {
+	const readme = "../README.md"
+	text, err := os.ReadFile(readme)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("no README above core")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph := imports(t)
+	before, rest, found := strings.Cut(string(text), "<!-- table: folders -->\n")
+	table, after, ended := strings.Cut(rest, "<!-- end -->")
+	if !found || !ended {
+		t.Fatal("the README has no table of folders")
+	}
+	rows := map[string]bool{}
+	mended := tableRow.ReplaceAllStringFunc(table, func(row string) string {
+		m := tableRow.FindStringSubmatch(row)
+		pkg, what := m[1], m[2]
+		used, ok := graph[pkg]
+		if !ok || rows[pkg] {
+			t.Errorf("the table of folders has %s, which is no package or has two rows", pkg)
+		}
+		rows[pkg] = true
+		names := "—"
+		if len(used) > 0 {
+			names = ""
+			for _, i := range used {
+				names += ", `" + short(i, graph) + "`"
+			}
+			names = names[2:]
+		}
+		want := "| `" + pkg + "` | " + what + " | " + names + " |"
+		if row != want && !*update {
+			t.Errorf("the table of folders has\n%s\nwant\n%s\ngo test ./core -run TestREADME -update writes it", row, want)
+		}
+		return want
+	})
+	for _, pkg := range slices.Sorted(maps.Keys(graph)) {
+		if !rows[pkg] {
+			t.Errorf("the table of folders has no row for %s", pkg)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(readme, []byte(before+"<!-- table: folders -->\n"+mended+"<!-- end -->"+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	_, built, _ := strings.Cut(before, "\n## How it is built\n")
+	_, diagram, _ := strings.Cut(built, "```\n")
+	diagram, _, ended = strings.Cut(diagram, "```\n")
+	names := folderName.FindAllString(diagram, -1)
+	if !ended || len(names) < 5 {
+		t.Fatalf("got %q in the diagram, want the packages of a request's way", names)
+	}
+	for _, name := range names {
+		if _, ok := graph[name]; !ok {
+			t.Errorf("the diagram has %s, which is no package", name)
 		}
 	}
 }
