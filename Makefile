@@ -42,7 +42,7 @@ site: ## dist/: the browser edition, for any static host as it is
 	sed -e "s/__BUILD__/$$build/" -e "s/__PROGRAM__/$$program/" worker/sw.js > dist/sw.js
 
 test: check test-core test-race $(if $(CI),test-clients,test-clients-present) test-js test-edge test-browser ## everything, installing what is missing
-	@echo "All tests passed."
+	@$(SKIPPED) -report bin/skipped-core bin/skipped-clients
 
 check: node_modules $(STATICCHECK) ## format, vet, staticcheck, types of the JavaScript, all platforms
 	@test -z "$$(gofmt -l core wasm web worker)" || { echo "gofmt:"; gofmt -l core wasm web worker; exit 1; }
@@ -61,21 +61,26 @@ platforms: ## serve for every platform it is made for, compiled and linked, kept
 	  echo "$$p: ok"; \
 	done
 
+# Runs go test and keeps a list of what was skipped, for the last line of make test.
+SKIPPED := go run ./core/internal/skipped
+
 test-core: ## core and command, native
-	go test ./...
+	@mkdir -p bin
+	$(SKIPPED) -to bin/skipped-core go test ./...
 
 test-race: ## the same packages under the race detector, the long ones in short
 	go test -race -short ./core/...
 
 .PHONY: test-clients test-clients-present clients
 test-clients: clients ## a dozen real clients (curl, git, ffmpeg, ...) against serve, installing what is missing
-	go test -c -o bin/clients.test ./core/internal/clients
-	VITRINE_CLIENTS=$$(command -v apt-get >/dev/null && echo required || echo present) bin/clients.test -test.timeout=5m
+	@mkdir -p bin
+	VITRINE_CLIENTS=$$(command -v apt-get >/dev/null && echo required || echo present) \
+	  $(SKIPPED) -to bin/skipped-clients go test -count=1 -timeout=5m ./core/internal/clients
 
 # The same with the clients that are there: make test, unless CI is set.
 test-clients-present:
-	go test -c -o bin/clients.test ./core/internal/clients
-	VITRINE_CLIENTS=present bin/clients.test -test.timeout=5m
+	@mkdir -p bin
+	VITRINE_CLIENTS=present $(SKIPPED) -to bin/skipped-clients go test -count=1 -timeout=5m ./core/internal/clients
 
 test-js: ## the same core and the browser's packages under GOOS=js, in Node
 	$(WASM) go test -exec='$(NODE_EXEC)' $(IN_BROWSER)

@@ -16,9 +16,10 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// python runs script with a Python of 3.13 or newer, if there is one, and
-// reads the JSON it prints. in goes to its standard input as JSON.
-func python(t *testing.T, script string, in, out any) (ok bool) {
+// python runs script with a Python of 3.13 or newer and reads the JSON it
+// prints. in goes to its standard input as JSON. Without such a Python the
+// test is skipped, and where CI is set it fails.
+func python(t *testing.T, script string, in, out any) {
 	t.Helper()
 	names := []string{"python3.15", "python3.14", "python3.13", "python3"}
 	if home, err := os.UserHomeDir(); err == nil {
@@ -43,10 +44,13 @@ func python(t *testing.T, script string, in, out any) (ok bool) {
 		if err := json.Unmarshal(answer, out); err != nil {
 			t.Fatal(err)
 		}
-		return true
+		return
 	}
-	t.Log("no Python 3.13 or newer here; compared with the specification only")
-	return false
+	const why = "no Python 3.13 or newer: paths, listings and dates were not compared with it"
+	if os.Getenv("CI") != "" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
 }
 
 // hexed makes bytes safe for JSON.
@@ -72,7 +76,7 @@ func TestTranslatePathAgainstPython(t *testing.T) {
 		}
 	}
 	var want []string
-	if !python(t, `
+	python(t, `
 import http.server, os
 h = http.server.SimpleHTTPRequestHandler
 class Self: directory = '/r'
@@ -83,9 +87,7 @@ for t in input:
     try: out.append(os.fsencode(h.translate_path(Self, path)).hex())
     except UnicodeEncodeError: out.append('error')
 print(json.dumps(out))
-`, hexed(targets), &want) {
-		return
-	}
+`, hexed(targets), &want)
 	for i, target := range targets {
 		name, _, err := TranslatePath(target)
 		got := "error"
@@ -115,16 +117,14 @@ var trickyNames = []string{
 // spec: I-5 I-7 I-8 P-10
 func TestListingAgainstPython(t *testing.T) {
 	var want struct{ Order, Links []string }
-	if !python(t, `
+	python(t, `
 import os, urllib.parse
 names = [os.fsdecode(bytes.fromhex(n)) for n in input]
 print(json.dumps({
   'Order': [os.fsencode(n).hex() for n in sorted(names, key=lambda a: (a.lower(), os.fsencode(a)))],
   'Links': [urllib.parse.quote(n, errors='surrogatepass') for n in names],
 }))
-`, hexed(trickyNames), &want) {
-		return
-	}
+`, hexed(trickyNames), &want)
 	var entries []Entry
 	for i, name := range trickyNames {
 		entries = append(entries, Entry{Name: name})
@@ -160,7 +160,7 @@ func TestParseMailDateAgainstPython(t *testing.T) {
 		}
 	}
 	var want []string
-	if !python(t, `
+	python(t, `
 import email.utils, datetime
 out = []
 for v in input:
@@ -172,9 +172,7 @@ for v in input:
     except (TypeError, IndexError, OverflowError, ValueError): pass
     out.append(r)
 print(json.dumps(out))
-`, values, &want) {
-		return
-	}
+`, values, &want)
 	for i, value := range values {
 		got := ""
 		if at, ok := httpdate.ParseMail(value); ok {
