@@ -108,7 +108,7 @@ func parseField(line string) (f http1.Field, err error) {
 	switch {
 	case !found:
 		return f, notField("a line without colon", line, line)
-	case !isToken(name):
+	case !http1.IsToken(name):
 		return f, notField("no field name", name, line)
 	}
 	value = http1.TrimOWS(value)
@@ -125,7 +125,7 @@ func parseField(line string) (f http1.Field, err error) {
 // credentials, or as more of the line before (obs-fold).
 func notField(what, text, line string) OutputError {
 	n := 0
-	for n < len(line) && isToken(line[n:n+1]) {
+	for n < len(line) && http1.IsToken(line[n:n+1]) {
 		n++
 	}
 	if line[0] == ' ' || line[0] == '\t' || http1.CarriesCredentials(line[:n]) {
@@ -140,15 +140,6 @@ func shortened(s string) string {
 		return s[:100] + "..."
 	}
 	return s
-}
-
-func isToken(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] <= ' ' || s[i] >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, s[i]) >= 0 {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // parseStatus reads

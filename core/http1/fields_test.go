@@ -122,3 +122,17 @@ func TestBarredTrailers(t *testing.T) {
 		}
 	}
 }
+
+func TestIsToken(t *testing.T) {
+	for s, want := range map[string]bool{
+		"": false, "GET": true, "!#$%&'*+-.^_`|~09azAZ": true,
+		"a b": false, "a:": false, "a\x00": false, "\x7f": false, "caf\u00e9": false, "(a)": false, "a/b": false,
+	} {
+		if got := IsToken(s); got != want {
+			t.Errorf("IsToken(%q) = %v, want %v", s, got, want)
+		}
+		if got := IsToken([]byte(s)); got != want {
+			t.Errorf("IsToken of the bytes of %q = %v, want %v", s, got, want)
+		}
+	}
+}

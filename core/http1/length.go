@@ -109,7 +109,7 @@ func (cs *codings) add(list []byte) Fault {
 			}
 		}
 		switch {
-		case !isToken(name):
+		case !IsToken(name):
 			return BadCoding
 		case cs.chunked:
 			return ChunkedNotLast

@@ -51,8 +51,9 @@ func is(c byte, k class) bool { return octets[c]&k != 0 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// isToken reports whether s is a token: one or more tchars.
-func isToken[T string | []byte](s T) bool {
+// IsToken reports whether s is a token: one or more tchars (RFC 9110 §5.6.2).
+// Methods and field names are tokens.
+func IsToken[T string | []byte](s T) bool {
 	return len(s) > 0 && all(s, tchar)
 }
 

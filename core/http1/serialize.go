@@ -56,7 +56,7 @@ func (c *Conn) appendRequest(dst []byte, r *Request) ([]byte, error) {
 	if err != nil {
 		return dst, err
 	}
-	if !isToken(r.Method) {
+	if !IsToken(r.Method) {
 		return dst, UsageError("the method is not a token")
 	}
 	if !safeTarget(r.Target) {

@@ -80,7 +80,7 @@ func frame(fields Fields, v Version) (out outgoing, keep bool, err error) {
 
 // checkField refuses what would not be one field line for its reader.
 func checkField(f *Field) error {
-	if !isToken(f.Name) {
+	if !IsToken(f.Name) {
 		return UsageError("a field name is not a token")
 	}
 	for i := 0; i < len(f.Value); i++ {

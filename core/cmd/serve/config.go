@@ -217,7 +217,7 @@ func (c *config) addAllowedHost(v []string) error {
 }
 
 func (c *config) addHeader(v []string) error {
-	if !isToken(v[0]) {
+	if !http1.IsToken(v[0]) {
 		return brief("-H/--header", "not a field name: "+handler.Repr(v[0]))
 	}
 	if http1.EqualFold(v[0], "Transfer-Encoding") {
@@ -237,17 +237,6 @@ func (c *config) setContentType(v []string) error {
 	}
 	c.contentType = v[0]
 	return nil
-}
-
-// isToken follows RFC 9110 §5.6.2.
-func isToken(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0) {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // isFieldValue reports whether s can stand in a field line (RFC 9110 §5.5).
