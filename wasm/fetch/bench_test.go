@@ -9,13 +9,13 @@ import (
 	"vitrine/core/http1"
 	"vitrine/core/session"
 	"vitrine/core/site"
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 )
 
 // BenchmarkServe is one fetch of a small file from Request to Response, as
 // the worker answers it, without the way to the page and back.
 func BenchmarkServe(b *testing.B) {
-	l := new(filefs.List)
+	l := new(browserfs.List)
 	if err := l.Add("f.txt", js.Global().Get("File").New([]any{"0123456789"}, "f.txt")); err != nil {
 		b.Fatal(err)
 	}

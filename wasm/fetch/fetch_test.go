@@ -15,7 +15,7 @@ import (
 	"vitrine/core/session"
 	"vitrine/core/site"
 	"vitrine/core/trace"
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 	"vitrine/wasm/promise"
 )
 
@@ -235,19 +235,19 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// file is what filefs would open, and tells whether somebody read it.
+// file is what browserfs would open, and tells whether somebody read it.
 type file struct {
 	blob
 	read *bool
 }
 
-type blob = filefs.Blob // a field of the name Blob would hide the method
+type blob = browserfs.Blob // a field of the name Blob would hide the method
 
 func (f file) ReadAt(p []byte, at int64) (int, error) { *f.read = true; return f.blob.ReadAt(p, at) }
 func (f file) Read(p []byte) (int, error)             { *f.read = true; return f.blob.Read(p) }
 
-func open(t *testing.T, content string) (file, *filefs.List) {
-	l := new(filefs.List)
+func open(t *testing.T, content string) (file, *browserfs.List) {
+	l := new(browserfs.List)
 	if err := l.Add("f.txt", js.Global().Get("File").New([]any{content}, "f.txt", map[string]any{"lastModified": 1e12})); err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +255,7 @@ func open(t *testing.T, content string) (file, *filefs.List) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return file{f.(filefs.Blob), new(bool)}, l
+	return file{f.(browserfs.Blob), new(bool)}, l
 }
 
 // Content of a file goes on by reference: nobody reads it.

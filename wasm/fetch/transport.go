@@ -10,7 +10,7 @@ import (
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/session"
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 )
 
 var _ session.Transport = (*transport)(nil)
@@ -168,7 +168,7 @@ func (t *transport) refer(c handler.Content) error {
 		}
 		return nil
 	case *handler.Section:
-		file, ok := c.File.(filefs.Blob)
+		file, ok := c.File.(browserfs.Blob)
 		if !ok {
 			break
 		}

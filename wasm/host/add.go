@@ -8,7 +8,7 @@ import (
 	"strings"
 	"syscall/js"
 
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 	"vitrine/wasm/promise"
 )
 
@@ -219,7 +219,7 @@ func (h *Host) AddSample() error {
 // reader fills a list with files, as a walk that can be watched and stopped.
 type reader struct {
 	*count
-	list *filefs.List
+	list *browserfs.List
 	dirs map[string]bool
 }
 
@@ -243,7 +243,7 @@ func (r *reader) add(name string, file js.Value) bool {
 // all are read or reading was cancelled; or at once from fsys, if that is not
 // nil.
 func (h *Host) read(name string, fsys fs.FS, f func(*reader)) {
-	list := new(filefs.List)
+	list := new(browserfs.List)
 	state, from := Ready, folder{fsys: fsys, list: list}
 	if fsys == nil {
 		state, from.fsys = Reading, list

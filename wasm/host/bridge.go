@@ -11,8 +11,7 @@ import (
 	"time"
 
 	"vitrine/core/trace"
-	"vitrine/wasm/filefs"
-	"vitrine/wasm/message"
+	"vitrine/wasm/remotefs"
 )
 
 // bridgeTime is how long a site's frame has to come up.
@@ -56,7 +55,7 @@ func (h *Host) listen() {
 	h.leaving = js.FuncOf(func(js.Value, []js.Value) any {
 		for _, s := range h.all() {
 			if s.bridge.opened && s.bridge.port.Truthy() {
-				s.bridge.port.Call("postMessage", message.Encode(message.Bye{}))
+				s.bridge.port.Call("postMessage", remotefs.Encode(remotefs.Bye{}))
 			}
 		}
 		h.watch.end()
@@ -91,7 +90,7 @@ func (h *Host) closeBridge(s *site) {
 	}
 	s.bridge.opened = false
 	if port := s.bridge.port; port.Truthy() {
-		port.Call("postMessage", message.Encode(message.Bye{}))
+		port.Call("postMessage", remotefs.Encode(remotefs.Bye{}))
 		port.Set("onmessage", js.Null())
 		port.Call("close")
 	}
@@ -165,7 +164,7 @@ func (h *Host) setWorker(s *site, from, to string) {
 // toFrame sends a message, and maybe a port, to a site's frame, if it still
 // shows the site's origin.
 func (h *Host) toFrame(s *site, kind string, ports []any) {
-	m := map[string]any{"vitrine": message.Version, "type": kind}
+	m := map[string]any{"vitrine": remotefs.Version, "type": kind}
 	if window := s.bridge.frame.Get("contentWindow"); window.Truthy() {
 		window.Call("postMessage", m, h.place.originOf(s.ID), ports)
 	}
@@ -206,18 +205,18 @@ func (h *Host) floods(s *site) bool {
 // frameMessage takes a message that came to this window: from any window of
 // the browser, with any value.
 func (h *Host) frameMessage(event js.Value) {
-	defer message.Guard()
+	defer remotefs.Guard()
 	s := h.sender(event)
 	if s == nil {
 		return
 	}
-	switch data := event.Get("data"); message.Text(data, "type") {
+	switch data := event.Get("data"); remotefs.Text(data, "type") {
 	case "need-port":
-		if h.needPort(s) && message.Bool(data, "updated") {
+		if h.needPort(s) && remotefs.Bool(data, "updated") {
 			go h.notice(Notice{ID: "worker-updated", Site: s.ID, Text: "The service worker of " + s.Name + " was replaced by a newer one. Requests of that moment may have to be repeated."})
 		}
 	case "failed":
-		reason := message.Text(data, "reason")
+		reason := remotefs.Text(data, "reason")
 		h.setWorker(s, "", "failed: "+strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
 	}
 }
@@ -255,7 +254,7 @@ func (h *Host) connect(s *site) {
 	s.bridge.port = channel.Get("port1")
 	s.bridge.connected = time.Now()
 	s.bridge.port.Set("onmessage", s.bridge.receive)
-	s.bridge.port.Call("postMessage", message.Encode(message.Hello{}))
+	s.bridge.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
 	h.toFrame(s, "port", []any{channel.Get("port2")})
 	h.setWorker(s, "", "ready")
 }
@@ -263,29 +262,29 @@ func (h *Host) connect(s *site) {
 // workerMessage takes a message that came over a site's port: from its worker,
 // or from scripts of the site in the worker's place.
 func (h *Host) workerMessage(s *site, event js.Value) {
-	defer message.Guard()
+	defer remotefs.Guard()
 	if !s.bridge.opened || h.floods(s) {
 		return
 	}
 	port := event.Get("target")
-	m, err := message.DecodeFromWorker(event.Get("data"))
-	var version *message.VersionError
+	m, err := remotefs.DecodeFromWorker(event.Get("data"))
+	var version *remotefs.VersionError
 	if errors.As(err, &version) {
 		h.toFrame(s, "update", nil)
 		go h.notice(Notice{ID: "worker-version", Site: s.ID, Text: "The service worker of " + s.Name + " is of another version than this page. The browser was asked to update it; reload this page if the preview does not come.", Bad: true})
 		return
 	}
 	switch m := m.(type) {
-	case message.Ping:
-		port.Call("postMessage", message.Encode(message.Pong{}))
-	case message.Look:
+	case remotefs.Ping:
+		port.Call("postMessage", remotefs.Encode(remotefs.Pong{}))
+	case remotefs.Look:
 		s.lookups++
 		go func() {
 			node := h.look(s, m)
 			s.lookups--
-			port.Call("postMessage", message.Encode(message.Found{Number: m.Number, Node: node}))
+			port.Call("postMessage", remotefs.Encode(remotefs.Found{Number: m.Number, Node: node}))
 		}()
-	case message.Record:
+	case remotefs.Record:
 		rebuilt(m.Record)
 		go func() {
 			if m.Lost > 0 {
@@ -313,8 +312,8 @@ func rebuilt(r *trace.Record) {
 }
 
 // look answers a lookup of a site's worker.
-func (h *Host) look(s *site, l message.Look) *message.Node {
-	away := func() *message.Node { return &message.Node{Code: message.Unavailable, Reason: s.Problem} }
+func (h *Host) look(s *site, l remotefs.Look) *remotefs.Node {
+	away := func() *remotefs.Node { return &remotefs.Node{Code: remotefs.Unavailable, Reason: s.Problem} }
 	h.mu.Lock()
 	state, changed := s.State, s.changed
 	h.mu.Unlock()
@@ -323,23 +322,23 @@ func (h *Host) look(s *site, l message.Look) *message.Node {
 		case <-changed:
 			state = s.State
 		case <-time.After(readingTime):
-			return &message.Node{Code: message.Unavailable, Reason: "the folder " + s.Name + " is still being read"}
+			return &remotefs.Node{Code: remotefs.Unavailable, Reason: "the folder " + s.Name + " is still being read"}
 		}
 	}
 	if state != Ready {
 		return away()
 	}
-	node := filefs.Lookup(s.folder.fsys, l)
-	if node.Code == message.Permission && s.Kind == Handle {
+	node := remotefs.Lookup(s.folder.fsys, l)
+	if node.Code == remotefs.Permission && s.Kind == Handle {
 		if state, problem := permission(s.folder.handles, s.Name); state != Ready {
 			h.set(s, state, problem)
 			return away()
 		}
 	}
-	if s.Kind == Handle && l.Name == "." && node.Code != message.Exists {
+	if s.Kind == Handle && l.Name == "." && node.Code != remotefs.Exists {
 		go h.notice(Notice{ID: "folder-gone", Site: s.ID, Text: "The folder " + s.Name + " cannot be read (" + node.Reason + "). It may have been moved, renamed or deleted; drop it again from where it is now.", Bad: true})
 	}
-	if s.Kind == Files && node.Code == message.Failed {
+	if s.Kind == Files && node.Code == remotefs.Failed {
 		go h.notice(Notice{ID: "file-changed", Site: s.ID, Text: path.Base(l.Name) + ": " + node.Reason + ". Drop the folder " + s.Name + " again to serve it as it is now.", Bad: true})
 	}
 	return node

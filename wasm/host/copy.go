@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 	"time"
 
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 	"vitrine/wasm/promise"
 )
 
@@ -79,7 +79,7 @@ func inMemory(file js.Value) (js.Value, error) {
 
 // loadCopy reads the copy of a site. The files stay on the disk: what is read
 // are references.
-func (s *store) loadCopy(id string) (*filefs.List, error) {
+func (s *store) loadCopy(id string) (*browserfs.List, error) {
 	files := s.db.Call("transaction", "files").Call("objectStore", "files")
 	all := filesOf(id)
 	keys, values := files.Call("getAllKeys", all), files.Call("getAll", all)
@@ -88,7 +88,7 @@ func (s *store) loadCopy(id string) (*filefs.List, error) {
 		return nil, err
 	}
 	names := keys.Get("result") // requests of one transaction are done in order
-	l := new(filefs.List)
+	l := new(browserfs.List)
 	for i := range list.Length() {
 		if err := l.Add(names.Index(i).Index(1).String(), list.Index(i)); err != nil {
 			return nil, err

@@ -9,7 +9,7 @@ import (
 	"syscall/js"
 	"time"
 
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 	"vitrine/wasm/promise"
 )
 
@@ -130,7 +130,7 @@ func (h *Host) startCount(s *site) {
 // handles walks a directory handle.
 func (c *count) handles(dir string, handle js.Value) {
 	var below []root
-	filefs.EachHandle(handle, func(name string, h js.Value, isDir bool) bool {
+	browserfs.EachHandle(handle, func(name string, h js.Value, isDir bool) bool {
 		if isDir {
 			below = append(below, root{at: path.Join(dir, name), handle: h})
 		} else {
@@ -184,7 +184,7 @@ func (c *count) askSizes() {
 
 // walk counts any other folder.
 func (c *count) walk(fsys fs.FS) {
-	if list, ok := fsys.(*filefs.List); ok {
+	if list, ok := fsys.(*browserfs.List); ok {
 		dirs := make(map[string]bool)
 		list.Each(func(name string, file js.Value) bool {
 			dir := path.Dir(name)

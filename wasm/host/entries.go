@@ -6,7 +6,7 @@ import (
 	"path"
 	"syscall/js"
 
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 	"vitrine/wasm/promise"
 )
 
@@ -22,7 +22,7 @@ func (h *Host) addEntries(all []dropped) {
 		}
 	}
 	for _, d := range all {
-		go h.read(d.entry.Get("name").String(), filefs.NewEntries(d.entry), func(r *reader) { r.entries(".", d.entry) })
+		go h.read(d.entry.Get("name").String(), browserfs.NewEntries(d.entry), func(r *reader) { r.entries(".", d.entry) })
 	}
 }
 
@@ -43,7 +43,7 @@ func (h *Host) addTogether(all []dropped) {
 // entries reads a directory entry with all below it.
 func (r *reader) entries(dir string, entry js.Value) bool {
 	var below []js.Value
-	filefs.EachEntry(entry, func(batch []js.Value) bool {
+	browserfs.EachEntry(entry, func(batch []js.Value) bool {
 		var names []string
 		var files []any
 		for _, e := range batch {

@@ -9,16 +9,16 @@ import (
 
 	"github.com/hack-pad/hackpadfs/mount"
 
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/browserfs"
 )
 
 // folder is what a site serves.
 type folder struct {
 	fsys    fs.FS
-	handles []root       // as handles; nil if there are none
-	list    *filefs.List // as File objects, for a copy; nil if there are handles
-	copied  time.Time    // when the copy was made; zero if there is none
-	sample  bool         // built in
+	handles []root          // as handles; nil if there are none
+	list    *browserfs.List // as File objects, for a copy; nil if there are handles
+	copied  time.Time       // when the copy was made; zero if there is none
+	sample  bool            // built in
 }
 
 // root is one handle and where in the site it lies: "." for the whole.
@@ -30,9 +30,9 @@ type root struct {
 
 // fs is the directory behind a handle.
 func (r *root) fs() fs.FS {
-	h := filefs.NewHandles(r.handle)
+	h := browserfs.NewHandles(r.handle)
 	if r.entry.Truthy() {
-		h.Rest = filefs.NewEntries(r.entry)
+		h.Rest = browserfs.NewEntries(r.entry)
 	}
 	return h
 }
@@ -60,7 +60,7 @@ func handleFolder(roots []root) (folder, error) {
 		f.fsys = roots[0].fs()
 		return f, nil
 	}
-	top := new(filefs.List)
+	top := new(browserfs.List)
 	fsys, err := mount.NewFS(top)
 	if err != nil {
 		return f, err
@@ -79,4 +79,4 @@ func handleFolder(roots []root) (folder, error) {
 	return f, nil
 }
 
-func listFolder(l *filefs.List) folder { return folder{fsys: l, list: l} }
+func listFolder(l *browserfs.List) folder { return folder{fsys: l, list: l} }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"vitrine/wasm/filefs"
+	"vitrine/wasm/remotefs"
 )
 
 // Why a site cannot be read, other than what the page says itself.
@@ -27,7 +27,7 @@ func awayPage(code int, text string, why error, tool string) (mediaType string, 
 	case errors.Is(why, errOther):
 		what = "Reload the tool's tab, then reload this page."
 	}
-	var away *filefs.UnavailableError
+	var away *remotefs.UnavailableError
 	if errors.As(why, &away) {
 		what = "Go to the tool's tab, then reload this page."
 	}

@@ -14,8 +14,7 @@ import (
 	"vitrine/core/site"
 	"vitrine/core/trace"
 	"vitrine/wasm/fetch"
-	"vitrine/wasm/filefs"
-	"vitrine/wasm/message"
+	"vitrine/wasm/remotefs"
 )
 
 // indexPages are asked for together with their directory.
@@ -55,8 +54,8 @@ func (f *aFetch) run(l *link) (response js.Value, err error) {
 	}
 	config := session.Config{Rules: http1.Compat, Site: f.site}
 	var away error // why the site as a whole cannot be read
-	remote := &filefs.Remote{
-		Ask: func(look message.Look) (*message.Node, error) {
+	remote := &remotefs.Remote{
+		Ask: func(look remotefs.Look) (*remotefs.Node, error) {
 			if away != nil {
 				return nil, away
 			}
@@ -64,8 +63,8 @@ func (f *aFetch) run(l *link) (response js.Value, err error) {
 			switch {
 			case err != nil:
 				away = err
-			case node.Code == message.Unavailable:
-				away = &filefs.UnavailableError{Reason: node.Reason}
+			case node.Code == remotefs.Unavailable:
+				away = &remotefs.UnavailableError{Reason: node.Reason}
 			}
 			return node, err
 		},

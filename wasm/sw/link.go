@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"vitrine/core/trace"
-	"vitrine/wasm/message"
 	"vitrine/wasm/promise"
+	"vitrine/wasm/remotefs"
 )
 
 // How long a fetch waits for the tool's page.
@@ -37,7 +37,7 @@ type link struct {
 	mu      sync.Mutex
 	port    js.Value      // undefined while there is none
 	changed chan struct{} // closed when port becomes another one
-	waiting map[int]chan<- *message.Node
+	waiting map[int]chan<- *remotefs.Node
 	last    int
 	heard   chan struct{} // closed at the next message
 	other   bool          // the page speaks another version
@@ -53,7 +53,7 @@ func newLink(site, bridge string) *link {
 	l := &link{
 		site: site, bridge: bridge, port: js.Undefined(),
 		changed: make(chan struct{}), heard: make(chan struct{}),
-		waiting: make(map[int]chan<- *message.Node),
+		waiting: make(map[int]chan<- *remotefs.Node),
 	}
 	l.receive = js.FuncOf(func(_ js.Value, args []js.Value) any { // lives as long as the link, as the program
 		l.received(args[0])
@@ -72,7 +72,7 @@ func (l *link) connect(port js.Value) {
 	close(l.changed)
 	l.changed = make(chan struct{})
 	for _, r := range l.kept {
-		l.post(message.Record{Record: r, Lost: l.lost})
+		l.post(remotefs.Record{Record: r, Lost: l.lost})
 		l.lost = 0
 	}
 	l.kept = nil
@@ -87,42 +87,42 @@ func (l *link) drop() {
 	}
 }
 
-func (l *link) post(m message.Message) {
+func (l *link) post(m remotefs.Message) {
 	if !l.port.IsUndefined() {
-		l.port.Call("postMessage", message.Encode(m))
+		l.port.Call("postMessage", remotefs.Encode(m))
 	}
 }
 
 // received takes a message that came over the port, whatever it is: scripts of
 // the site can send ports, too.
 func (l *link) received(event js.Value) {
-	m, err := message.Decode(event.Get("data"))
+	m, err := remotefs.Decode(event.Get("data"))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	close(l.heard)
 	l.heard = make(chan struct{})
-	var version *message.VersionError
+	var version *remotefs.VersionError
 	if errors.As(err, &version) {
 		l.other = true
 		return
 	}
 	switch m := m.(type) {
-	case message.Found:
+	case remotefs.Found:
 		if answer := l.waiting[m.Number]; answer != nil {
 			delete(l.waiting, m.Number)
 			answer <- m.Node
 		}
-	case message.Bye:
+	case remotefs.Bye:
 		l.drop()
 	}
 }
 
 // ask puts a question to the page and waits for the answer.
-func (l *link) ask(look message.Look) (*message.Node, error) {
+func (l *link) ask(look remotefs.Look) (*remotefs.Node, error) {
 	l.mu.Lock()
 	l.last++
 	look.Number = l.last
-	answer := make(chan *message.Node, 1)
+	answer := make(chan *remotefs.Node, 1)
 	l.waiting[look.Number] = answer
 	l.mu.Unlock()
 	defer func() {
@@ -155,7 +155,7 @@ func (l *link) ask(look message.Look) (*message.Node, error) {
 
 // wait waits for an answer as long as somebody is at the other end. Neither
 // an answer nor an error means that nobody is there, or a new port.
-func (l *link) wait(answer <-chan *message.Node, changed <-chan struct{}, over <-chan time.Time) (*message.Node, error) {
+func (l *link) wait(answer <-chan *remotefs.Node, changed <-chan struct{}, over <-chan time.Time) (*remotefs.Node, error) {
 	silent := time.NewTimer(silentTime)
 	defer silent.Stop()
 	for {
@@ -170,7 +170,7 @@ func (l *link) wait(answer <-chan *message.Node, changed <-chan struct{}, over <
 		}
 		l.mu.Lock()
 		heard, other := l.heard, l.other
-		l.post(message.Ping{})
+		l.post(remotefs.Ping{})
 		l.mu.Unlock()
 		if other {
 			return nil, errOther
@@ -243,7 +243,7 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 		close(c.done)
 	}()
 	query := map[string]any{"type": "window", "includeUncontrolled": true}
-	request := map[string]any{"vitrine": message.Version, "type": "need-port", "site": l.site}
+	request := map[string]any{"vitrine": remotefs.Version, "type": "need-port", "site": l.site}
 	for start := time.Now(); ; {
 		list, err := promise.Call(js.Global().Get("clients"), "matchAll", query)
 		if err != nil {
@@ -277,7 +277,7 @@ func (l *link) send(r *trace.Record) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.port.IsUndefined() {
-		l.post(message.Record{Record: r})
+		l.post(remotefs.Record{Record: r})
 		return
 	}
 	if len(l.kept) == MaxKept {

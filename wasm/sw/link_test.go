@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"vitrine/core/trace"
-	"vitrine/wasm/message"
+	"vitrine/wasm/remotefs"
 )
 
 const testBridge = "http://site-1a2b.vitrine.localhost:8001/.vitrine/bridge.html"
@@ -26,8 +26,8 @@ type page struct {
 	open    bool // a bridge is there
 	deaf    bool // ports it hands out lead nowhere
 	calls   int
-	looks   []message.Look
-	records []message.Record
+	looks   []remotefs.Look
+	records []remotefs.Record
 	version int // of its messages; 0 is the right one
 	delay   time.Duration
 }
@@ -84,7 +84,7 @@ func (p *page) connect() {
 		}))
 		mine.Call("unref") // Node would wait for it
 	}
-	hello := message.Encode(message.Hello{})
+	hello := remotefs.Encode(remotefs.Hello{})
 	if version != 0 {
 		hello.Set("vitrine", version)
 	}
@@ -94,7 +94,7 @@ func (p *page) connect() {
 }
 
 func (p *page) received(port, event js.Value) {
-	m, err := message.Decode(event.Get("data"))
+	m, err := remotefs.Decode(event.Get("data"))
 	if err != nil {
 		p.t.Error(err)
 		return
@@ -102,18 +102,18 @@ func (p *page) received(port, event js.Value) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch m := m.(type) {
-	case message.Ping:
-		port.Call("postMessage", message.Encode(message.Pong{}))
-	case message.Record:
+	case remotefs.Ping:
+		port.Call("postMessage", remotefs.Encode(remotefs.Pong{}))
+	case remotefs.Record:
 		p.records = append(p.records, m)
-	case message.Look:
+	case remotefs.Look:
 		p.looks = append(p.looks, m)
 		delay := p.delay
 		go func() {
 			time.Sleep(delay)
-			node := &message.Node{Code: message.NotExist, Reason: m.Name}
+			node := &remotefs.Node{Code: remotefs.NotExist, Reason: m.Name}
 			if p.version == 0 {
-				port.Call("postMessage", message.Encode(message.Found{Number: m.Number, Node: node}))
+				port.Call("postMessage", remotefs.Encode(remotefs.Found{Number: m.Number, Node: node}))
 			}
 		}()
 	}
@@ -122,7 +122,7 @@ func (p *page) received(port, event js.Value) {
 // ask asks for a name and checks that the answer is the one for it.
 func (p *page) ask(name string) {
 	p.t.Helper()
-	node, err := p.link.ask(message.Look{Name: name})
+	node, err := p.link.ask(remotefs.Look{Name: name})
 	if err != nil || node.Reason != name {
 		p.t.Errorf("%s: got %+v, %v", name, node, err)
 	}
@@ -170,7 +170,7 @@ func TestLinkWaitsForASlowPage(t *testing.T) {
 func TestLinkWithoutAPage(t *testing.T) {
 	p := newPage(t)
 	p.open = false
-	if _, err := p.link.ask(message.Look{Name: "file"}); !errors.Is(err, errClosed) {
+	if _, err := p.link.ask(remotefs.Look{Name: "file"}); !errors.Is(err, errClosed) {
 		t.Errorf("no bridge: got %v, want %v", err, errClosed)
 	}
 	// A page that is being reloaded is waited for.
@@ -187,11 +187,11 @@ func TestLinkAfterGoodbye(t *testing.T) {
 	p := newPage(t)
 	p.ask("file")
 	event := js.Global().Get("Object").New()
-	event.Set("data", message.Encode(message.Bye{}))
+	event.Set("data", remotefs.Encode(remotefs.Bye{}))
 	p.link.received(event)
 	p.open = false
 	start := time.Now()
-	if _, err := p.link.ask(message.Look{Name: "file"}); !errors.Is(err, errClosed) {
+	if _, err := p.link.ask(remotefs.Look{Name: "file"}); !errors.Is(err, errClosed) {
 		t.Errorf("got %v, want %v", err, errClosed)
 	}
 	if waited := time.Since(start); waited > bridgeTime+silentTime+pongTime {
@@ -201,8 +201,8 @@ func TestLinkAfterGoodbye(t *testing.T) {
 
 func TestLinkOtherVersion(t *testing.T) {
 	p := newPage(t)
-	p.version = message.Version + 1
-	if _, err := p.link.ask(message.Look{Name: "file"}); !errors.Is(err, errOther) {
+	p.version = remotefs.Version + 1
+	if _, err := p.link.ask(remotefs.Look{Name: "file"}); !errors.Is(err, errOther) {
 		t.Errorf("got %v, want %v", err, errOther)
 	}
 }

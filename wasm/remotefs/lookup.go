@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package remotefs
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 	"path"
 	"syscall/js"
 
-	"vitrine/wasm/message"
+	"vitrine/wasm/browserfs"
 )
 
 // maxRead bounds a file that has to be read into memory because its file
@@ -19,7 +19,7 @@ const maxRead = 64 << 20
 // Lookup answers a question of a [Remote] from any file system. For a
 // directory it answers the next questions too: which index page there is, or
 // which entries.
-func Lookup(fsys fs.FS, look message.Look) *message.Node {
+func Lookup(fsys fs.FS, look Look) *Node {
 	f, err := fsys.Open(look.Name)
 	if err != nil {
 		return failed(err)
@@ -32,10 +32,10 @@ func Lookup(fsys fs.FS, look message.Look) *message.Node {
 	if !stat.IsDir() {
 		return fileNode(f, stat)
 	}
-	n := &message.Node{Dir: true}
+	n := &Node{Dir: true}
 	for _, name := range look.Index {
-		page := Lookup(fsys, message.Look{Name: path.Join(look.Name, name)})
-		if page.Code != message.NotExist {
+		page := Lookup(fsys, Look{Name: path.Join(look.Name, name)})
+		if page.Code != NotExist {
 			n.Index, n.IndexNode = name, page
 			return n
 		}
@@ -47,9 +47,9 @@ func Lookup(fsys fs.FS, look message.Look) *message.Node {
 	if err != nil {
 		return failed(err)
 	}
-	n.Listed, n.Entries = true, make([]message.Entry, len(entries))
+	n.Listed, n.Entries = true, make([]Entry, len(entries))
 	for i, e := range entries {
-		n.Entries[i] = message.Entry{Name: e.Name(), Dir: e.IsDir()}
+		n.Entries[i] = Entry{Name: e.Name(), Dir: e.IsDir()}
 	}
 	return n
 }
@@ -63,17 +63,17 @@ func readDir(fsys fs.FS, f fs.File, name string) ([]fs.DirEntry, error) {
 }
 
 // fileNode describes an open file. Content that is no Blob yet becomes one.
-func fileNode(f fs.File, stat fs.FileInfo) *message.Node {
-	n := &message.Node{Size: stat.Size(), Time: stat.ModTime().UnixMilli()}
+func fileNode(f fs.File, stat fs.FileInfo) *Node {
+	n := &Node{Size: stat.Size(), Time: stat.ModTime().UnixMilli()}
 	if stat.ModTime().IsZero() {
 		n.Time = 0
 	}
-	if b, ok := f.(Blob); ok {
+	if b, ok := f.(browserfs.Blob); ok {
 		n.Blob = b.Blob()
 		return n
 	}
 	if n.Size > maxRead {
-		return &message.Node{Code: message.Failed, Reason: "too large to be read into memory"}
+		return &Node{Code: Failed, Reason: "too large to be read into memory"}
 	}
 	p, err := io.ReadAll(io.LimitReader(f, maxRead))
 	if err != nil {
@@ -85,13 +85,13 @@ func fileNode(f fs.File, stat fs.FileInfo) *message.Node {
 	return n
 }
 
-func failed(err error) *message.Node {
-	n := &message.Node{Code: message.Failed, Reason: err.Error()}
+func failed(err error) *Node {
+	n := &Node{Code: Failed, Reason: err.Error()}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
-		n.Code = message.NotExist
+		n.Code = NotExist
 	case errors.Is(err, fs.ErrPermission):
-		n.Code = message.Permission
+		n.Code = Permission
 	}
 	return n
 }

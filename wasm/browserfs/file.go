@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"io"
@@ -23,14 +23,20 @@ type file struct {
 	closed bool
 }
 
-// newFile opens a Blob. A File knows its time; other Blobs have time zero.
-func newFile(name string, blob js.Value) *file {
+// openBlob opens a Blob. A File knows its time; other Blobs have time zero.
+func openBlob(name string, blob js.Value) *file {
 	f := &file{path: name, blob: blob}
 	f.info = info{name: path.Base(name), mode: fileMode, size: int64(blob.Get("size").Float())}
 	if t := blob.Get("lastModified"); t.Type() == js.TypeNumber {
 		f.time = time.UnixMilli(int64(t.Float()))
 	}
 	return f
+}
+
+// NewFile opens content of which another told the size and the time of
+// its last change; zero is an unknown time.
+func NewFile(name string, content js.Value, size int64, modified time.Time) Blob {
+	return &file{path: name, blob: content, info: info{name: path.Base(name), mode: fileMode, size: size, time: modified}}
 }
 
 func (f *file) Blob() js.Value { return f.blob }
@@ -67,7 +73,7 @@ func (f *file) ReadAt(p []byte, at int64) (n int, err error) {
 		return 0, f.error("read", fs.ErrClosed)
 	}
 	if at < 0 {
-		return 0, f.error("read", errInvalid)
+		return 0, f.error("read", ErrInvalid)
 	}
 	n, err = f.read(p, at)
 	if err == nil && n < len(p) {
@@ -101,10 +107,10 @@ func (f *file) Seek(offset int64, whence int) (int64, error) {
 	case io.SeekEnd:
 		offset += f.size
 	default:
-		return 0, f.error("seek", errInvalid)
+		return 0, f.error("seek", ErrInvalid)
 	}
 	if offset < 0 {
-		return 0, f.error("seek", errInvalid)
+		return 0, f.error("seek", ErrInvalid)
 	}
 	f.at = offset
 	return offset, nil

@@ -1,18 +1,17 @@
 //go:build js
 
-package filefs
+// Package browsertest is what the tests of the browser's file systems share:
+// files, and a directory handle as Chromium has it.
+package browsertest
 
 import (
-	"io/fs"
 	"strings"
 	"syscall/js"
 	"testing"
-
-	"vitrine/wasm/message"
 )
 
-// tree is what all tests serve, path to content.
-var tree = map[string]string{
+// Tree is what the tests serve, path to content.
+var Tree = map[string]string{
 	"index.html":            "<p>root",
 	"empty.txt":             "",
 	"css/site.css":          "p { color: red }",
@@ -22,34 +21,55 @@ var tree = map[string]string{
 	"big.bin":               strings.Repeat("0123456789abcdef", 64),
 }
 
-func paths() (names []string) {
-	for name := range tree {
+// Paths returns the files of Tree.
+func Paths() (names []string) {
+	for name := range Tree {
 		names = append(names, name)
 	}
 	return names
 }
 
-const modified = 1_600_000_000_123 // ms
+// Modified is the last change of every file of Tree, in ms.
+const Modified = 1_600_000_000_123
 
-func jsFile(name, content string) js.Value {
-	options := map[string]any{"lastModified": modified}
+// File makes a File.
+func File(name, content string) js.Value {
+	options := map[string]any{"lastModified": Modified}
 	return js.Global().Get("File").New([]any{content}, name, options)
 }
 
-func newList(t *testing.T) *List {
-	l := new(List)
-	for name, content := range tree {
-		if err := l.Add(name, jsFile(name, content)); err != nil {
-			t.Fatal(err)
-		}
+// Directory is a directory handle of a folder that is changed with Put and
+// Remove.
+type Directory struct{ Handle js.Value }
+
+// NewDirectory makes an empty folder.
+func NewDirectory() Directory { return Directory{newDirectory.Invoke()} }
+
+// TreeDirectory makes a folder with the files of Tree.
+func TreeDirectory() Directory {
+	d := NewDirectory()
+	for name, content := range Tree {
+		d.Put(name, File(name, content))
 	}
-	return l
+	return d
 }
 
-// fakeDirectory makes a directory handle as Chromium has it: asynchronous,
+// Put puts a File, or a directory if file is null, at a path.
+func (d Directory) Put(path string, file js.Value) { d.Handle.Call("add", path, file) }
+
+// Remove removes what is at a path, with all below it.
+func (d Directory) Remove(path string) { d.Handle.Call("remove", path) }
+
+// Asked is how often a directory was asked for what it holds.
+func (d Directory) Asked(path string) int { return d.Handle.Call("asked", path).Int() }
+
+// Entry is the folder as a FileSystemDirectoryEntry.
+func (d Directory) Entry() js.Value { return d.Handle.Get("entry") }
+
+// newDirectory makes a directory handle as Chromium has it: asynchronous,
 // with the exceptions of the File System Standard, and a path rather than a
 // thing: what is at the path now counts.
-var fakeDirectory = js.Global().Get("Function").New(`
+var newDirectory = js.Global().Get("Function").New(`
 	const files = new Map(); // path to File, directories to null
 	files.set("", null);
 	const below = (path, name) => path ? path + "/" + name : name;
@@ -119,65 +139,9 @@ var fakeDirectory = js.Global().Get("Function").New(`
 	return root;
 `)
 
-func newHandles(t *testing.T) *Handles {
-	root := fakeDirectory.Invoke()
-	for name, content := range tree {
-		root.Call("add", name, jsFile(name, content))
-	}
-	return NewHandles(root)
-}
-
-func newEntries(t *testing.T) *Entries { return NewEntries(newHandles(t).root.Get("entry")) }
-
-// newRemote serves fsys over a real port with real structured clones.
-func newRemote(t *testing.T, fsys fs.FS) *Remote {
-	channel := js.Global().Get("MessageChannel").New()
-	near, far := channel.Get("port1"), channel.Get("port2")
-	serve := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		m, err := message.Decode(args[0].Get("data"))
-		if err != nil {
-			t.Error(err)
-			return nil
-		}
-		look := m.(message.Look)
-		go func() {
-			far.Call("postMessage", message.Encode(message.Found{Number: look.Number, Node: Lookup(fsys, look)}))
-		}()
-		return nil
-	})
-	waiting := make(map[int]chan *message.Node)
-	receive := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		m, err := message.Decode(args[0].Get("data"))
-		if err != nil {
-			t.Error(err)
-			return nil
-		}
-		found := m.(message.Found)
-		waiting[found.Number] <- found.Node
-		return nil
-	})
-	far.Set("onmessage", serve)
-	near.Set("onmessage", receive)
-	t.Cleanup(func() {
-		near.Call("close")
-		far.Call("close")
-		serve.Release()
-		receive.Release()
-	})
-	number := 0
-	return &Remote{Ask: func(look message.Look) (*message.Node, error) {
-		number++
-		look.Number = number
-		answer := make(chan *message.Node, 1)
-		waiting[look.Number] = answer
-		near.Call("postMessage", message.Encode(look))
-		return <-answer, nil
-	}}
-}
-
-// unreadable is a File that the browser refuses to read.
-func unreadable(t *testing.T) js.Value {
-	f := jsFile("changed.txt", "x")
+// Unreadable is a File that the browser refuses to read.
+func Unreadable(t *testing.T) js.Value {
+	f := File("changed.txt", "x")
 	refuse := js.FuncOf(func(js.Value, []js.Value) any {
 		blob := js.Global().Get("Object").New()
 		blob.Set("arrayBuffer", js.Global().Get("Function").New(`return Promise.reject(new DOMException("changed", "NotReadableError"))`))

@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package remotefs
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"vitrine/wasm/message"
+	"vitrine/wasm/browserfs"
 )
 
 var (
@@ -23,7 +23,7 @@ var (
 // request and thrown away with it, and nothing stale is ever served.
 type Remote struct {
 	// Ask puts a question to the other end and waits for the answer.
-	Ask func(message.Look) (*message.Node, error)
+	Ask func(Look) (*Node, error)
 	// Index are the index pages that will be looked for in a directory, and
 	// List says that its entries will be wanted if it has none: the answer
 	// for the directory then brings them along. Both may be left out.
@@ -31,19 +31,19 @@ type Remote struct {
 	List  bool
 
 	mu    sync.Mutex
-	known map[string]*message.Node
+	known map[string]*Node
 }
 
 // look returns what name leads to. list says that the entries are wanted now.
-func (r *Remote) look(name string, list bool) (*message.Node, error) {
+func (r *Remote) look(name string, list bool) (*Node, error) {
 	if !fs.ValidPath(name) {
-		return nil, errInvalid
+		return nil, browserfs.ErrInvalid
 	}
 	r.mu.Lock()
 	n := r.known[name]
 	r.mu.Unlock()
 	if n == nil || list && n.Dir && !n.Listed {
-		question := message.Look{Name: name, Index: r.Index, List: r.List}
+		question := Look{Name: name, Index: r.Index, List: r.List}
 		if list {
 			question.Index, question.List = nil, true
 		}
@@ -54,15 +54,15 @@ func (r *Remote) look(name string, list bool) (*message.Node, error) {
 		r.learn(name, n, question.Index)
 	}
 	switch n.Code {
-	case message.NotExist:
+	case NotExist:
 		return nil, fs.ErrNotExist
-	case message.Permission:
+	case Permission:
 		return nil, fs.ErrPermission
-	case message.Unavailable:
+	case Unavailable:
 		return nil, &UnavailableError{n.Reason}
-	case message.Failed:
-		if strings.HasSuffix(n.Reason, ErrChanged.Error()) {
-			return nil, ErrChanged
+	case Failed:
+		if strings.HasSuffix(n.Reason, browserfs.ErrChanged.Error()) {
+			return nil, browserfs.ErrChanged
 		}
 		return nil, errors.New(n.Reason)
 	}
@@ -75,14 +75,14 @@ type UnavailableError struct{ Reason string }
 func (e *UnavailableError) Error() string { return e.Reason }
 
 // learn keeps an answer and what follows from it.
-func (r *Remote) learn(name string, n *message.Node, index []string) {
+func (r *Remote) learn(name string, n *Node, index []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.known == nil {
-		r.known = make(map[string]*message.Node)
+		r.known = make(map[string]*Node)
 	}
 	r.known[name] = n
-	if n.Code != message.Exists || !n.Dir {
+	if n.Code != Exists || !n.Dir {
 		return
 	}
 	for _, page := range index {
@@ -90,7 +90,7 @@ func (r *Remote) learn(name string, n *message.Node, index []string) {
 			r.known[path.Join(name, page)] = n.IndexNode
 			return
 		}
-		r.known[path.Join(name, page)] = &message.Node{Code: message.NotExist}
+		r.known[path.Join(name, page)] = &Node{Code: NotExist}
 	}
 }
 
@@ -101,14 +101,13 @@ func (r *Remote) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if n.Dir {
-		return newDirectory(name, func() ([]fs.DirEntry, error) { return r.list(name) }), nil
+		return browserfs.NewDirectory(name, func() ([]fs.DirEntry, error) { return r.list(name) }), nil
 	}
-	f := newFile(name, n.Blob)
-	f.size, f.time = n.Size, time.Time{}
+	var modified time.Time
 	if n.Time != 0 {
-		f.time = time.UnixMilli(n.Time)
+		modified = time.UnixMilli(n.Time)
 	}
-	return f, nil
+	return browserfs.NewFile(name, n.Blob, n.Size, modified), nil
 }
 
 // Stat describes a file or directory.
@@ -135,14 +134,15 @@ func (r *Remote) list(name string) ([]fs.DirEntry, error) {
 		return nil, err
 	}
 	if !n.Dir {
-		return nil, errNotDir
+		return nil, browserfs.ErrNotDir
 	}
 	entries := make([]fs.DirEntry, len(n.Entries))
 	for i, e := range n.Entries {
 		child := path.Join(name, e.Name)
-		entries[i] = &entry{e.Name, fileMode, func() (fs.FileInfo, error) { return r.Stat(child) }}
 		if e.Dir {
-			entries[i] = &entry{e.Name, dirMode, func() (fs.FileInfo, error) { return dirInfo(child), nil }}
+			entries[i] = browserfs.DirEntry(e.Name)
+		} else {
+			entries[i] = browserfs.FileEntry(e.Name, func() (fs.FileInfo, error) { return r.Stat(child) })
 		}
 	}
 	return entries, nil

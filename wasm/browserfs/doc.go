@@ -1,8 +1,8 @@
 //go:build js
 
-// Package filefs is what a browser gives of a folder, as a read-only io/fs.FS:
-// [Handles] over a directory handle, [List] over File objects, and [Remote]
-// over any file system at the other end of a port.
+// Package browserfs is what a browser gives of a folder, as a read-only
+// io/fs.FS: [Handles] over a directory handle, [Entries] over a directory
+// entry, and [List] over File objects.
 //
 // The one rule: opening a file never reads its content. What is open is a
 // reference; it reads pieces on demand, and whoever can hand the reference on
@@ -15,7 +15,7 @@
 // [ErrChanged] or what JavaScript said.
 //
 // The file systems may be used by several goroutines; an open file by one.
-package filefs
+package browserfs
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"io/fs"
@@ -11,6 +11,8 @@ import (
 	"github.com/hack-pad/hackpadfs"
 	hackpad "github.com/hack-pad/hackpadfs/fstest"
 	"github.com/hack-pad/hackpadfs/mem"
+
+	"vitrine/wasm/internal/browsertest"
 )
 
 // reading are the groups of hackpadfs' own tests that a read-only file system
@@ -44,14 +46,14 @@ func TestHackpadfs(t *testing.T) {
 			return l
 		},
 		"handles": func(t testing.TB, files, dirs []string, read func(string) js.Value) fs.FS {
-			root := fakeDirectory.Invoke()
+			d := browsertest.NewDirectory()
 			for _, dir := range dirs {
-				root.Call("add", dir, nil)
+				d.Put(dir, js.Null())
 			}
 			for _, name := range files {
-				root.Call("add", name, read(name))
+				d.Put(name, read(name))
 			}
-			return NewHandles(root)
+			return NewHandles(d.Handle)
 		},
 	} {
 		options := hackpad.FSOptions{
@@ -110,6 +112,6 @@ func bring(t testing.TB, m *mem.FS, build func(testing.TB, []string, []string, f
 		}
 		bytes := js.Global().Get("Uint8Array").New(len(content))
 		js.CopyBytesToJS(bytes, content)
-		return js.Global().Get("File").New([]any{bytes}, name, map[string]any{"lastModified": modified})
+		return js.Global().Get("File").New([]any{bytes}, name, map[string]any{"lastModified": browsertest.Modified})
 	})
 }

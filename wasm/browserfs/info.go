@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"io/fs"
@@ -30,8 +30,18 @@ func (i *info) Sys() any           { return nil }
 
 func dirInfo(name string) *info { return &info{name: path.Base(name), mode: dirMode} }
 
-// entry is one name in a directory. What it leads to is asked for only when
-// somebody wants to know.
+// FileEntry is the name of a file in a directory. What it leads to is asked
+// for when it is wanted.
+func FileEntry(name string, info func() (fs.FileInfo, error)) fs.DirEntry {
+	return &entry{name, fileMode, info}
+}
+
+// DirEntry is the name of a directory in another.
+func DirEntry(name string) fs.DirEntry {
+	return &entry{name, dirMode, func() (fs.FileInfo, error) { return dirInfo(name), nil }}
+}
+
+// entry is one name in a directory.
 type entry struct {
 	name string
 	mode fs.FileMode

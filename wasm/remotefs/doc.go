@@ -1,5 +1,7 @@
-// Package message is what a page and the service worker of a site say to each
-// other over their port, as plain objects that structured clone can carry.
+// Package remotefs is a folder at the other side of a port: the page has it,
+// the service worker of the site serves it. [Remote] is the folder as the
+// worker sees it, [Lookup] is the page's response to one of its questions, and
+// the messages between them are plain objects that structured clone can carry.
 //
 // The one rule: every object carries the version of this grammar. A page and
 // a worker of different builds can meet, because a worker outlives the page
@@ -7,7 +9,7 @@
 //
 // The page to bridge and bridge to worker hand-over of the port itself is in
 // web/bridge.js and worker/sw.js: it has to work before any program runs.
-package message
+package remotefs
 
 import "strconv"
 

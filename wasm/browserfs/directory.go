@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"errors"
@@ -21,7 +21,8 @@ type directory struct {
 	closed  bool
 }
 
-func newDirectory(name string, list func() ([]fs.DirEntry, error)) *directory {
+// NewDirectory opens a directory of which only a way to list it is known.
+func NewDirectory(name string, list func() ([]fs.DirEntry, error)) fs.ReadDirFile {
 	return &directory{info: *dirInfo(name), path: name, list: list}
 }
 

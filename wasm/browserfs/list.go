@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"io/fs"
@@ -45,7 +45,7 @@ func (l *List) AddDir(name string) error {
 func (l *List) add(name string, n *node) error {
 	fail := func(err error) error { return &fs.PathError{Op: "add", Path: name, Err: err} }
 	if !fs.ValidPath(name) || name == "." {
-		return fail(errInvalid)
+		return fail(ErrInvalid)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +77,7 @@ func (l *List) add(name string, n *node) error {
 
 func (l *List) find(name string) (*node, error) {
 	if !fs.ValidPath(name) {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -106,13 +106,13 @@ func (l *List) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if l.isDir(n) {
-		return newDirectory(name, func() ([]fs.DirEntry, error) { return l.list(n), nil }), nil
+		return NewDirectory(name, func() ([]fs.DirEntry, error) { return l.list(n), nil }), nil
 	}
 	blob, err := n.blob()
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
 	}
-	return newFile(name, blob), nil
+	return openBlob(name, blob), nil
 }
 
 // blob returns the file as it is now.
@@ -140,7 +140,7 @@ func (l *List) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if !l.isDir(n) {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: errNotDir}
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: ErrNotDir}
 	}
 	return l.list(n), nil
 }
@@ -151,16 +151,16 @@ func (l *List) list(dir *node) []fs.DirEntry {
 	entries := make([]fs.DirEntry, 0, len(dir.children))
 	for name, n := range dir.children {
 		if n.children != nil {
-			entries = append(entries, &entry{name, dirMode, func() (fs.FileInfo, error) { return dirInfo(name), nil }})
+			entries = append(entries, DirEntry(name))
 			continue
 		}
-		entries = append(entries, &entry{name, fileMode, func() (fs.FileInfo, error) {
+		entries = append(entries, FileEntry(name, func() (fs.FileInfo, error) {
 			blob, err := n.blob()
 			if err != nil {
 				return nil, reason(err)
 			}
-			return &newFile(name, blob).info, nil
-		}})
+			return &openBlob(name, blob).info, nil
+		}))
 	}
 	sortEntries(entries)
 	return entries

@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"io/fs"
@@ -30,13 +30,13 @@ func (e *Entries) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if found.Get("isDirectory").Bool() {
-		return newDirectory(name, func() ([]fs.DirEntry, error) { return e.list(name, found) }), nil
+		return NewDirectory(name, func() ([]fs.DirEntry, error) { return e.list(name, found) }), nil
 	}
 	blob, err := promise.Callback(found, "file")
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
 	}
-	return newFile(name, blob), nil
+	return openBlob(name, blob), nil
 }
 
 // Stat describes a file or directory.
@@ -55,7 +55,7 @@ func (e *Entries) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if !dir.Get("isDirectory").Bool() {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: errNotDir}
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: ErrNotDir}
 	}
 	entries, err := e.list(name, dir)
 	if err != nil {
@@ -66,7 +66,7 @@ func (e *Entries) ReadDir(name string) ([]fs.DirEntry, error) {
 
 func (e *Entries) find(name string) (js.Value, error) {
 	if !fs.ValidPath(name) {
-		return js.Undefined(), errInvalid
+		return js.Undefined(), ErrInvalid
 	}
 	if name == "." {
 		return e.root, nil
@@ -91,10 +91,10 @@ func (e *Entries) list(name string, dir js.Value) ([]fs.DirEntry, error) {
 		for _, child := range batch {
 			last := child.Get("name").String()
 			if child.Get("isDirectory").Bool() {
-				entries = append(entries, &entry{last, dirMode, func() (fs.FileInfo, error) { return dirInfo(last), nil }})
+				entries = append(entries, DirEntry(last))
 				continue
 			}
-			entries = append(entries, &entry{last, fileMode, func() (fs.FileInfo, error) { return e.Stat(path.Join(name, last)) }})
+			entries = append(entries, FileEntry(last, func() (fs.FileInfo, error) { return e.Stat(path.Join(name, last)) }))
 		}
 		return true
 	})

@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"cmp"
@@ -57,7 +57,7 @@ func (h *Handles) Root() js.Value { return h.root }
 func (h *Handles) Open(name string) (fs.File, error) {
 	if k, ok := h.recall(name); ok && !k.dir {
 		if blob, err := promise.Call(k.handle, "getFile"); err == nil {
-			return newFile(name, blob), nil
+			return openBlob(name, blob), nil
 		}
 		h.forget(name)
 	}
@@ -69,14 +69,14 @@ func (h *Handles) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if dir {
-		return newDirectory(name, func() ([]fs.DirEntry, error) { return h.list(name, handle) }), nil
+		return NewDirectory(name, func() ([]fs.DirEntry, error) { return h.list(name, handle) }), nil
 	}
 	blob, err := promise.Call(handle, "getFile")
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
 	}
 	h.remember(name, handle, false)
-	return newFile(name, blob), nil
+	return openBlob(name, blob), nil
 }
 
 // Stat describes a file or directory.
@@ -98,7 +98,7 @@ func (h *Handles) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if !dir {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: errNotDir}
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: ErrNotDir}
 	}
 	entries, err := h.list(name, handle)
 	if err != nil {
@@ -110,7 +110,7 @@ func (h *Handles) ReadDir(name string) ([]fs.DirEntry, error) {
 // find returns the handle that name leads to.
 func (h *Handles) find(name string) (handle js.Value, dir bool, err error) {
 	if !fs.ValidPath(name) {
-		return js.Undefined(), false, errInvalid
+		return js.Undefined(), false, ErrInvalid
 	}
 	if name == "." {
 		return h.root, true, nil
@@ -215,14 +215,11 @@ func (h *Handles) list(name string, handle js.Value) ([]fs.DirEntry, error) {
 	}
 	var entries []fs.DirEntry
 	err := EachHandle(handle, func(child string, childHandle js.Value, dir bool) bool {
-		e := &entry{name: child, mode: fileMode}
 		if dir {
-			e.mode = dirMode
-			e.info = func() (fs.FileInfo, error) { return dirInfo(child), nil }
+			entries = append(entries, DirEntry(child))
 		} else {
-			e.info = func() (fs.FileInfo, error) { return h.Stat(path.Join(name, child)) }
+			entries = append(entries, FileEntry(child, func() (fs.FileInfo, error) { return h.Stat(path.Join(name, child)) }))
 		}
-		entries = append(entries, e)
 		return true
 	})
 	if err != nil {

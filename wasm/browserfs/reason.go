@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"errors"
@@ -31,8 +31,8 @@ func reason(err error) error {
 // Errors that io/fs and package syscall, which hackpadfs goes by, each have a
 // value of their own for; these are both.
 var (
-	errInvalid = &twofold{fs.ErrInvalid, syscall.EINVAL}
-	errNotDir  = &twofold{errors.New("not a directory"), syscall.ENOTDIR}
+	ErrInvalid = &twofold{fs.ErrInvalid, syscall.EINVAL}
+	ErrNotDir  = &twofold{errors.New("not a directory"), syscall.ENOTDIR}
 )
 
 type twofold struct {

@@ -1,6 +1,6 @@
 //go:build js
 
-package filefs
+package browserfs
 
 import (
 	"errors"
@@ -11,23 +11,35 @@ import (
 	"testing/iotest"
 	"time"
 
-	"vitrine/wasm/message"
+	"vitrine/wasm/internal/browsertest"
 )
 
-func sources(t *testing.T) map[string]fs.FS {
-	return map[string]fs.FS{
-		"handles":           newHandles(t),
-		"list":              newList(t),
-		"entries":           newEntries(t),
-		"handles over port": newRemote(t, newHandles(t)),
-		"list over port":    newRemote(t, newList(t)),
+func newList(t *testing.T) *List {
+	l := new(List)
+	for name, content := range browsertest.Tree {
+		if err := l.Add(name, browsertest.File(name, content)); err != nil {
+			t.Fatal(err)
+		}
 	}
+	return l
+}
+
+func newHandles() (*Handles, browsertest.Directory) {
+	d := browsertest.TreeDirectory()
+	return NewHandles(d.Handle), d
+}
+
+func newEntries() *Entries { return NewEntries(browsertest.TreeDirectory().Entry()) }
+
+func sources(t *testing.T) map[string]fs.FS {
+	handles, _ := newHandles()
+	return map[string]fs.FS{"handles": handles, "list": newList(t), "entries": newEntries()}
 }
 
 func TestFS(t *testing.T) {
 	for name, fsys := range sources(t) {
 		t.Run(name, func(t *testing.T) {
-			if err := fstest.TestFS(fsys, paths()...); err != nil {
+			if err := fstest.TestFS(fsys, browsertest.Paths()...); err != nil {
 				t.Error(err)
 			}
 		})
@@ -36,7 +48,7 @@ func TestFS(t *testing.T) {
 
 func TestContent(t *testing.T) {
 	for source, fsys := range sources(t) {
-		for name, want := range tree {
+		for name, want := range browsertest.Tree {
 			f, err := fsys.Open(name)
 			if err != nil {
 				t.Errorf("%s: %v", source, err)
@@ -46,7 +58,7 @@ func TestContent(t *testing.T) {
 				t.Errorf("%s: %s: %v", source, name, err)
 			}
 			stat, _ := f.Stat()
-			if stat.Size() != int64(len(want)) || !stat.ModTime().Equal(time.UnixMilli(modified)) {
+			if stat.Size() != int64(len(want)) || !stat.ModTime().Equal(time.UnixMilli(browsertest.Modified)) {
 				t.Errorf("%s: %s: got size %d and time %v", source, name, stat.Size(), stat.ModTime())
 			}
 			blob, ok := f.(Blob)
@@ -90,7 +102,7 @@ func TestErrors(t *testing.T) {
 
 // What was remembered of a folder must never hide what became of it.
 func TestHandlesSeeTheDisk(t *testing.T) {
-	h := newHandles(t)
+	h, disk := newHandles()
 	read := func(name string) string {
 		f, err := h.Open(name)
 		if err != nil {
@@ -112,31 +124,31 @@ func TestHandlesSeeTheDisk(t *testing.T) {
 		}
 	}
 	expect("at first", "docs/deep/er/x.js", "export default 1")
-	h.root.Call("add", "docs/deep/er/x.js", jsFile("x.js", "changed"))
+	disk.Put("docs/deep/er/x.js", browsertest.File("x.js", "changed"))
 	expect("changed", "docs/deep/er/x.js", "changed")
-	h.root.Call("remove", "docs/deep")
+	disk.Remove("docs/deep")
 	expect("directory gone", "docs/deep/er/x.js", "nothing")
-	h.root.Call("add", "docs/deep/er/x.js", jsFile("x.js", "back"))
+	disk.Put("docs/deep/er/x.js", browsertest.File("x.js", "back"))
 	expect("directory back", "docs/deep/er/x.js", "back")
-	h.root.Call("remove", "docs/deep")
-	h.root.Call("add", "docs/deep", jsFile("deep", "a file now"))
+	disk.Remove("docs/deep")
+	disk.Put("docs/deep", browsertest.File("deep", "a file now"))
 	expect("directory became a file", "docs/deep", "a file now")
 	expect("directory became a file", "docs/deep/er/x.js", "nothing")
-	h.root.Call("remove", "docs/deep")
-	h.root.Call("add", "docs/deep/y", jsFile("y", "y"))
+	disk.Remove("docs/deep")
+	disk.Put("docs/deep/y", browsertest.File("y", "y"))
 	expect("file became a directory", "docs/deep", "directory")
 	expect("file became a directory", "docs/deep/y", "y")
 }
 
 func TestHandlesRememberTheWay(t *testing.T) {
-	h := newHandles(t)
+	h, disk := newHandles()
 	for range 5 {
 		if _, err := h.Open("docs/deep/er/x.js"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, dir := range []string{"", "docs", "docs/deep", "docs/deep/er"} {
-		if got := h.root.Call("asked", dir).Int(); got != 1 {
+		if got := disk.Asked(dir); got != 1 {
 			t.Errorf("asked %q %d times for the way to the same file, want 1", dir, got)
 		}
 	}
@@ -145,9 +157,9 @@ func TestHandlesRememberTheWay(t *testing.T) {
 // A name that handles hide is reached by the other way, if there is one.
 func TestHiddenNames(t *testing.T) {
 	names := []string{"hidden?.txt", "docs/hidden.d/a/b.txt", "docs/hidden.d/hidden.txt"}
-	h := newHandles(t)
+	h, disk := newHandles()
 	for _, name := range names {
-		h.root.Call("add", name, jsFile(name, name))
+		disk.Put(name, browsertest.File(name, name))
 		if _, err := h.Open(name); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s without another way: got %v, want %v", name, err, fs.ErrNotExist)
 		}
@@ -155,28 +167,25 @@ func TestHiddenNames(t *testing.T) {
 	if entries, err := h.ReadDir("docs"); err != nil || len(entries) != 3 {
 		t.Errorf("listing without another way: got %v, %v", entries, err)
 	}
-	h.Rest = NewEntries(h.root.Get("entry"))
-	if err := fstest.TestFS(h, append(paths(), names...)...); err != nil {
+	h.Rest = NewEntries(disk.Entry())
+	if err := fstest.TestFS(h, append(browsertest.Paths(), names...)...); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestChangedFile(t *testing.T) {
 	l := newList(t)
-	if err := l.Add("changed.txt", unreadable(t)); err != nil {
+	if err := l.Add("changed.txt", browsertest.Unreadable(t)); err != nil {
 		t.Fatal(err)
 	}
-	remote := newRemote(t, l)
-	for source, fsys := range map[string]fs.FS{"list": l, "remote": remote} {
-		if _, err := fsys.Open("changed.txt"); !errors.Is(err, ErrChanged) {
-			t.Errorf("%s: got %v, want %v", source, err, ErrChanged)
-		}
+	if _, err := l.Open("changed.txt"); !errors.Is(err, ErrChanged) {
+		t.Errorf("got %v, want %v", err, ErrChanged)
 	}
 }
 
 func TestListAdd(t *testing.T) {
 	l := newList(t)
-	x := jsFile("x", "x")
+	x := browsertest.File("x", "x")
 	for _, tc := range []struct {
 		name string
 		want error
@@ -201,79 +210,5 @@ func TestListAdd(t *testing.T) {
 	}
 	if err := l.AddDir("index.html"); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("a directory over a file: got %v, want %v", err, fs.ErrExist)
-	}
-}
-
-// A request for a directory takes one round trip, whether it has an index
-// page or is listed.
-func TestRemoteAsksOnce(t *testing.T) {
-	for _, tc := range []struct {
-		title, dir string
-		page       string // "" if there is none
-		entries    int
-	}{
-		{"with an index page", ".", "index.html", 0},
-		{"without", "docs", "", 3},
-	} {
-		r := newRemote(t, newHandles(t))
-		r.Index, r.List = []string{"index.html", "index.htm"}, true
-		asked, ask := 0, r.Ask
-		r.Ask = func(look message.Look) (*message.Node, error) { asked++; return ask(look) }
-		if _, err := r.Open(tc.dir); err != nil {
-			t.Fatal(err)
-		}
-		found := ""
-		for _, page := range r.Index {
-			name := page
-			if tc.dir != "." {
-				name = tc.dir + "/" + page
-			}
-			if _, err := r.Open(name); err == nil {
-				found = page
-				break
-			}
-		}
-		if found == "" {
-			entries, err := r.ReadDir(tc.dir)
-			if err != nil || len(entries) != tc.entries {
-				t.Errorf("%s: got %v, %v, want %d entries", tc.title, entries, err, tc.entries)
-			}
-		}
-		if found != tc.page || asked != 1 {
-			t.Errorf("%s: found %q with %d questions, want %q with 1", tc.title, found, asked, tc.page)
-		}
-	}
-}
-
-// What follows from one answer is not asked again, and is right.
-func TestRemoteLearnsRightly(t *testing.T) {
-	r := newRemote(t, newHandles(t))
-	r.Index = []string{"default.htm", "index.html"}
-	if _, err := r.Open("."); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.Open("default.htm"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("default.htm: got %v", err)
-	}
-	if p, err := fs.ReadFile(r, "index.html"); err != nil || string(p) != tree["index.html"] {
-		t.Errorf("index.html: got %q, %v", p, err)
-	}
-	entries, err := r.ReadDir(".")
-	if err != nil || len(entries) != 5 {
-		t.Errorf("entries of a directory with an index page: got %v, %v", entries, err)
-	}
-}
-
-func TestLookupReadsOtherFileSystems(t *testing.T) {
-	fsys := fstest.MapFS{
-		"a/b.txt": {Data: []byte("plain"), ModTime: time.UnixMilli(modified)},
-	}
-	r := newRemote(t, fsys)
-	p, err := fs.ReadFile(r, "a/b.txt")
-	if err != nil || string(p) != "plain" {
-		t.Errorf("got %q, %v", p, err)
-	}
-	if err := fstest.TestFS(r, "a/b.txt"); err != nil {
-		t.Error(err)
 	}
 }
