@@ -17,6 +17,8 @@ FUZZ      := 20000x
 PLATFORMS := linux/amd64 linux/arm64 linux/arm linux/386 linux/riscv64 linux/mipsle \
              darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 windows/386 \
              freebsd/amd64 openbsd/amd64
+# Systems whose files are checked as well, wherever make runs.
+OTHERS    := linux darwin windows
 # What runs in a browser: all but the command, its sockets and its disk.
 IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs)
 
@@ -44,12 +46,17 @@ site: ## dist/: the browser edition, for any static host as it is
 test: check test-core test-race $(if $(CI),test-clients,test-clients-present) test-js test-edge test-browser ## everything, installing what is missing
 	@$(SKIPPED) -report bin/skipped-core bin/skipped-clients
 
-check: node_modules $(STATICCHECK) ## format, vet, staticcheck, types of the JavaScript, all platforms
+check: node_modules $(STATICCHECK) ## format, vet, staticcheck (staticcheck.conf), types of the JavaScript, all platforms
 	@test -z "$$(gofmt -l core wasm web worker)" || { echo "gofmt:"; gofmt -l core wasm web worker; exit 1; }
+	@! git grep -nIE '[[:blank:]]+$$' -- ':!*/testdata/*' ':!web/sample' ':!web/test/hostile' || { echo "white space at the end of lines (.editorconfig)"; exit 1; }
 	go vet ./...
 	$(WASM) go vet $(IN_BROWSER) ./worker/...
 	$(STATICCHECK) ./...
 	$(WASM) $(STATICCHECK) $(IN_BROWSER) ./worker/...
+	@for os in $(OTHERS); do \
+	  echo "vet and staticcheck for $$os"; \
+	  GOOS=$$os go vet ./core/... && GOOS=$$os $(STATICCHECK) ./core/... || exit 1; \
+	done
 	npx tsc --project web
 	npx tsc --project worker
 	npx tsc --project web/test

@@ -14,4 +14,7 @@ type fileSender struct{}
 
 func rawConn(net.Conn) syscall.RawConn { return nil }
 
-func (c *conn) sendFile(*handler.Section) (int64, error) { return 0, errNoSendfile }
+func (c *conn) sendFile(*handler.Section) (int64, error) {
+	_ = c.file // used on Linux only, and not unused
+	return 0, errNoSendfile
+}
