@@ -115,7 +115,7 @@ test-edge: ## the edge program in Node and in Cloudflare's own runtime
 picture: build node_modules chromium ## the README's picture, taken anew
 	node web/test/picture.mjs
 
-spec: ## each rule of http.server's behaviour with the test that shows it
+spec: ## core/RULES.md anew: each rule of http.server's behaviour with the tests that show it
 	go run ./core/cmd/spec
 
 fuzz: ## every fuzz target, FUZZ runs each (a time works too: make fuzz FUZZ=1m)

@@ -1,5 +1,6 @@
-// Command spec prints every rule of http.server's behaviour with the tests
-// that show it, and fails if one has none.
+// Command spec writes core/RULES.md: every rule of http.server's behaviour
+// with its text and the tests that show it. It fails if a rule has no test,
+// or if the source names a rule that does not exist.
 //
 // A test says what it shows in a comment above it, or inside it beside the
 // case that does:
@@ -9,31 +10,51 @@
 //
 // The first kind says that the server does what http.server does; the second
 // that it deliberately does something else, and in parentheses the rule that
-// asks for it. A rule in parentheses counts as shown by that test. A comment
-// that names a rule nobody knows is a mistake and ends the program with 1.
+// asks for it. A rule in parentheses counts as shown by that test.
 package main
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
+// document is the file that is written, below the root of the module.
+const document = "core/RULES.md"
+
 func main() {
-	root, err := moduleRoot()
-	if err == nil {
-		var complete bool
-		if complete, err = report(os.Stdout, root); err == nil && complete {
-			return
-		}
-	}
-	if err != nil {
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "spec:", err)
+		os.Exit(1)
 	}
-	os.Exit(1)
+}
+
+func run() error {
+	root, err := moduleRoot()
+	if err != nil {
+		return err
+	}
+	rules := Rules()
+	tags, err := Tags(root)
+	if err != nil {
+		return err
+	}
+	mentions, err := Mentions(root)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(root, document), Markdown(rules, tags), 0o644); err != nil {
+		return err
+	}
+	problems := Problems(rules, tags, mentions)
+	for _, p := range problems {
+		fmt.Println(p)
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("%d problems", len(problems))
+	}
+	fmt.Printf("%s: %d rules, each with a test.\n", document, len(rules))
+	return nil
 }
 
 // moduleRoot is the nearest folder above the current one with a go.mod.
@@ -52,66 +73,4 @@ func moduleRoot() (string, error) {
 		}
 		dir = parent
 	}
-}
-
-// report prints the table of all rules and says whether each has a test and
-// each tag a rule.
-func report(w io.Writer, root string) (complete bool, err error) {
-	rules := Rules()
-	tags, err := Tags(root)
-	if err != nil {
-		return false, err
-	}
-	shown, departs := map[string][]string{}, map[string][]string{}
-	known := map[string]bool{}
-	for _, r := range rules {
-		known[r.ID] = true
-	}
-	var strangers []string
-	for _, t := range tags {
-		if !known[t.Rule] {
-			strangers = append(strangers, t.Test+" names "+t.Rule)
-			continue
-		}
-		if t.Departs {
-			note := t.Test
-			if t.Because != "" {
-				note += " (" + t.Because + ")"
-			}
-			departs[t.Rule] = add(departs[t.Rule], note)
-		} else {
-			shown[t.Rule] = add(shown[t.Rule], t.Test)
-		}
-	}
-
-	out := bufio.NewWriter(w)
-	defer out.Flush()
-	fmt.Fprint(out, "| rule | what | shown by | departures |\n| --- | --- | --- | --- |\n")
-	var missing []string
-	for _, r := range rules {
-		if shown[r.ID] == nil && departs[r.ID] == nil {
-			missing = append(missing, r.ID)
-		}
-		fmt.Fprintf(out, "| %s | %s | %s | %s |\n", r.ID, r.Title,
-			strings.Join(shown[r.ID], ", "), strings.Join(departs[r.ID], ", "))
-	}
-	fmt.Fprintf(out, "\n%d rules, %d shown by tests, %d with a departure, %d missing.\n",
-		len(rules), len(shown), len(departs), len(missing))
-	if len(missing) > 0 {
-		fmt.Fprintln(out, "No test shows:", strings.Join(missing, " "))
-	}
-	for _, s := range strangers {
-		fmt.Fprintln(out, "No such rule:", s)
-	}
-	return len(missing) == 0 && len(strangers) == 0, nil
-}
-
-// add appends s unless it is there.
-func add(list []string, s string) []string {
-	for _, have := range list {
-		if have == s {
-			return list
-		}
-	}
-	return append(list, s)
 }

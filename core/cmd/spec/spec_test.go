@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,8 +21,8 @@ func TestRules(t *testing.T) {
 	count := map[string]int{}
 	for _, r := range Rules() {
 		count[r.ID]++
-		if r.Title == "" {
-			t.Errorf("%s has no title", r.ID)
+		if r.Title == "" || r.Group == "" {
+			t.Errorf("%s has no title or no group", r.ID)
 		}
 	}
 	sum := 0
@@ -46,16 +46,73 @@ func itoa(n int) string {
 	return itoa(n/10) + itoa(n%10)
 }
 
-// Each rule has a test, and each tag a rule.
+const root = "../../.."
+
+// Each rule has a test, and whatever names a rule names one that exists.
 func TestComplete(t *testing.T) {
-	var b bytes.Buffer
-	complete, err := report(&b, filepath.Join("..", "..", ".."))
+	tags, err := Tags(root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !complete {
-		_, after, _ := strings.Cut(b.String(), "\n\n")
-		t.Error(after)
+	mentions, err := Mentions(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range Problems(Rules(), tags, mentions) {
+		t.Error(p)
+	}
+	files := map[string]bool{}
+	for _, m := range mentions {
+		files[m.File] = true
+	}
+	for _, want := range []string{"README.md", "core/http1/octets.go", "core/http1/testdata/attacks.txt", "core/internal/conformance/departures_linux_test.go"} {
+		if !files[want] {
+			t.Errorf("no rule is found in %s", want)
+		}
+	}
+}
+
+// The document is that of the rules and tests as they are.
+func TestDocument(t *testing.T) {
+	tags, err := Tags(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(root, document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(string(Markdown(Rules(), tags)), "\n")
+	for i, line := range strings.Split(string(got), "\n") {
+		if i >= len(want) || line != want[i] {
+			t.Fatalf("%s:%d is not that of the rules and tests: run make spec", document, i+1)
+		}
+	}
+}
+
+func TestMentions(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a.go":         "package a\n\n// See Q-1 and\n// Q-2.\nvar a, b, c = \"Q-3, Q-4\", \"Q-9: a field\", \"UTF-8\"\n",
+		"a.md":         "| Q-5 | HTTP/1.1 |\n",
+		"a.txt":        "# Q-6\n> Q-9: a\n",
+		"dist/dist.js": "// Q-9",
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mentions, err := Mentions(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Mention{{"Q-1", "a.go", 3}, {"Q-2", "a.go", 4}, {"Q-3", "a.go", 5}, {"Q-4", "a.go", 5}, {"Q-5", "a.md", 1}, {"Q-6", "a.txt", 1}}
+	if !slices.Equal(mentions, want) {
+		t.Errorf("got %v, want %v", mentions, want)
 	}
 }
 
@@ -106,14 +163,16 @@ func TestTwo() {} // spec: Q-1
 		t.Errorf("got %v at the end, want the stranger Q-1", last)
 	}
 
-	var b bytes.Buffer
-	complete, err := report(&b, dir)
-	if err != nil || complete {
-		t.Errorf("got complete %v, %v; want an incomplete report", complete, err)
+	problems := strings.Join(Problems(Rules(), tags, nil), "\n")
+	for _, want := range []string{". x names Q-1: no such rule", "no test shows C-1"} {
+		if !strings.Contains(problems, want) {
+			t.Errorf("got %q, want %q in it", problems, want)
+		}
 	}
-	for _, line := range []string{"No such rule: . x names Q-1", "No test shows: C-1 ", "| TLS-2 | ALPN | . table |  |", "4 shown by tests, 3 with a departure, 157 missing"} {
-		if !strings.Contains(b.String(), line) {
-			t.Errorf("the report lacks %q; it ends %q", line, b.String()[b.Len()-200:])
+	text := string(Markdown(Rules(), tags))
+	for _, want := range []string{"\n## TLS\n", "### TLS-2\n\n**ALPN.** ", "*Shown by:* `.` table\n", "*Departs:* `.` TestOne (X-2)\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the document lacks %q", want)
 		}
 	}
 }

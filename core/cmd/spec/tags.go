@@ -97,3 +97,13 @@ func parseTag(comment string) (tags []Tag) {
 	}
 	return tags
 }
+
+// eachString calls f with each string literal of a file.
+func eachString(file *ast.File, f func(at token.Pos, literal string)) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			f(lit.Pos(), lit.Value)
+		}
+		return true
+	})
+}
