@@ -129,7 +129,7 @@ func (p pipe) SendContent(head []byte, c handler.Content) (int64, error) {
 func (p *place) dial() (client net.Conn, over chan struct{}) {
 	client, server := net.Pipe()
 	over = make(chan struct{})
-	config := &session.Config{Handler: p.h.Base(), Rules: http1.Compat, Server: &handler.Server{Name: "here", Port: 8000}}
+	config := &session.Config{Handler: p.h, Rules: http1.Compat, Server: &handler.Server{Name: "here", Port: 8000}}
 	go func() {
 		defer close(over)
 		session.Serve(pipe{server}, config, handler.Address{Host: "10.0.0.9", Port: 1234})

@@ -11,7 +11,7 @@ type dateCache struct {
 	text   string
 }
 
-func (h *Handler) dateTimeString() string {
+func (h *Base) dateTimeString() string {
 	now := h.now()
 	if h.DateTimeString != nil {
 		return h.DateTimeString(now)

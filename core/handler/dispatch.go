@@ -1,7 +1,6 @@
 package handler
 
 import (
-	"errors"
 	"runtime"
 	"slices"
 	"strings"
@@ -9,29 +8,23 @@ import (
 	"vitrine/core/http1"
 )
 
-// ServeExchange answers one request: CheckRequest first, then the
-// expectation, then the method (E-1, M-1). It always leaves an answer behind
-// if the sink still takes one; the error says that the connection cannot be
-// used any further.
-//
-// Differs from http.server (C-6): a method that panics or fails before its
-// answer began is answered with 500.
-func (h *Handler) ServeExchange(x *Exchange) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			x.LogError("panic in " + x.Command + ": " + panicText(p) + "\n" + stack())
-			err = x.rescue(errPanic)
-		}
-	}()
-	if x.checked() && x.expectation() {
-		if err := x.dispatch(); err != nil && !x.refused {
-			return x.rescue(err)
-		}
+// ServeExchange answers one request: the expectation first, then the method
+// (E-1, M-1). A method that failed before its response began has been answered
+// for with 500 when it returns.
+func (b *Base) ServeExchange(x *Exchange) error {
+	if x.Base != b {
+		outer := x.Base
+		x.Base = b
+		defer func() { x.Base = outer }()
 	}
-	if !x.sent {
-		return x.rescue(errors.New("the method gave no answer"))
+	return x.run(b.answer)
+}
+
+func (b *Base) answer(x *Exchange) error {
+	if !b.expectation(x) {
+		return nil
 	}
-	return nil
+	return b.dispatch(x)
 }
 
 // stack is where the goroutine is. Package runtime/debug has the same and
@@ -40,8 +33,6 @@ func stack() string {
 	b := make([]byte, 16<<10)
 	return string(b[:runtime.Stack(b, false)])
 }
-
-var errPanic = errors.New("the method panicked")
 
 // rescue answers 500 if nothing was answered yet; otherwise the connection
 // has to end.
@@ -56,27 +47,21 @@ func (x *Exchange) rescue(err error) error {
 	return x.SendError(500, "", "")
 }
 
-// checked reports whether CheckRequest lets the request pass.
-func (x *Exchange) checked() bool {
-	return x.Handler.CheckRequest == nil || x.Handler.CheckRequest(x)
-}
-
 // expectation handles Expect and reports whether the method should run.
-func (x *Exchange) expectation() bool {
-	h := x.Handler
+func (b *Base) expectation(x *Exchange) bool {
 	value, ok := x.Headers.Lookup("Expect")
-	if !ok || !h.Persistent() || x.RequestVersion < "HTTP/1.1" {
+	if !ok || !x.persistent || x.RequestVersion < "HTTP/1.1" {
 		return true
 	}
 	if !http1.EqualFold(value, "100-continue") {
-		if h.RefuseExpectations {
+		if b.RefuseExpectations {
 			x.SendError(417, "", "")
 			return false
 		}
 		return true
 	}
-	if h.HandleExpect100 != nil {
-		return h.HandleExpect100(x)
+	if b.HandleExpect100 != nil {
+		return b.HandleExpect100(x)
 	}
 	return x.SendContinue() == nil
 }
@@ -88,13 +73,13 @@ func (x *Exchange) SendContinue() error {
 	return x.EndHeaders()
 }
 
-func (x *Exchange) dispatch() error {
-	method, ok := x.Handler.Methods[x.Command]
+func (b *Base) dispatch(x *Exchange) error {
+	method, ok := b.Methods[x.Command]
 	if ok {
 		return method(x)
 	}
-	if x.Handler.AllowMethods && registered(x.Command) {
-		return x.SendError(405, "", "", http1.Field{Name: "Allow", Value: x.Handler.Allow()})
+	if b.AllowMethods && registered(x.Command) {
+		return x.SendError(405, "", "", http1.Field{Name: "Allow", Value: b.Allow()})
 	}
 	return x.unsupported()
 }
@@ -105,7 +90,7 @@ func (x *Exchange) unsupported() error {
 
 // Allow lists the methods of the table for an Allow field (RFC 9110 §10.2.1),
 // in alphabetical order.
-func (h *Handler) Allow() string {
+func (h *Base) Allow() string {
 	names := make([]string, 0, len(h.Methods))
 	for name := range h.Methods {
 		names = append(names, name)

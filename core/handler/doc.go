@@ -2,9 +2,13 @@
 // bytes of a connection and the meaning of a method: it dispatches requests to
 // a table of methods and gives them the words to answer with.
 //
-// A [Handler] is the class: its method table and its fields are what a Python
+// A [Base] is the class: its method table and its fields are what a Python
 // program would override, nil or empty meaning the default. An [Exchange] is
 // what a Python method calls self: one request and the answer being made.
+//
+// A [Handler] is anything that answers an exchange: a Base, what embeds one, a
+// function, or a [Middleware] around another Handler. Sockets, fetches and the
+// edge all serve a Handler.
 //
 // The one rule every method keeps: answer once. SendResponse, then SendHeader
 // as often as needed, then EndHeaders, then the content; or SendError alone.

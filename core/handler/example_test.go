@@ -27,7 +27,7 @@ func (c *client) SendContent(head []byte, content handler.Content) (int64, error
 }
 
 // say sends a request to h and prints the answer.
-func say(h *handler.Handler, request string) {
+func say(h *handler.Base, request string) {
 	h.VersionString = func() string { return "example" }
 	h.DateTimeString = func(time.Time) string { return "now" }
 	c := &client{in: strings.NewReader(request)}
@@ -37,7 +37,7 @@ func say(h *handler.Handler, request string) {
 
 // A handler with one method: what do_HELLO is in Python.
 func Example() {
-	h := &handler.Handler{Methods: map[string]handler.Method{
+	h := &handler.Base{Methods: map[string]handler.Method{
 		"HELLO": func(x *handler.Exchange) error {
 			text := "Hello, " + strings.TrimPrefix(x.Path, "/") + "!\n"
 			x.SendResponse(200, "")
@@ -62,8 +62,8 @@ func Example() {
 
 // An error page of one's own. Where a format is enough, as in Python,
 // ErrorMessageFormat is.
-func ExampleHandler_errorPage() {
-	h := &handler.Handler{}
+func ExampleBase_errorPage() {
+	h := &handler.Base{}
 	h.ErrorPage = func(x *handler.Exchange, code int, message, explain string) (string, []byte) {
 		return "application/json", []byte(`{"status": ` + strconv.Itoa(code) + `, "title": ` + strconv.Quote(message) + "}\n")
 	}

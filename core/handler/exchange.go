@@ -12,9 +12,11 @@ import (
 // Exchange is one request and the answer being made: what a Python handler
 // calls self. It belongs to one goroutine and is over when its method returns.
 type Exchange struct {
-	Handler *Handler
-	Server  *Server // the server that took the connection; nil if there is none
-	Client  Address // the peer
+	// Base is what the words and the log of the exchange are taken from: the
+	// Base that answers it, or before that the connection's own.
+	Base   *Base
+	Server *Server // the server that took the connection; nil if there is none
+	Client Address // the peer
 
 	Request     *http1.Request // as received; after a fault as far as it was understood
 	RequestLine string         // "" if no line was read
@@ -33,8 +35,13 @@ type Exchange struct {
 	// what the request and the protocol version say (K-1).
 	CloseConnection bool
 
+	// What the connection speaks, whichever Base answers.
+	protocol   string
+	persistent bool
+
 	sink    Sink
 	notes   func(Note)
+	onHead  []func(*Exchange)
 	res     http1.Response
 	err     error // first mistake made while the head was built
 	begun   bool  // a final head is being built or was sent
@@ -80,24 +87,25 @@ type Sink interface {
 	Closing() string
 }
 
-// Begin makes x the exchange for one request, reusing its buffers. notes
-// receives teaching notes and may be nil.
-func (x *Exchange) Begin(h *Handler, req *http1.Request, content io.Reader, sink Sink, notes func(Note)) {
+// Begin makes x the exchange for one request, reusing its buffers. b is the
+// Base of the connection, and notes receives teaching notes and may be nil.
+func (x *Exchange) Begin(b *Base, req *http1.Request, content io.Reader, sink Sink, notes func(Note)) {
 	fields := x.res.Fields[:0]
 	*x = Exchange{
-		Handler: h, Server: x.Server, Client: x.Client,
+		Base: b, Server: x.Server, Client: x.Client,
 		Request: req, RequestLine: req.Line, Command: req.Method,
 		Path: oneSlash(req.Target), RequestVersion: req.Proto, Headers: req.Fields,
 		Content:         content,
-		CloseConnection: !(h.Persistent() && req.KeepAlive),
-		sink:            sink, notes: notes, bare: req.Bare(),
+		CloseConnection: !(b.Persistent() && req.KeepAlive),
+		protocol:        b.Protocol(), persistent: b.Persistent(),
+		sink: sink, notes: notes, bare: req.Bare(),
 	}
 	x.res.Fields = fields
 	if x.RequestVersion == "" {
 		x.RequestVersion = "HTTP/0.9"
 	}
-	if h.Done != nil {
-		x.started = h.now()
+	if b.Done != nil {
+		x.started = b.now()
 	}
 	if x.Content == nil {
 		x.Content = strings.NewReader("")
@@ -141,19 +149,19 @@ func (x *Exchange) Response() *http1.Response { return &x.res }
 func (x *Exchange) Size() int64 { return x.size }
 
 // Elapsed returns the time since the request was understood; 0 unless
-// Handler.Done is set.
+// Base.Done of the connection is set.
 func (x *Exchange) Elapsed() time.Duration {
 	if x.started.IsZero() {
 		return 0
 	}
-	return x.Handler.now().Sub(x.started)
+	return x.Base.now().Sub(x.started)
 }
 
 // AddressString names the client in log lines: its address, never looked up
 // (L-5).
 func (x *Exchange) AddressString() string {
-	if x.Handler.AddressString != nil {
-		return x.Handler.AddressString(x)
+	if x.Base.AddressString != nil {
+		return x.Base.AddressString(x)
 	}
 	if x.Client.Host == "" {
 		return "-"

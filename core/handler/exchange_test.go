@@ -47,7 +47,7 @@ type conversation struct {
 	closing string // what the sink says of the connection
 }
 
-func (c *conversation) run(t *testing.T, h *handler.Handler, head string) {
+func (c *conversation) run(t *testing.T, h *handler.Base, head string) {
 	t.Helper()
 	w := &wire{closing: c.closing}
 	w.Reset(http1.Server, http1.Compat)
@@ -118,7 +118,7 @@ func TestResponses(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var c conversation
-			c.run(t, &handler.Handler{Methods: methods(tc.m)}, "GET /x HTTP/1.1\r\n\r\n")
+			c.run(t, &handler.Base{Methods: methods(tc.m)}, "GET /x HTTP/1.1\r\n\r\n")
 			if c.sent != tc.want || c.err != nil {
 				t.Errorf("got %q, %v\nwant %q", c.sent, c.err, tc.want)
 			}
@@ -150,7 +150,7 @@ func TestWhatWouldBreakTheHeadIs500(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var c conversation
-			c.run(t, &handler.Handler{Methods: methods(m)}, "GET /x HTTP/1.1\r\n\r\n")
+			c.run(t, &handler.Base{Methods: methods(m)}, "GET /x HTTP/1.1\r\n\r\n")
 			if !strings.HasPrefix(c.sent, "HTTP/1.0 500 Internal Server Error\r\n") || strings.Contains(c.sent, "Set-Cookie") {
 				t.Errorf("got %q, %v", c.sent, c.err)
 			}
@@ -160,7 +160,7 @@ func TestWhatWouldBreakTheHeadIs500(t *testing.T) {
 		})
 	}
 	var c conversation
-	c.run(t, &handler.Handler{Methods: methods(func(x *handler.Exchange) error {
+	c.run(t, &handler.Base{Methods: methods(func(x *handler.Exchange) error {
 		x.SendResponse(200, "snow \u2603\nman")
 		return x.EndHeaders()
 	})}, "GET /x HTTP/1.1\r\n\r\n")
@@ -175,7 +175,7 @@ func TestSendError(t *testing.T) {
 		return func(x *handler.Exchange) error { return x.SendError(code, message, explain) }
 	}
 	var c conversation
-	c.run(t, &handler.Handler{Methods: methods(sendError(404, "File not found", ""))}, "GET /x HTTP/1.1\r\n\r\n")
+	c.run(t, &handler.Base{Methods: methods(sendError(404, "File not found", ""))}, "GET /x HTTP/1.1\r\n\r\n")
 	head, page, _ := strings.Cut(c.sent, "\r\n\r\n")
 	if want := "HTTP/1.0 404 File not found\r\n" + stamp +
 		"Connection: close\r\nContent-Type: text/html;charset=utf-8\r\nContent-Length: 460"; head != want {
@@ -189,31 +189,31 @@ func TestSendError(t *testing.T) {
 		t.Errorf("log %q", c.log)
 	}
 
-	c.run(t, &handler.Handler{Methods: methods(sendError(404, "<a> & \"b\" \u00e9\u2603", "<e>"))}, "GET /x HTTP/1.1\r\n\r\n")
+	c.run(t, &handler.Base{Methods: methods(sendError(404, "<a> & \"b\" \u00e9\u2603", "<e>"))}, "GET /x HTTP/1.1\r\n\r\n")
 	if !strings.HasPrefix(c.sent, "HTTP/1.0 404 <a> & \"b\" \xe9?\r\n") ||
 		!strings.Contains(c.sent, "<p>Message: &lt;a&gt; &amp; \"b\" \u00e9\u2603.</p>") ||
 		!strings.Contains(c.sent, "404 - &lt;e&gt;.") {
 		t.Errorf("got %q", c.sent)
 	}
 
-	c.run(t, &handler.Handler{Methods: methods(sendError(999, "", ""))}, "GET /x HTTP/1.1\r\n\r\n")
+	c.run(t, &handler.Base{Methods: methods(sendError(999, "", ""))}, "GET /x HTTP/1.1\r\n\r\n")
 	if !strings.HasPrefix(c.sent, "HTTP/1.0 999 ???\r\n") || !strings.Contains(c.sent, "999 - ???.") {
 		t.Errorf("got %q", c.sent)
 	}
 
 	for _, code := range []int{204, 205, 304} {
-		c.run(t, &handler.Handler{Methods: methods(sendError(code, "", ""))}, "GET /x HTTP/1.1\r\n\r\n")
+		c.run(t, &handler.Base{Methods: methods(sendError(code, "", ""))}, "GET /x HTTP/1.1\r\n\r\n")
 		if !strings.HasSuffix(c.sent, "Connection: close\r\n\r\n") {
 			t.Errorf("%d: got %q", code, c.sent)
 		}
 	}
 
-	c.run(t, &handler.Handler{Methods: methods(sendError(404, "File not found", ""))}, "HEAD /x HTTP/1.1\r\n\r\n")
+	c.run(t, &handler.Base{Methods: methods(sendError(404, "File not found", ""))}, "HEAD /x HTTP/1.1\r\n\r\n")
 	if !strings.HasSuffix(c.sent, "Content-Length: 460\r\n\r\n") {
 		t.Errorf("HEAD: got %q", c.sent)
 	}
 
-	c.run(t, &handler.Handler{
+	c.run(t, &handler.Base{
 		Methods:            methods(sendError(404, "no", "why")),
 		ErrorMessageFormat: "%(code)d|%(code)s|%(message)s|%(explain)s|%%|100%|%(x)s",
 		ErrorContentType:   "text/plain",
@@ -226,11 +226,11 @@ func TestSendError(t *testing.T) {
 // spec: M-2 R-12
 func TestUnknownMethods(t *testing.T) {
 	var c conversation
-	c.run(t, &handler.Handler{}, "get /x HTTP/1.1\r\n\r\n")
+	c.run(t, &handler.Base{}, "get /x HTTP/1.1\r\n\r\n")
 	if !strings.HasPrefix(c.sent, "HTTP/1.0 501 Unsupported method ('get')\r\n") {
 		t.Errorf("got %q", c.sent)
 	}
-	h := &handler.Handler{Methods: methods(hello), AllowMethods: true}
+	h := &handler.Base{Methods: methods(hello), AllowMethods: true}
 	c.run(t, h, "POST /x HTTP/1.1\r\n\r\n")
 	if !strings.HasPrefix(c.sent, "HTTP/1.0 405 Method Not Allowed\r\n") || !strings.Contains(c.sent, "\r\nAllow: GET, HEAD\r\n") {
 		t.Errorf("got %q", c.sent)
@@ -259,7 +259,7 @@ func TestPersistence(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var c conversation
-			c.run(t, &handler.Handler{ProtocolVersion: tc.protocol, Methods: methods(func(x *handler.Exchange) error {
+			c.run(t, &handler.Base{ProtocolVersion: tc.protocol, Methods: methods(func(x *handler.Exchange) error {
 				x.SendResponse(200, "")
 				x.SendHeader("Content-Length", "0")
 				if tc.send != "" {
@@ -321,7 +321,7 @@ func TestConnectionField(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var c conversation
-			c.run(t, &handler.Handler{ProtocolVersion: "HTTP/1.1", Methods: methods(tc.m)}, tc.head)
+			c.run(t, &handler.Base{ProtocolVersion: "HTTP/1.1", Methods: methods(tc.m)}, tc.head)
 			var got []string
 			for value := range c.x.Response().Fields.Values("Connection") {
 				got = append(got, value)
@@ -334,7 +334,7 @@ func TestConnectionField(t *testing.T) {
 			}
 
 			plain := conversation{}
-			plain.run(t, &handler.Handler{Methods: methods(tc.m)}, tc.head)
+			plain.run(t, &handler.Base{Methods: methods(tc.m)}, tc.head)
 			for value := range plain.x.Response().Fields.Values("Connection") {
 				if plain.x.Status() < 400 && !strings.Contains(tc.name, "the method") {
 					t.Errorf("with HTTP/1.0: Connection %q", value)
@@ -355,7 +355,7 @@ func TestPersistenceDiffers(t *testing.T) {
 		return err
 	}
 	var c conversation
-	h := &handler.Handler{ProtocolVersion: "HTTP/1.1", Methods: methods(endless)}
+	h := &handler.Base{ProtocolVersion: "HTTP/1.1", Methods: methods(endless)}
 	c.run(t, h, "GET / HTTP/1.1\r\nConnection: keep-alive, close\r\n\r\n")
 	if !c.x.CloseConnection {
 		t.Error("close in a list is not heard")
@@ -381,20 +381,20 @@ func TestExpect(t *testing.T) {
 	const go100 = "HTTP/1.1 100 Continue\r\n\r\n"
 	for _, tc := range []struct {
 		name string
-		h    *handler.Handler
+		h    *handler.Base
 		head string
 		want string // beginning of the answer
 	}{
-		{"1.1", &handler.Handler{ProtocolVersion: "HTTP/1.1"}, ask, go100 + "HTTP/1.1 200 OK\r\n"},
-		{"every method", &handler.Handler{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "GET", "BREW", 1), go100 + "HTTP/1.1 501 "},
-		{"1.0 server", &handler.Handler{}, ask, "HTTP/1.0 200 OK\r\n"},
-		{"1.0 client", &handler.Handler{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "/1.1", "/1.0", 1), "HTTP/1.1 200 OK\r\n"},
-		{"01.1 is not 1.1 as text", &handler.Handler{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "/1.1", "/01.1", 1), "HTTP/1.1 200 OK\r\n"},
-		{"1.10 is", &handler.Handler{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "/1.1", "/1.10", 1), go100},
-		{"something else", &handler.Handler{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "100-C", "200-C", 1), "HTTP/1.1 200 OK\r\n"},
-		{"something else, refused", &handler.Handler{ProtocolVersion: "HTTP/1.1", RefuseExpectations: true},
+		{"1.1", &handler.Base{ProtocolVersion: "HTTP/1.1"}, ask, go100 + "HTTP/1.1 200 OK\r\n"},
+		{"every method", &handler.Base{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "GET", "BREW", 1), go100 + "HTTP/1.1 501 "},
+		{"1.0 server", &handler.Base{}, ask, "HTTP/1.0 200 OK\r\n"},
+		{"1.0 client", &handler.Base{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "/1.1", "/1.0", 1), "HTTP/1.1 200 OK\r\n"},
+		{"01.1 is not 1.1 as text", &handler.Base{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "/1.1", "/01.1", 1), "HTTP/1.1 200 OK\r\n"},
+		{"1.10 is", &handler.Base{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "/1.1", "/1.10", 1), go100},
+		{"something else", &handler.Base{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "100-C", "200-C", 1), "HTTP/1.1 200 OK\r\n"},
+		{"something else, refused", &handler.Base{ProtocolVersion: "HTTP/1.1", RefuseExpectations: true},
 			strings.Replace(ask, "100-C", "200-C", 1), "HTTP/1.1 417 Expectation Failed\r\n"},
-		{"overridden", &handler.Handler{ProtocolVersion: "HTTP/1.1", HandleExpect100: func(x *handler.Exchange) bool {
+		{"overridden", &handler.Base{ProtocolVersion: "HTTP/1.1", HandleExpect100: func(x *handler.Exchange) bool {
 			x.SendError(417, "", "")
 			return false
 		}}, ask, "HTTP/1.1 417 Expectation Failed\r\n"},
@@ -408,41 +408,6 @@ func TestExpect(t *testing.T) {
 			}
 			if strings.Contains(c.log, "100") && !strings.Contains(tc.head, "BREW") {
 				t.Errorf("100 is logged: %q", c.log)
-			}
-		})
-	}
-}
-
-// CheckRequest comes before the expectation and the method; what it refuses
-// reaches neither.
-func TestCheckRequest(t *testing.T) {
-	const ask = "GET /secret HTTP/1.1\r\nExpect: 100-continue\r\n\r\n"
-	refuse := func(x *handler.Exchange) bool {
-		x.SendError(421, "", "")
-		return false
-	}
-	for _, tc := range []struct {
-		name  string
-		check func(x *handler.Exchange) bool
-		want  string // beginning of the response
-		runs  bool   // the method
-	}{
-		{"none", nil, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n", true},
-		{"passes", func(x *handler.Exchange) bool { return x.Path == "/secret" }, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n", true},
-		{"refuses", refuse, "HTTP/1.1 421 Misdirected Request\r\n", false},
-		{"sends nothing", func(*handler.Exchange) bool { return false }, "HTTP/1.1 500 ", false},
-		{"panics", func(*handler.Exchange) bool { panic("x") }, "HTTP/1.1 500 ", false},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			runs := false
-			h := &handler.Handler{ProtocolVersion: "HTTP/1.1", CheckRequest: tc.check, Methods: methods(func(x *handler.Exchange) error {
-				runs = true
-				return hello(x)
-			})}
-			var c conversation
-			c.run(t, h, ask)
-			if !strings.HasPrefix(c.sent, tc.want) || runs != tc.runs {
-				t.Errorf("got %q, method ran %v; want %q, %v", c.sent, runs, tc.want, tc.runs)
 			}
 		})
 	}
@@ -462,7 +427,7 @@ func TestFaults(t *testing.T) {
 		{"GET / HTTP/1.0\r\na: " + strings.Repeat("b", 70000), "431 Line too long", "Line too long"},
 	} {
 		var c conversation
-		c.run(t, &handler.Handler{}, tc.head)
+		c.run(t, &handler.Base{}, tc.head)
 		if got, _, _ := strings.Cut(c.sent, "\r\n"); got != "HTTP/1.0 "+tc.status {
 			t.Errorf("%.40q: got %q", tc.head, got)
 		}
@@ -479,11 +444,11 @@ func TestFaults(t *testing.T) {
 // spec: L-1 L-4 L-5 L-7
 func TestLogLine(t *testing.T) {
 	var lines []string
-	h := &handler.Handler{
+	h := &handler.Base{
 		Now:      func() time.Time { return time.Date(2025, 11, 2, 23, 7, 5, 0, time.Local) },
 		ErrorLog: writer(func(p []byte) { lines = append(lines, string(p)) }),
 	}
-	x := &handler.Exchange{Handler: h, Client: handler.Address{Host: "::ffff:127.0.0.1", Port: 1}}
+	x := &handler.Exchange{Base: h, Client: handler.Address{Host: "::ffff:127.0.0.1", Port: 1}}
 	x.LogMessage("a\x1b[31m\x7f\u0085\u00a0\\\"\n")
 	x.LogMessage("a\xffb" + strings.Repeat("c", 2*handler.MaxLogText))
 	if want := "::ffff:127.0.0.1 - - [02/Nov/2025 23:07:05] a\\x1b[31m\\x7f\\x85\u00a0\\\\\"\\x0a\n"; lines[0] != want {
@@ -535,7 +500,7 @@ func TestDateString(t *testing.T) {
 // The override points of a Python program, each in use.
 func TestFunctionFields(t *testing.T) {
 	var requests, faults []string
-	h := &handler.Handler{
+	h := &handler.Base{
 		Methods:        methods(func(x *handler.Exchange) error { return x.SendError(404, "", "") }),
 		Responses:      map[int]handler.Phrases{404: {Short: "Gone fishing", Long: "back soon"}},
 		VersionString:  func() string { return "Mine/1" },
@@ -561,7 +526,7 @@ func TestFunctionFields(t *testing.T) {
 
 // spec: R-15 W-8
 func TestBareAnswers(t *testing.T) {
-	h := &handler.Handler{Methods: methods(hello)}
+	h := &handler.Base{Methods: methods(hello)}
 	var c conversation
 	c.run(t, h, "GET /x\r\n")
 	if c.sent != "hello" {
@@ -576,7 +541,7 @@ func TestBareAnswers(t *testing.T) {
 
 // departs: M-2 E-3 (RFC 9110 §9.3.7, §10.1.1)
 func TestSpeakHTTP11(t *testing.T) {
-	h := &handler.Handler{}
+	h := &handler.Base{}
 	h.SpeakHTTP11()
 	var c conversation
 	c.run(t, h, "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n")

@@ -1,132 +1,87 @@
 package handler
 
-import (
-	"io"
-	"sync/atomic"
-	"time"
+import "errors"
 
-	"vitrine/core/internal/version"
+// Handler answers requests. An error says that the answer could not be
+// finished: the connection is closed, and if nothing was sent yet the client
+// gets 500.
+type Handler interface {
+	ServeExchange(*Exchange) error
+}
+
+// HandlerFunc is a function as a Handler.
+type HandlerFunc func(*Exchange) error
+
+// ServeExchange calls f.
+func (f HandlerFunc) ServeExchange(x *Exchange) error { return f(x) }
+
+// Middleware puts something around a Handler: it answers itself, or calls
+// next.ServeExchange and looks at what became of it. Field lines that are to
+// be in whatever head next sends are added with [Exchange.OnHead].
+//
+// It runs before the expectation of a request is met: a client that is
+// refused by it is not asked for its content.
+type Middleware func(next Handler) Handler
+
+// Wrap puts middleware around h, the first outermost. The result speaks
+// HTTP, logs and words errors as h does: it keeps the [Base] that servers ask
+// for, which a Middleware called by hand hides.
+//
+//	srv := server.NewThreadingHTTPServer(":8000", handler.Wrap(s, log, password))
+func Wrap(h Handler, middleware ...Middleware) Handler {
+	w := &wrapped{h, BaseOf(h)}
+	for i := len(middleware) - 1; i >= 0; i-- {
+		w.Handler = middleware[i](w.Handler)
+	}
+	return w
+}
+
+type wrapped struct {
+	Handler
+	base *Base
+}
+
+func (w *wrapped) BaseHandler() *Base { return w.base }
+
+// BaseOf returns the Base that h is, embeds or was wrapped with: what a
+// connection knows of its handler before there is a request, such as the
+// version of the protocol, the log and the words of an error. A Handler
+// without one has a Base of zero values, which is not to be changed.
+func BaseOf(h Handler) *Base {
+	if b, ok := h.(interface{ BaseHandler() *Base }); ok {
+		return b.BaseHandler()
+	}
+	return &noBase
+}
+
+var noBase Base
+
+// Serve gives x to h and sees to it that a response is left behind if the
+// sink still takes one: it is what a session, a fetch and nethttp call. The
+// error says that the connection cannot be used any further.
+//
+// Differs from http.server (C-6): a handler that panics, fails or returns
+// before its response began is answered for with 500.
+func Serve(h Handler, x *Exchange) error { return x.run(h.ServeExchange) }
+
+// run calls serve as [Serve] says.
+func (x *Exchange) run(serve func(*Exchange) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			x.LogError("panic in " + x.Command + ": " + panicText(p) + "\n" + stack())
+			err = x.rescue(errPanic)
+		}
+	}()
+	if err := serve(x); err != nil && !x.refused {
+		return x.rescue(err)
+	}
+	if !x.sent {
+		return x.rescue(errNoResponse)
+	}
+	return nil
+}
+
+var (
+	errPanic      = errors.New("the method panicked")
+	errNoResponse = errors.New("the method gave no answer")
 )
-
-// Method answers one exchange: http.server's do_GET and its like. An error
-// says that the answer could not be finished: the connection is closed, and
-// if nothing was sent yet the client gets 500.
-type Method func(x *Exchange) error
-
-// Handler answers requests: BaseHTTPRequestHandler as a value. The zero value
-// knows no method and answers 501 to every request. Fields are set before the
-// first request and not changed after it; a Handler serves many connections
-// at once.
-type Handler struct {
-	// Methods maps a method, case-sensitive, to what answers it.
-	Methods map[string]Method
-
-	// ProtocolVersion is the version the server speaks, "HTTP/1.0" if empty.
-	// From "HTTP/1.1" on connections persist.
-	ProtocolVersion string
-	// ServerVersion and SysVersion make up the Server field, joined by a
-	// blank. Empty ServerVersion is "Vitrine/VERSION", empty SysVersion is
-	// left out.
-	ServerVersion, SysVersion string
-
-	// ErrorMessageFormat is the page of SendError, with %(code)d, %(message)s
-	// and %(explain)s as in http.server; empty is http.server's own page.
-	ErrorMessageFormat string
-	// ErrorContentType is its media type, "text/html;charset=utf-8" if empty.
-	ErrorContentType string
-	// Responses overrides reason phrase and explanation of status codes.
-	Responses map[int]Phrases
-
-	// AllowMethods answers a registered method of RFC 9110 that Methods
-	// lacks with 405 and Allow. False is http.server's 501 for every one.
-	AllowMethods bool
-	// RefuseExpectations answers an expectation other than 100-continue with
-	// 417 (RFC 9110 §10.1.1). False ignores it, as http.server does.
-	RefuseExpectations bool
-
-	// CheckRequest decides whether a request is handled at all. It is called
-	// before the expectation and the method, so a client that is refused is
-	// not asked for its content. False ends the request: CheckRequest has sent
-	// the response. nil handles every request.
-	CheckRequest func(x *Exchange) bool
-
-	// The function fields replace a method of http.server of the same name;
-	// nil is the default behaviour.
-
-	// HandleExpect100 decides on "Expect: 100-continue". The default sends
-	// 100 and returns true. False ends the request: it has been answered.
-	HandleExpect100 func(x *Exchange) bool
-	// ErrorPage makes the content of an error from code, message and
-	// explanation, all unescaped.
-	ErrorPage func(x *Exchange, code int, message, explain string) (mediaType string, page []byte)
-	// LogRequest logs an answer when its head is made. size is -1 if unknown.
-	LogRequest func(x *Exchange, code int, size int64)
-	// LogError logs a fault.
-	LogError func(x *Exchange, text string)
-	// LogMessage writes one line of the log; text is not yet escaped.
-	LogMessage func(x *Exchange, text string)
-	// VersionString makes the value of the Server field.
-	VersionString func() string
-	// DateTimeString makes the value of the Date field.
-	DateTimeString func(t time.Time) string
-	// LogDateTimeString makes the date of a log line.
-	LogDateTimeString func(t time.Time) string
-	// AddressString names the client in a log line.
-	AddressString func(x *Exchange) string
-
-	// Done is called once after each exchange, when the last byte of its
-	// answer has been handed to the transport or could not be.
-	Done func(x *Exchange)
-	// ErrorLog takes the log lines, one Write each; nil discards them.
-	ErrorLog io.Writer
-	// Now is the clock; nil is time.Now.
-	Now func() time.Time
-
-	date atomic.Pointer[dateCache]
-}
-
-// Phrases are the two texts http.server keeps of a status code.
-type Phrases struct{ Short, Long string }
-
-// Base returns h: whatever embeds a Handler can be served.
-func (h *Handler) Base() *Handler { return h }
-
-// Interface is anything built on a Handler: the Handler itself, or a struct
-// that embeds one, such as a site.Site.
-type Interface interface{ Base() *Handler }
-
-// Protocol returns the version the server speaks.
-func (h *Handler) Protocol() string {
-	if h.ProtocolVersion == "" {
-		return "HTTP/1.0"
-	}
-	return h.ProtocolVersion
-}
-
-// Persistent reports whether connections may outlive a request (K-1). The
-// comparison is by text, as in http.server.
-func (h *Handler) Persistent() bool { return h.Protocol() >= "HTTP/1.1" }
-
-func (h *Handler) now() time.Time {
-	if h.Now != nil {
-		return h.Now()
-	}
-	return time.Now()
-}
-
-// Software returns the text of the Server field.
-func (h *Handler) Software() string { return h.versionString() }
-
-func (h *Handler) versionString() string {
-	switch {
-	case h.VersionString != nil:
-		return h.VersionString()
-	case h.ServerVersion == "" && h.SysVersion == "":
-		return version.Server
-	case h.ServerVersion == "":
-		return version.Server + " " + h.SysVersion
-	case h.SysVersion == "":
-		return h.ServerVersion
-	}
-	return h.ServerVersion + " " + h.SysVersion
-}

@@ -14,7 +14,7 @@ const MaxLogText = 8192
 // LogRequest logs an answer (L-2). size is -1 if unknown, which http.server's
 // own methods always say.
 func (x *Exchange) LogRequest(code int, size int64) {
-	h := x.Handler
+	h := x.Base
 	if h.LogRequest != nil {
 		h.LogRequest(x, code, size)
 		return
@@ -38,8 +38,8 @@ func (x *Exchange) LogRequest(code int, size int64) {
 
 // LogError logs a fault; by default like any message (L-7).
 func (x *Exchange) LogError(text string) {
-	if x.Handler.LogError != nil {
-		x.Handler.LogError(x, text)
+	if x.Base.LogError != nil {
+		x.Base.LogError(x, text)
 		return
 	}
 	x.LogMessage(text)
@@ -48,7 +48,7 @@ func (x *Exchange) LogError(text string) {
 // LogMessage writes one line of the log: address, local date and text (L-1),
 // with control characters made visible (L-4). text is UTF-8.
 func (x *Exchange) LogMessage(text string) {
-	h := x.Handler
+	h := x.Base
 	if h.LogMessage != nil {
 		h.LogMessage(x, text)
 		return
@@ -66,7 +66,7 @@ func (x *Exchange) LogMessage(text string) {
 }
 
 // logDateTimeString is the date of a log line made now.
-func (h *Handler) logDateTimeString() string {
+func (h *Base) logDateTimeString() string {
 	if h.LogDateTimeString != nil {
 		return h.LogDateTimeString(h.now())
 	}

@@ -19,8 +19,8 @@ func (x *Exchange) SendResponse(code int, message string) {
 		x.LogRequest(code, Unknown)
 	}
 	x.SendResponseOnly(code, message)
-	x.SendHeader("Server", x.Handler.versionString())
-	x.SendHeader("Date", x.Handler.dateTimeString())
+	x.SendHeader("Server", x.Base.versionString())
+	x.SendHeader("Date", x.Base.dateTimeString())
 }
 
 // SendResponseOnly begins an answer with its status-line alone (W-7).
@@ -39,7 +39,7 @@ func (x *Exchange) SendResponseOnly(code int, message string) {
 	if code >= 200 {
 		x.checkContent()
 	}
-	x.res.Proto = x.Handler.Protocol()
+	x.res.Proto = x.protocol
 	x.res.Status = code
 	x.res.Reason = reasonPhrase(message)
 	x.res.Fields = x.res.Fields[:0]
@@ -59,6 +59,19 @@ func (x *Exchange) SendHeader(keyword, value string) {
 		case http1.EqualFold(value, "keep-alive"):
 			x.CloseConnection = false
 		}
+	}
+}
+
+// OnHead has f called when the head of the final response is complete, before
+// it is sent: the place where a [Middleware] adds field lines to whatever the
+// handler inside it responds. f may look at Response and call SendHeader.
+func (x *Exchange) OnHead(f func(*Exchange)) { x.onHead = append(x.onHead, f) }
+
+func (x *Exchange) runOnHead() {
+	fs := x.onHead
+	x.onHead = nil
+	for _, f := range fs {
+		f(x)
 	}
 }
 
@@ -89,6 +102,7 @@ func (x *Exchange) EndHeaders() error {
 		return x.err
 	}
 	if x.res.Status >= 200 {
+		x.runOnHead()
 		x.frame()
 	}
 	if err := x.sink.Head(&x.res); err != nil {
@@ -110,7 +124,7 @@ func (x *Exchange) frame() {
 	}
 	if !x.CloseConnection && x.HasContent() &&
 		!x.HasHeader("Content-Length") && !x.HasHeader("Transfer-Encoding") {
-		if x.Request.Version.AtLeast(1, 1) && x.Handler.Persistent() {
+		if x.Request.Version.AtLeast(1, 1) && x.persistent {
 			x.SendHeader("Transfer-Encoding", "chunked")
 		} else {
 			x.CloseConnection = true
@@ -129,7 +143,7 @@ func (x *Exchange) frame() {
 // the end of the connection. A server of HTTP/1.0 sends neither, but close
 // where a method has sent keep-alive and the connection cannot persist.
 func (x *Exchange) sendConnection() {
-	persistent := x.Handler.Persistent()
+	persistent := x.persistent
 	closing := x.CloseConnection || persistent && !x.Request.KeepAlive
 	send := persistent
 	if !closing {
@@ -202,7 +216,7 @@ func (x *Exchange) fail(text string) {
 }
 
 func (x *Exchange) phrase(code int) string {
-	if p, ok := x.Handler.Responses[code]; ok {
+	if p, ok := x.Base.Responses[code]; ok {
 		return p.Short
 	}
 	return status.Phrase(code)

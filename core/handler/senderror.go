@@ -75,7 +75,7 @@ func (x *Exchange) SendError(code int, message, explain string, more ...http1.Fi
 }
 
 func (x *Exchange) explanation(code int) string {
-	if p, ok := x.Handler.Responses[code]; ok {
+	if p, ok := x.Base.Responses[code]; ok {
 		return p.Long
 	}
 	return status.Explain(code)
@@ -89,7 +89,7 @@ func unknownText(s string) string {
 }
 
 func (x *Exchange) errorPage(code int, message, explain string) (mediaType string, page []byte) {
-	h := x.Handler
+	h := x.Base
 	if h.ErrorPage != nil {
 		return h.ErrorPage(x, code, message, explain)
 	}

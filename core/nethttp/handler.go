@@ -18,15 +18,15 @@ import (
 // When an answer breaks off after its head, ServeHTTP panics with
 // http.ErrAbortHandler, so that net/http ends the connection and the client
 // does not take a part for the whole.
-func Handler(h handler.Interface) http.Handler {
+func Handler(h handler.Handler) http.Handler {
+	base := handler.BaseOf(h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		base := h.Base()
 		target, prefix := requestTarget(r)
 		req := newRequest(r, target)
 		s := &sink{w: w, control: http.NewResponseController(w), prefix: prefix}
 		x := &handler.Exchange{Server: serverOf(r), Client: addressOf(r.RemoteAddr)}
 		x.Begin(base, req, r.Body, s, nil)
-		err := base.ServeExchange(x)
+		err := handler.Serve(h, x)
 		if base.Done != nil {
 			base.Done(x)
 		}

@@ -125,7 +125,7 @@ func TestHandlerSeesRequest(t *testing.T) {
 	var seen handler.Exchange
 	var fields []string
 	var content string
-	h := &handler.Handler{ProtocolVersion: "HTTP/1.1"}
+	h := &handler.Base{ProtocolVersion: "HTTP/1.1"}
 	h.Methods = map[string]handler.Method{"POST": func(x *handler.Exchange) error {
 		seen = handler.Exchange{
 			RequestLine: x.RequestLine, Path: x.Path, RequestVersion: x.RequestVersion,
@@ -176,7 +176,7 @@ func TestHandlerSeesRequest(t *testing.T) {
 }
 
 func TestHandlerWaitsForContinue(t *testing.T) {
-	h := &handler.Handler{ProtocolVersion: "HTTP/1.1"}
+	h := &handler.Base{ProtocolVersion: "HTTP/1.1"}
 	h.Methods = map[string]handler.Method{"POST": func(x *handler.Exchange) error {
 		b, _ := io.ReadAll(x.Content)
 		x.SendResponse(200, "")
@@ -207,7 +207,7 @@ func TestHandlerWaitsForContinue(t *testing.T) {
 
 func TestHandlerInterimAndStream(t *testing.T) {
 	next := make(chan bool)
-	h := &handler.Handler{ProtocolVersion: "HTTP/1.1"}
+	h := &handler.Base{ProtocolVersion: "HTTP/1.1"}
 	h.Methods = map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 		x.SendResponseOnly(103, "")
 		x.SendHeader("Link", "</a.css>; rel=preload")
@@ -271,7 +271,7 @@ func TestHandlerSendsFiles(t *testing.T) {
 
 func TestHandlerCutsBrokenAnswers(t *testing.T) {
 	var done atomic.Int32
-	h := &handler.Handler{Done: func(*handler.Exchange) { done.Add(1) }}
+	h := &handler.Base{Done: func(*handler.Exchange) { done.Add(1) }}
 	h.Methods = map[string]handler.Method{
 		"LENGTH": func(x *handler.Exchange) error { // fewer bytes than announced
 			x.SendResponse(200, "")
@@ -375,7 +375,7 @@ func TestHandlerUnderRecorder(t *testing.T) {
 }
 
 func TestHandlerUnderHTTP2(t *testing.T) {
-	s := httptest.NewUnstartedServer(nethttp.Handler(&handler.Handler{
+	s := httptest.NewUnstartedServer(nethttp.Handler(&handler.Base{
 		ProtocolVersion: "HTTP/1.1",
 		Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 			x.SendResponse(200, "")
@@ -394,5 +394,22 @@ func TestHandlerUnderHTTP2(t *testing.T) {
 	content, err := io.ReadAll(res.Body)
 	if err != nil || string(content) != "HTTP/2.0 true" {
 		t.Errorf("got %q (%v), want %q", content, err, "HTTP/2.0 true")
+	}
+}
+
+// Middleware works under net/http, and with it at the edge.
+func TestMiddleware(t *testing.T) {
+	h := handler.Wrap(site.New(fstest.MapFS{"a.txt": {Data: []byte("text")}}), func(next handler.Handler) handler.Handler {
+		return handler.HandlerFunc(func(x *handler.Exchange) error {
+			x.OnHead(func(x *handler.Exchange) { x.SendHeader("Access-Control-Allow-Origin", "*") })
+			return next.ServeExchange(x)
+		})
+	})
+	for target, want := range map[string]int{"/a.txt": 200, "/b.txt": 404} {
+		w := httptest.NewRecorder()
+		nethttp.Handler(h).ServeHTTP(w, httptest.NewRequest("GET", target, nil))
+		if w.Code != want || w.Header().Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: got %d, %q", target, w.Code, w.Header())
+		}
 	}
 }

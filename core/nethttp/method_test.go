@@ -36,9 +36,9 @@ func (p pipe) SendContent(head []byte, c handler.Content) (int64, error) {
 
 // converse runs h in a session of ours over a pipe, sends the request and
 // returns all bytes of the answer. The session must end the connection.
-func converse(t *testing.T, h handler.Interface, request string) string {
+func converse(t *testing.T, h handler.Handler, request string) string {
 	t.Helper()
-	base := h.Base()
+	base := handler.BaseOf(h)
 	base.VersionString = func() string { return "S" }
 	base.DateTimeString = func(time.Time) string { return "D" }
 	client, server := net.Pipe()
@@ -60,9 +60,9 @@ func converse(t *testing.T, h handler.Interface, request string) string {
 	return string(answer)
 }
 
-func method(protocol string, f http.HandlerFunc) *handler.Handler {
+func method(protocol string, f http.HandlerFunc) *handler.Base {
 	m := nethttp.Method(f)
-	return &handler.Handler{ProtocolVersion: protocol, Methods: map[string]handler.Method{"GET": m, "HEAD": m, "POST": m}}
+	return &handler.Base{ProtocolVersion: protocol, Methods: map[string]handler.Method{"GET": m, "HEAD": m, "POST": m}}
 }
 
 // The answer of an http.Handler, byte by byte, in a session of ours.

@@ -111,7 +111,7 @@ func (a *acceptLog) message(s *Server, text string) {
 func (s *Server) logMessage(text string) {
 	w := s.ErrorLog
 	if w == nil {
-		w = s.Handler.Base().ErrorLog
+		w = handler.BaseOf(s.Handler).ErrorLog
 	}
 	if w == nil {
 		return

@@ -22,13 +22,13 @@ type HTTPSOptions struct {
 
 // NewHTTPSServer returns a server that speaks TLS to one client at a time.
 // An error is a *KeyError.
-func NewHTTPSServer(addr string, h handler.Interface, o HTTPSOptions) (*Server, error) {
+func NewHTTPSServer(addr string, h handler.Handler, o HTTPSOptions) (*Server, error) {
 	return withTLS(NewHTTPServer(addr, h), o)
 }
 
 // NewThreadingHTTPSServer returns a server that speaks TLS, with a goroutine
 // for each connection. An error is a *KeyError.
-func NewThreadingHTTPSServer(addr string, h handler.Interface, o HTTPSOptions) (*Server, error) {
+func NewThreadingHTTPSServer(addr string, h handler.Handler, o HTTPSOptions) (*Server, error) {
 	return withTLS(NewThreadingHTTPServer(addr, h), o)
 }
 

@@ -40,7 +40,7 @@ func TestRefusedUploadGetsItsResponse(t *testing.T) {
 		h.ProtocolVersion = protocol
 		r := run(t, h, nil)
 		s, pool := runTLS(t, nil, nil, nil)
-		s.Handler.Base().ProtocolVersion = protocol
+		handler.BaseOf(s.Handler).ProtocolVersion = protocol
 		for _, size := range []int{500_000, 2_000_000, 10_000_000} {
 			upload(t, r.dial(), protocol, size)
 			c, err := tls.Dial("tcp", s.addr, &tls.Config{RootCAs: pool})
@@ -58,7 +58,7 @@ func TestRefusedUploadGetsItsResponse(t *testing.T) {
 // the server kept it when client had its response.
 func lingered(t *testing.T, set func(*server.Server), client func(net.Conn)) time.Duration {
 	t.Helper()
-	s := server.NewThreadingHTTPServer("127.0.0.1:0", &handler.Handler{})
+	s := server.NewThreadingHTTPServer("127.0.0.1:0", &handler.Base{})
 	set(s)
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
@@ -171,7 +171,7 @@ func TestSerialServerLingersBeside(t *testing.T) {
 // that begin to linger then, too.
 func TestShutdownBesideLingering(t *testing.T) {
 	begun, release := make(chan bool), make(chan bool)
-	h := &handler.Handler{Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
+	h := &handler.Base{Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 		begun <- true
 		<-release
 		return x.SendError(404, "", "")

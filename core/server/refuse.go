@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"vitrine/core/handler"
 	"vitrine/core/internal/version"
 )
 
@@ -44,7 +45,7 @@ const retryAfter = 5
 // (RFC 9110 §15.6.4).
 func (s *Server) busyResponse() []byte {
 	const page = "This server has too many connections from your address.\n"
-	b := []byte(s.Handler.Base().Protocol())
+	b := []byte(handler.BaseOf(s.Handler).Protocol())
 	b = append(b, " 503 Service Unavailable\r\nServer: "+version.Server+"\r\nRetry-After: "...)
 	b = strconv.AppendInt(b, retryAfter, 10)
 	b = append(b, "\r\nConnection: close\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Length: "...)

@@ -197,9 +197,9 @@ func TestActiveClientsKeepTheirConnections(t *testing.T) {
 
 // slowMethods answer POST when all content is here, and GET with more than
 // the buffers of a connection take.
-func slowMethods() *handler.Handler {
+func slowMethods() *handler.Base {
 	large := handler.Bytes(make([]byte, 64<<20))
-	return &handler.Handler{ErrorLog: io.Discard, Methods: map[string]handler.Method{
+	return &handler.Base{ErrorLog: io.Discard, Methods: map[string]handler.Method{
 		"POST": func(x *handler.Exchange) error {
 			if _, err := io.ReadAll(x.Content); err != nil {
 				return err
@@ -295,7 +295,7 @@ func TestAddressMakesRoomItself(t *testing.T) {
 // With TLS a connection that is one too many is just closed.
 func TestRefusalOverTLS(t *testing.T) {
 	r, pool := runTLS(t, nil, nil, func(s *server.Server) { patiently(s); s.MaxConnectionsPerAddress = 1 })
-	r.Handler.Base().Methods = slowMethods().Methods
+	handler.BaseOf(r.Handler).Methods = slowMethods().Methods
 	busy, err := tls.Dial("tcp", r.addr, &tls.Config{RootCAs: pool})
 	if err != nil {
 		t.Fatal(err)

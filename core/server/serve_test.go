@@ -35,11 +35,11 @@ type running struct {
 
 // run serves h on a free port of loopback until the test ends. set changes
 // the server before it listens.
-func run(t *testing.T, h handler.Interface, set func(*server.Server)) *running {
+func run(t *testing.T, h handler.Handler, set func(*server.Server)) *running {
 	t.Helper()
 	r := &running{t: t, log: new(lockedBuffer), over: make(chan error, 1)}
-	if h.Base().ErrorLog == nil {
-		h.Base().ErrorLog = r.log
+	if handler.BaseOf(h).ErrorLog == nil {
+		handler.BaseOf(h).ErrorLog = r.log
 	}
 	r.Server = server.NewThreadingHTTPServer("127.0.0.1:0", h)
 	if set != nil {
@@ -279,7 +279,7 @@ func TestFileThatGrows(t *testing.T) {
 
 // departs: C-6 (X-4)
 func TestPanicOfMethodIsAnswered(t *testing.T) {
-	h := &handler.Handler{Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
+	h := &handler.Base{Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 		if x.Path == "/" {
 			panic("the method's mistake")
 		}
@@ -301,7 +301,7 @@ func TestPanicOfMethodIsAnswered(t *testing.T) {
 // A panic outside any method costs its connection only.
 func TestPanicOfHookEndsConnection(t *testing.T) {
 	first := true
-	h := &handler.Handler{Done: func(*handler.Exchange) {
+	h := &handler.Base{Done: func(*handler.Exchange) {
 		if first {
 			first = false
 			panic("the hook's mistake")
@@ -424,7 +424,7 @@ func TestHandleRequest(t *testing.T) {
 func TestNameAndPort(t *testing.T) {
 	var name string
 	var port int
-	h := &handler.Handler{Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
+	h := &handler.Base{Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 		name, port = x.Server.Name, x.Server.Port
 		x.SendResponse(204, "")
 		return x.EndHeaders()
@@ -445,7 +445,7 @@ func TestDualStack(t *testing.T) {
 	}
 	probe.Close()
 	var log lockedBuffer
-	h := &handler.Handler{ErrorLog: &log}
+	h := &handler.Base{ErrorLog: &log}
 	s := server.NewThreadingHTTPServer("[::]:0", h)
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
@@ -474,7 +474,7 @@ func TestDualStack(t *testing.T) {
 
 // spec: B-1 C-8
 func TestAllInterfaces(t *testing.T) {
-	s := server.NewThreadingHTTPServer(":0", &handler.Handler{})
+	s := server.NewThreadingHTTPServer(":0", &handler.Base{})
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
 	}
@@ -482,7 +482,7 @@ func TestAllInterfaces(t *testing.T) {
 	if !s.Addr().(*net.TCPAddr).IP.IsUnspecified() {
 		t.Errorf("bound to %s, want all interfaces", s.Addr())
 	}
-	again := server.NewThreadingHTTPServer(s.Addr().String(), &handler.Handler{})
+	again := server.NewThreadingHTTPServer(s.Addr().String(), &handler.Base{})
 	if err := again.Listen(); err == nil {
 		again.Close()
 		t.Error("two servers could listen on one port")
@@ -521,7 +521,7 @@ func TestSilentClients(t *testing.T) {
 func TestShutdown(t *testing.T) {
 	release := make(chan bool)
 	begun := make(chan bool)
-	h := &handler.Handler{ProtocolVersion: "HTTP/1.1", Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
+	h := &handler.Base{ProtocolVersion: "HTTP/1.1", Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 		begun <- true
 		<-release
 		x.SendResponse(200, "")
@@ -610,5 +610,30 @@ func TestGraceIsBounded(t *testing.T) {
 	}
 	if n, _ := io.Copy(io.Discard, c); n >= 64<<20 {
 		t.Error("the whole file came, so nothing was cut")
+	}
+}
+
+// cors is middleware as a program would write it.
+func cors(next handler.Handler) handler.Handler {
+	return handler.HandlerFunc(func(x *handler.Exchange) error {
+		x.OnHead(func(x *handler.Exchange) { x.SendHeader("Access-Control-Allow-Origin", "*") })
+		return next.ServeExchange(x)
+	})
+}
+
+// Behind middleware a connection is as it was: it persists, a malformed request
+// gets the handler's own error page, and the log has every line.
+func TestMiddleware(t *testing.T) {
+	s, _ := files(t, map[string]string{"a.txt": "text"})
+	s.ProtocolVersion = "HTTP/1.1"
+	s.ErrorMessageFormat = "%(code)d of our own"
+	r := run(t, handler.Wrap(s, cors), nil)
+	const get = "GET /a.txt HTTP/1.1\r\nHost: a\r\n\r\n"
+	got := r.ask(get + get + "no request\r\n\r\n")
+	if strings.Count(got, "HTTP/1.1 200 OK\r\n") != 2 || strings.Count(got, "Access-Control-Allow-Origin: *\r\n") != 2 || !strings.HasSuffix(got, "400 of our own") {
+		t.Errorf("got %q", got)
+	}
+	if log := r.log.String(); strings.Count(log, `"GET /a.txt HTTP/1.1" 200 -`) != 2 || !strings.Contains(log, "code 400") {
+		t.Errorf("the log is %q", log)
 	}
 }

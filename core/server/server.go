@@ -23,7 +23,7 @@ type Server struct {
 	// answer of the resolver counts; empty means all interfaces. Port 0 is
 	// any free one.
 	Address string
-	Handler handler.Interface
+	Handler handler.Handler
 	// Rules say what clients may send; zero is RFC 9112.
 	Rules http1.Rules
 	// Serial serves one connection at a time, as http.server's HTTPServer
@@ -100,20 +100,20 @@ var ErrClosed = errors.New("server: closed")
 // NewHTTPServer returns a server that serves one connection at a time. Its
 // Rules are http1.Compat if h speaks HTTP/1.0 now, RFC 9112 if it speaks
 // HTTP/1.1; the same goes for the other constructors.
-func NewHTTPServer(addr string, h handler.Interface) *Server {
+func NewHTTPServer(addr string, h handler.Handler) *Server {
 	return &Server{Address: addr, Handler: h, Serial: true, Rules: rulesFor(h)}
 }
 
 // NewThreadingHTTPServer returns a server with a goroutine for each
 // connection.
-func NewThreadingHTTPServer(addr string, h handler.Interface) *Server {
+func NewThreadingHTTPServer(addr string, h handler.Handler) *Server {
 	return &Server{Address: addr, Handler: h, Rules: rulesFor(h)}
 }
 
 // rulesFor returns http.server's leniency for a handler that speaks HTTP/1.0,
 // as http.server does, and RFC 9112 for one that speaks HTTP/1.1.
-func rulesFor(h handler.Interface) http1.Rules {
-	if h.Base().Persistent() {
+func rulesFor(h handler.Handler) http1.Rules {
+	if handler.BaseOf(h).Persistent() {
 		return http1.Rules{}
 	}
 	return http1.Compat
@@ -163,7 +163,7 @@ func (s *Server) Use(l net.Listener) {
 	s.done = make(chan struct{})
 	s.conns.init(&s.limits)
 	s.config = session.Config{
-		Handler:     s.Handler.Base(),
+		Handler:     s.Handler,
 		Rules:       s.Rules,
 		Server:      &handler.Server{Name: s.name, Port: s.port, TLS: s.TLS != nil},
 		Drain:       s.DrainBytes,

@@ -85,7 +85,7 @@ func TestIdleConnectionIsClosedSilently(t *testing.T) {
 // spec: C-3
 func TestStalledContent(t *testing.T) {
 	got := make(chan error, 1)
-	h := &handler.Handler{Methods: map[string]handler.Method{"POST": func(x *handler.Exchange) error {
+	h := &handler.Base{Methods: map[string]handler.Method{"POST": func(x *handler.Exchange) error {
 		_, err := io.ReadAll(x.Content)
 		got <- err
 		x.SendResponse(400, "")

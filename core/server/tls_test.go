@@ -29,6 +29,7 @@ import (
 
 	"github.com/youmark/pkcs8"
 
+	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/server"
 )
@@ -366,7 +367,7 @@ func TestTLSToPlainPort(t *testing.T) {
 func TestContentOverTLS(t *testing.T) {
 	big := strings.Repeat("0123456789", 500_000)
 	r, pool := runTLS(t, map[string]string{"big": big, "a": "text"}, nil, nil)
-	r.Handler.Base().ProtocolVersion = "HTTP/1.1"
+	handler.BaseOf(r.Handler).ProtocolVersion = "HTTP/1.1"
 	c, err := tls.Dial("tcp", r.addr, &tls.Config{RootCAs: pool})
 	if err != nil {
 		t.Fatal(err)

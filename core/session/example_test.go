@@ -12,7 +12,7 @@ import (
 
 // A connection without a socket, and what the log has of it.
 func ExampleServe() {
-	h := &handler.Handler{
+	h := &handler.Base{
 		VersionString:  func() string { return "example" },
 		DateTimeString: func(time.Time) string { return "now" },
 		Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {

@@ -17,7 +17,10 @@ const DefaultDrain = 256 << 10
 // Config is what connections have in common. It is not changed while they
 // run.
 type Config struct {
-	Handler *handler.Handler
+	// Handler answers the requests. What a connection does without a request,
+	// such as the response to a malformed one, is as its Base says: see
+	// [handler.BaseOf].
+	Handler handler.Handler
 	Rules   http1.Rules
 	Server  *handler.Server // may be nil
 
@@ -54,6 +57,7 @@ func Serve(t Transport, config *Config, client handler.Address) (unread bool) {
 type session struct {
 	t      Transport
 	config *Config
+	base   *handler.Base
 	conn   *http1.Conn
 	x      handler.Exchange
 	out    []byte // bytes for the peer, not yet handed to the transport
@@ -81,7 +85,7 @@ var pool = sync.Pool{New: func() any {
 const keepOut = 64 << 10
 
 func (s *session) begin(t Transport, config *Config, client handler.Address) {
-	s.t, s.config = t, config
+	s.t, s.config, s.base = t, config, handler.BaseOf(config.Handler)
 	s.conn.Reset(http1.Server, config.Rules)
 	s.x.Client, s.x.Server = client, config.Server
 	s.requests, s.unread, s.broken = 0, false, false
@@ -89,7 +93,7 @@ func (s *session) begin(t Transport, config *Config, client handler.Address) {
 }
 
 func (s *session) release() {
-	s.t, s.config = nil, nil
+	s.t, s.config, s.base = nil, nil, nil
 	s.x = handler.Exchange{}
 	s.rec = recorder{}
 	s.out = s.out[:0]
@@ -167,12 +171,11 @@ func (e *transportError) Unwrap() error { return e.err }
 
 // exchange answers one request and reports whether another may follow.
 func (s *session) exchange(req *http1.Request) (more bool) {
-	h := s.config.Handler
 	s.requests++
 	s.content.begin(req)
 	s.rec.request(req, req.Head)
-	s.x.Begin(h, req, &s.content, s, s.notes())
-	err := h.ServeExchange(&s.x)
+	s.x.Begin(s.base, req, &s.content, s, s.notes())
+	err := handler.Serve(s.config.Handler, &s.x)
 	if err == nil {
 		err = s.finish()
 	}
@@ -203,7 +206,7 @@ func (s *session) finish() (err error) {
 
 // over closes the books on an exchange.
 func (s *session) over(more bool) {
-	if done := s.config.Handler.Done; done != nil {
+	if done := s.base.Done; done != nil {
 		done(&s.x)
 	}
 	s.rec.over(&s.x, more)
@@ -213,14 +216,13 @@ func (s *session) over(more bool) {
 // fault answers a message that broke the rules, or notes why the connection
 // ended without an answer.
 func (s *session) fault(err error) {
-	h := s.config.Handler
 	req := s.conn.Partial()
 	s.content.begin(nil)
 	var broken *http1.Error
 	if errors.As(err, &broken) {
 		s.rec.request(req, string(s.conn.Rest()))
 		s.rec.fault(broken.Error())
-		s.x.Begin(h, req, nil, s, s.notes())
+		s.x.Begin(s.base, req, nil, s, s.notes())
 		s.x.CloseConnection = true
 		if err := s.x.SendFault(broken); err == nil {
 			s.finish()
@@ -234,7 +236,7 @@ func (s *session) fault(err error) {
 	// worth a line.
 	var t *transportError
 	if errors.As(err, &t) && t.phase != FirstByte && timedOut(err) {
-		s.x.Begin(h, req, nil, s, nil)
+		s.x.Begin(s.base, req, nil, s, nil)
 		s.x.LogError(timeoutText)
 	}
 	s.unread = true

@@ -62,8 +62,8 @@ func (s *script) SendContent(head []byte, c handler.Content) (int64, error) {
 	return c.WriteTo(&s.out)
 }
 
-func newHandler(protocol string) *handler.Handler {
-	h := &handler.Handler{
+func newHandler(protocol string) *handler.Base {
+	h := &handler.Base{
 		ProtocolVersion: protocol,
 		VersionString:   func() string { return "S" },
 		DateTimeString:  func(time.Time) string { return "D" },
@@ -310,7 +310,7 @@ func TestChunksThatDoNotCome(t *testing.T) {
 	const ask = "GET /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
 	mute := newHandler("HTTP/1.1")
 	mute.HandleExpect100 = func(*handler.Exchange) bool { return true }
-	for name, h := range map[string]*handler.Handler{"1.0": newHandler("HTTP/1.0"), "without 100": mute} {
+	for name, h := range map[string]*handler.Base{"1.0": newHandler("HTTP/1.0"), "without 100": mute} {
 		s := &script{in: []string{ask}, end: silent}
 		session.Serve(s, &session.Config{Handler: h}, handler.Address{})
 		if got := s.out.String(); strings.Count(got, " 200 OK\r\n") != 1 || s.sent != len(got) && h == mute {

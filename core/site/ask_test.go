@@ -64,7 +64,7 @@ func ask(t testing.TB, s *Site, method, target, fields string) *answer {
 		Proto: "HTTP/1.1", Version: http1.Version{Major: 1, Minor: 1}, Fields: fieldsOf(fields), KeepAlive: true,
 	}
 	var x handler.Exchange
-	x.Begin(s.Base(), req, nil, a, func(n handler.Note) { a.notes = append(a.notes, n) })
+	x.Begin(&s.Base, req, nil, a, func(n handler.Note) { a.notes = append(a.notes, n) })
 	a.err = s.ServeExchange(&x)
 	a.closed = x.CloseConnection
 	return a

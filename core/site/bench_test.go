@@ -87,7 +87,7 @@ func BenchmarkFile(b *testing.B) {
 			var x handler.Exchange
 			b.ReportAllocs()
 			for b.Loop() {
-				x.Begin(s.Base(), req, nil, nothing{}, nil)
+				x.Begin(&s.Base, req, nil, nothing{}, nil)
 				if err := s.ServeExchange(&x); err != nil {
 					b.Fatal(err)
 				}

@@ -14,7 +14,7 @@ import (
 // show answers a request and prints the answer without Server and Date.
 func show(s *site.Site, method, target string) {
 	var x handler.Exchange
-	x.Begin(s.Base(), &http1.Request{
+	x.Begin(&s.Base, &http1.Request{
 		Line: method + " " + target + " HTTP/1.0", Method: method, Target: target,
 		Proto: "HTTP/1.0", Version: http1.Version{Major: 1},
 	}, nil, printer{}, nil)

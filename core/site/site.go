@@ -15,7 +15,7 @@ import (
 // with [New]; fields are set before the first request and not changed after
 // it. Its methods may run on many connections at once.
 type Site struct {
-	handler.Handler
+	handler.Base
 
 	// FS holds the files. Its Open may be asked for names that are not
 	// UTF-8. See [Prompt] for file systems that have FIFOs and devices.

@@ -29,7 +29,7 @@ func BenchmarkServe(b *testing.B) {
 		if err := r.Prepare(); err != nil {
 			b.Fatal(err)
 		}
-		a, err := r.Serve(&s.Handler, session.Config{Rules: http1.Compat})
+		a, err := r.Serve(s, session.Config{Rules: http1.Compat})
 		if err != nil {
 			b.Fatal(err)
 		}

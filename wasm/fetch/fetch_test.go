@@ -58,7 +58,7 @@ func (a *answer) notes() string {
 	return b.String()
 }
 
-func serve(t *testing.T, r *Request, h *handler.Handler) *answer {
+func serve(t *testing.T, r *Request, h handler.Handler) *answer {
 	t.Helper()
 	got, err := r.Serve(h, session.Config{Rules: http1.Compat, Site: "site"})
 	if err != nil {
@@ -74,8 +74,8 @@ func serve(t *testing.T, r *Request, h *handler.Handler) *answer {
 	}
 }
 
-func answering(method string, f handler.Method) *handler.Handler {
-	return &handler.Handler{Methods: map[string]handler.Method{method: f}}
+func answering(method string, f handler.Method) *handler.Base {
+	return &handler.Base{Methods: map[string]handler.Method{method: f}}
 }
 
 func TestTarget(t *testing.T) {
@@ -295,7 +295,7 @@ func TestSite(t *testing.T) {
 		{"past the end", "http://a/f.txt", map[string]any{"Range": "bytes=10-"}, 416, ""},
 		{"missing", "http://a/g.txt", nil, 404, ""},
 	} {
-		a := serve(t, newRequest(t, tc.url, map[string]any{"headers": js.ValueOf(tc.fields)}), &s.Handler)
+		a := serve(t, newRequest(t, tc.url, map[string]any{"headers": js.ValueOf(tc.fields)}), s)
 		if a.status != tc.want || tc.text != "" && a.text != tc.text {
 			t.Errorf("%s: got %d %q, want %d %q", tc.title, a.status, a.text, tc.want, tc.text)
 		}
@@ -410,4 +410,27 @@ func TestStreamCancelled(t *testing.T) {
 		t.Errorf("the method ended with %v, want %v", err, errReaderGone)
 	}
 	got.Record()
+}
+
+// Middleware works here as it does around a socket's handler, and what fetch
+// refuses by itself keeps the error page of the handler.
+func TestMiddleware(t *testing.T) {
+	_, l := open(t, "0123456789")
+	s := site.New(l)
+	s.ErrorMessageFormat = "%(code)d of our own"
+	h := handler.Wrap(s, func(next handler.Handler) handler.Handler {
+		return handler.HandlerFunc(func(x *handler.Exchange) error {
+			x.OnHead(func(x *handler.Exchange) { x.SendHeader("Access-Control-Allow-Origin", "*") })
+			return next.ServeExchange(x)
+		})
+	})
+	for target, want := range map[string]string{"f.txt": "0123456789", "g.txt": "404 of our own"} {
+		if a := serve(t, newRequest(t, "http://a/"+target, nil), h); a.text != want || a.field("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: got %d %q", target, a.status, a.text)
+		}
+	}
+	long := newRequest(t, "http://a/", map[string]any{"method": "PUT", "body": strings.Repeat("x", MaxContent+1)})
+	if a := serve(t, long, h); a.text != "413 of our own" {
+		t.Errorf("got %d %q", a.status, a.text)
+	}
 }

@@ -25,15 +25,15 @@ func (r *Request) Prepare() error { return r.readContent() }
 // Serve answers a request with h and makes a Response of it. A session that
 // cannot give one, for whatever reason, is answered for with 500: the error
 // is only for a browser that refuses even that.
-func (r *Request) Serve(h *handler.Handler, config session.Config) (Answer, error) {
+func (r *Request) Serve(h handler.Handler, config session.Config) (Answer, error) {
 	if r.long {
-		h = Refusing(h, r.method, 413, "", "")
+		h = handler.Wrap(h, refuse(413))
 	}
 	a, problem := r.serve(h, config)
 	if problem == nil {
 		return a, nil
 	}
-	a, err := r.serve(Refusing(h, r.method, 500, "", ""), config)
+	a, err := r.serve(handler.Wrap(h, refuse(500)), config)
 	if err != nil {
 		return a, err
 	}
@@ -46,25 +46,15 @@ func (r *Request) Serve(h *handler.Handler, config session.Config) (Answer, erro
 	return a, nil
 }
 
-// Refusing is h for one request that is refused with an error page.
-func Refusing(h *handler.Handler, method string, code int, message, explain string) *handler.Handler {
-	refuse := func(x *handler.Exchange) error { return x.SendError(code, message, explain) }
-	return &handler.Handler{
-		Methods:            map[string]handler.Method{method: refuse},
-		ProtocolVersion:    h.ProtocolVersion,
-		ServerVersion:      h.ServerVersion,
-		SysVersion:         h.SysVersion,
-		ErrorMessageFormat: h.ErrorMessageFormat,
-		ErrorContentType:   h.ErrorContentType,
-		ErrorPage:          h.ErrorPage,
+// refuse is middleware that answers every request with an error page.
+func refuse(code int) handler.Middleware {
+	return func(handler.Handler) handler.Handler {
+		return handler.HandlerFunc(func(x *handler.Exchange) error { return x.SendError(code, "", "") })
 	}
 }
 
-// Method returns the method of a prepared request.
-func (r *Request) Method() string { return r.method }
-
 // serve runs one session over the request.
-func (r *Request) serve(h *handler.Handler, config session.Config) (Answer, error) {
+func (r *Request) serve(h handler.Handler, config session.Config) (Answer, error) {
 	head := r.head()
 	t, err := newTransport(head, r.content)
 	if err != nil {

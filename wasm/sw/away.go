@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"vitrine/core/handler"
+	"vitrine/core/status"
 	"vitrine/wasm/remotefs"
 )
 
@@ -18,8 +20,21 @@ var (
 	errOther  = errors.New("the tool's page is of another version than this site's service worker")
 )
 
+// sendAway responds for a site that cannot be read as a whole.
+func sendAway(x *handler.Exchange, why error, tool string) error {
+	page := awayPage(503, status.Phrase(503), why, tool)
+	x.SendResponse(503, "")
+	x.SendHeader("Connection", "close")
+	x.SendHeader("Content-Type", "text/html;charset=utf-8")
+	x.SendHeader("Content-Length", strconv.Itoa(len(page)))
+	if err := x.EndHeaders(); err != nil {
+		return err
+	}
+	return x.SendContent(handler.Bytes(page))
+}
+
 // awayPage says what happened, why, and what to do.
-func awayPage(code int, text string, why error, tool string) (mediaType string, page []byte) {
+func awayPage(code int, text string, why error, tool string) []byte {
 	what := "Open the tool again in a tab of this browser, then reload this page."
 	switch {
 	case errors.Is(why, errSilent), errors.Is(why, errSlow):
@@ -32,7 +47,7 @@ func awayPage(code int, text string, why error, tool string) (mediaType string, 
 		what = "Go to the tool's tab, then reload this page."
 	}
 	number := strconv.Itoa(code)
-	return "text/html;charset=utf-8", []byte(`<!DOCTYPE HTML>
+	return []byte(`<!DOCTYPE HTML>
 <html lang="en">
 <head>
 <meta charset="utf-8">

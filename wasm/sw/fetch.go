@@ -75,13 +75,11 @@ func (f *aFetch) run(l *link) (response js.Value, err error) {
 	}
 	s := site.New(remote)
 	s.IndexPages = indexPages
-	answer, err := f.Serve(&s.Handler, config)
+	answer, err := f.Serve(s, config)
 	if away != nil {
-		h := fetch.Refusing(&s.Handler, f.Method(), 503, "", "")
-		h.ErrorPage = func(_ *handler.Exchange, code int, text, _ string) (string, []byte) {
-			return awayPage(code, text, away, f.tool)
-		}
-		answer, err = f.Serve(h, config)
+		answer, err = f.Serve(handler.HandlerFunc(func(x *handler.Exchange) error {
+			return sendAway(x, away, f.tool)
+		}), config)
 	}
 	if err != nil {
 		return js.Undefined(), err

@@ -13,7 +13,7 @@ import (
 // useAccessLog logs one line for each exchange, when it is over, in place of
 // http.server's lines. What is no line about an answer goes to messages, in
 // http.server's form.
-func useAccessLog(h *handler.Handler, lines, messages io.Writer, line func([]byte, *handler.Exchange) []byte) {
+func useAccessLog(h *handler.Base, lines, messages io.Writer, line func([]byte, *handler.Exchange) []byte) {
 	h.ErrorLog = messages
 	h.LogRequest = func(*handler.Exchange, int, int64) {}
 	h.LogError = func(x *handler.Exchange, text string) {

@@ -19,7 +19,7 @@ import (
 // a service worker answers; what reaches us there are the files under
 // /.vitrine/, and requests that went past the worker.
 type app struct {
-	handler.Handler
+	handler.Base
 	dist fs.FS
 }
 
@@ -39,15 +39,14 @@ const (
 func newApp(dist fs.FS) *app {
 	a := &app{dist: dist}
 	a.ProtocolVersion = "HTTP/1.1"
-	a.CheckRequest = a.check
 	a.Methods = map[string]handler.Method{"GET": a.get, "HEAD": a.get, "POST": a.forget}
 	return a
 }
 
-// check lets pass what one of the methods responds to: a host of the app, and
-// a method that its path takes. Unlike a lack in the table of methods, an
-// error from here has the fields of every response.
-func (a *app) check(x *handler.Exchange) bool {
+// ServeExchange lets pass what one of the methods responds to: a host of the
+// app, and a method that its path takes. Unlike a lack in the table of
+// methods, an error from here has the fields of every response.
+func (a *app) ServeExchange(x *handler.Exchange) error {
 	r := readAppRequest(x)
 	allow := "GET, HEAD"
 	if r.forgets() {
@@ -57,15 +56,13 @@ func (a *app) check(x *handler.Exchange) bool {
 	case r.host == otherHost:
 		// Another name that leads here is an attempt to have a browser read
 		// what is served to this machine alone (DNS rebinding).
-		r.sendError(x, 421, "This server answers for http://"+toolHost+" and the hosts below it only")
+		return r.sendError(x, 421, "This server answers for http://"+toolHost+" and the hosts below it only")
 	case r.forgets() == (x.Command == "POST") && a.Methods[x.Command] != nil:
-		return true
+		return a.Base.ServeExchange(x)
 	case isKnownMethod(x.Command):
-		r.sendError(x, 405, "", http1.Field{Name: "Allow", Value: allow})
-	default:
-		r.sendError(x, 501, "")
+		return r.sendError(x, 405, "", http1.Field{Name: "Allow", Value: allow})
 	}
-	return false
+	return r.sendError(x, 501, "")
 }
 
 // isKnownMethod reports whether method is one of RFC 9110 §9.3 or PATCH.

@@ -7,8 +7,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"vitrine/core/handler"
 )
 
 // head makes a request for /a with these values of Host.
@@ -165,17 +163,6 @@ func TestOwnNames(t *testing.T) {
 		if _, err := netip.ParseAddr(name); err == nil {
 			t.Errorf("%q is an address", name)
 		}
-	}
-}
-
-func TestOnLoopback(t *testing.T) {
-	for name, want := range map[string]bool{"127.0.0.1": true, "127.8.0.1": true, "::1": true, "::ffff:127.0.0.1": true, "0.0.0.0": false, "::": false, "192.0.2.1": false, "fe80::1%eth0": false, "": false} {
-		if got := onLoopback(&handler.Server{Name: name}); got != want {
-			t.Errorf("%q: got %v", name, got)
-		}
-	}
-	if !onLoopback(nil) {
-		t.Error("no socket is not the strict side")
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // setLogs opens the log and the trace. Both are queued: no reader, however
 // slow, stops the server. What they are written to is private: it is never
 // served (see hidePrivate).
-func (s *service) setLogs(c *config, h *handler.Handler, srv *server.Server, stderr io.Writer) error {
+func (s *service) setLogs(c *config, h *handler.Base, srv *server.Server, stderr io.Writer) error {
 	messages := server.NewLogQueue(stderr, 0)
 	s.closers = append(s.closers, func() { messages.Close(closing) })
 	if f, ok := stderr.(*os.File); ok {

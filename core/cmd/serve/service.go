@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"vitrine/core/cgi"
+	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/osfs"
 	"vitrine/core/server"
@@ -61,22 +62,22 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	st.ProtocolVersion = c.protocol
 	st.DefaultType = c.contentType
 	st.ExtraFields = c.header
-	st.CheckRequest = newHostCheck(c).check
 	if st.Persistent() {
 		st.SpeakHTTP11()
 	}
-	main := c.newServer(st)
+	h := handler.Wrap(st, hostCheck(c))
+	main := c.newServer(h)
 	main.AtCut = s.stopScripts
 	if s.fingerprint, err = c.tls(main, stderr); err != nil {
 		return s, err
 	}
-	if err := s.setLogs(c, &st.Handler, main, stderr); err != nil {
+	if err := s.setLogs(c, &st.Base, main, stderr); err != nil {
 		return s, err
 	}
 	if err := s.hidePrivate(dir); err != nil {
 		return s, err
 	}
-	if err := s.listen(c, st, main, passed); err != nil {
+	if err := s.listen(c, h, main, passed); err != nil {
 		return s, err
 	}
 	if c.app {
@@ -88,8 +89,8 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 }
 
 // newServer is a server for the folder with the limits of the command line.
-func (c *config) newServer(st *site.Site) *server.Server {
-	srv := server.NewThreadingHTTPServer(address(c.bind, c.port), st)
+func (c *config) newServer(h handler.Handler) *server.Server {
+	srv := server.NewThreadingHTTPServer(address(c.bind, c.port), h)
 	srv.Rules.Limits = http1.Limits{StartLine: c.limits.startLine, FieldLine: c.limits.fieldLine, Fields: c.limits.fields}
 	c.limits.apply(srv)
 	return srv
@@ -97,7 +98,7 @@ func (c *config) newServer(st *site.Site) *server.Server {
 
 // listen binds main to the address of the command line, or puts main and more
 // servers like it on the sockets that were passed.
-func (s *service) listen(c *config, st *site.Site, main *server.Server, passed []net.Listener) error {
+func (s *service) listen(c *config, h handler.Handler, main *server.Server, passed []net.Listener) error {
 	if len(passed) == 0 {
 		if err := main.Listen(); err != nil {
 			return listenError(main, err)
@@ -107,7 +108,7 @@ func (s *service) listen(c *config, st *site.Site, main *server.Server, passed [
 	for i, l := range passed {
 		srv := main
 		if i > 0 {
-			srv = c.newServer(st)
+			srv = c.newServer(h)
 			srv.AtCut, srv.TLS, srv.Log, srv.ErrorLog = main.AtCut, main.TLS, main.Log, main.ErrorLog
 		}
 		srv.Use(l)

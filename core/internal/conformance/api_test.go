@@ -86,7 +86,7 @@ func TestAPITable(t *testing.T) {
 
 // declared is what the packages of the core declare: "handler.Exchange" with
 // the names of its fields and methods and the types it embeds, as
-// "handler.Handler".
+// "handler.Base".
 type declared map[string]*members
 
 type members struct{ names, embeds []string }

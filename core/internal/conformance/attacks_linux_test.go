@@ -86,7 +86,7 @@ type target struct {
 func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
 	t.Helper()
 	s := &target{seen: map[int][]string{}}
-	h := &handler.Handler{ProtocolVersion: protocol, Methods: map[string]handler.Method{}}
+	h := &handler.Base{ProtocolVersion: protocol, Methods: map[string]handler.Method{}}
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} {
 		h.Methods[method] = s.answer
 	}

@@ -157,7 +157,7 @@ func TestContinue(t *testing.T) {
 //
 // spec: M-3 C-1
 func TestFlush(t *testing.T) {
-	h := &handler.Handler{ProtocolVersion: "HTTP/1.1", Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
+	h := &handler.Base{ProtocolVersion: "HTTP/1.1", Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 		x.SendResponse(200, "")
 		x.SendHeader("Content-Length", "5")
 		if err := x.EndHeaders(); err != nil {

@@ -1,0 +1,124 @@
+package handler
+
+import (
+	"io"
+	"sync/atomic"
+	"time"
+
+	"vitrine/core/internal/version"
+)
+
+// Method answers one exchange: http.server's do_GET and its like. An error
+// says that the answer could not be finished: the connection is closed, and
+// if nothing was sent yet the client gets 500.
+type Method func(x *Exchange) error
+
+// Base is the base of http.server's classes, BaseHTTPRequestHandler as a
+// value: a [Handler] that looks its method up in a table. The zero value knows
+// no method and answers 501 to every request. Fields are set before the first
+// request and not changed after it; a Base serves many connections at once.
+//
+// What embeds a Base, such as a site.Site, is a Handler by it.
+type Base struct {
+	// Methods maps a method, case-sensitive, to what answers it.
+	Methods map[string]Method
+
+	// ProtocolVersion is the version the server speaks, "HTTP/1.0" if empty.
+	// From "HTTP/1.1" on connections persist.
+	ProtocolVersion string
+	// ServerVersion and SysVersion make up the Server field, joined by a
+	// blank. Empty ServerVersion is "Vitrine/VERSION", empty SysVersion is
+	// left out.
+	ServerVersion, SysVersion string
+
+	// ErrorMessageFormat is the page of SendError, with %(code)d, %(message)s
+	// and %(explain)s as in http.server; empty is http.server's own page.
+	ErrorMessageFormat string
+	// ErrorContentType is its media type, "text/html;charset=utf-8" if empty.
+	ErrorContentType string
+	// Responses overrides reason phrase and explanation of status codes.
+	Responses map[int]Phrases
+
+	// AllowMethods answers a registered method of RFC 9110 that Methods
+	// lacks with 405 and Allow. False is http.server's 501 for every one.
+	AllowMethods bool
+	// RefuseExpectations answers an expectation other than 100-continue with
+	// 417 (RFC 9110 §10.1.1). False ignores it, as http.server does.
+	RefuseExpectations bool
+
+	// The function fields replace a method of http.server of the same name;
+	// nil is the default behaviour.
+
+	// HandleExpect100 decides on "Expect: 100-continue". The default sends
+	// 100 and returns true. False ends the request: it has been answered.
+	HandleExpect100 func(x *Exchange) bool
+	// ErrorPage makes the content of an error from code, message and
+	// explanation, all unescaped.
+	ErrorPage func(x *Exchange, code int, message, explain string) (mediaType string, page []byte)
+	// LogRequest logs an answer when its head is made. size is -1 if unknown.
+	LogRequest func(x *Exchange, code int, size int64)
+	// LogError logs a fault.
+	LogError func(x *Exchange, text string)
+	// LogMessage writes one line of the log; text is not yet escaped.
+	LogMessage func(x *Exchange, text string)
+	// VersionString makes the value of the Server field.
+	VersionString func() string
+	// DateTimeString makes the value of the Date field.
+	DateTimeString func(t time.Time) string
+	// LogDateTimeString makes the date of a log line.
+	LogDateTimeString func(t time.Time) string
+	// AddressString names the client in a log line.
+	AddressString func(x *Exchange) string
+
+	// Done is called once after each exchange, when the last byte of its
+	// answer has been handed to the transport or could not be.
+	Done func(x *Exchange)
+	// ErrorLog takes the log lines, one Write each; nil discards them.
+	ErrorLog io.Writer
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+
+	date atomic.Pointer[dateCache]
+}
+
+// Phrases are the two texts http.server keeps of a status code.
+type Phrases struct{ Short, Long string }
+
+// BaseHandler returns b, also for what embeds it: see [BaseOf].
+func (b *Base) BaseHandler() *Base { return b }
+
+// Protocol returns the version the server speaks.
+func (h *Base) Protocol() string {
+	if h.ProtocolVersion == "" {
+		return "HTTP/1.0"
+	}
+	return h.ProtocolVersion
+}
+
+// Persistent reports whether connections may outlive a request (K-1). The
+// comparison is by text, as in http.server.
+func (h *Base) Persistent() bool { return h.Protocol() >= "HTTP/1.1" }
+
+func (h *Base) now() time.Time {
+	if h.Now != nil {
+		return h.Now()
+	}
+	return time.Now()
+}
+
+// Software returns the text of the Server field.
+func (h *Base) Software() string { return h.versionString() }
+
+func (h *Base) versionString() string {
+	switch {
+	case h.VersionString != nil:
+		return h.VersionString()
+	case h.ServerVersion == "" && h.SysVersion == "":
+		return version.Server
+	case h.ServerVersion == "":
+		return version.Server + " " + h.SysVersion
+	case h.SysVersion == "":
+		return h.ServerVersion
+	}
+	return h.ServerVersion + " " + h.SysVersion
+}
