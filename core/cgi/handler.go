@@ -58,7 +58,7 @@ type Handler struct {
 	// ContentTimeout bounds how long a running script is kept waiting for the
 	// content of its request, all waits together; past it the script is ended
 	// and the response is 408. Zero is DefaultContentTimeout, negative no bound.
-	// A single wait is bounded by the server (server.Server.BodyStall), which
+	// A single wait is bounded by the server (server.Server.ContentStallTimeout), which
 	// each byte starts again.
 	ContentTimeout time.Duration
 	// MaxScripts bounds how many scripts run at once; past it the response is

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net"
 	"time"
 
@@ -16,7 +17,7 @@ const (
 
 // next accepts a connection within the limits. Failures to accept, such as a
 // lack of descriptors, are waited out: they are the system's state, not the
-// socket's.
+// socket's. A socket that its owner has closed is the exception.
 func (s *Server) next() (*conn, error) {
 	var wait time.Duration
 	for {
@@ -33,6 +34,9 @@ func (s *Server) next() (*conn, error) {
 		}
 		if s.stopping.Load() {
 			return nil, ErrClosed
+		}
+		if errors.Is(err, net.ErrClosed) {
+			return nil, err
 		}
 		s.accept.failed(s, err)
 		wait = min(max(2*wait, minBackoff), maxBackoff)

@@ -4,6 +4,7 @@ package server_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -43,8 +44,7 @@ func benchVitrine(dir string, l net.Listener, log io.Writer) error {
 	h.ProtocolVersion = "HTTP/1.1"
 	h.ErrorLog = log
 	s := server.NewThreadingHTTPServer("", h)
-	s.Use(l)
-	return s.ServeForever()
+	return s.Serve(context.Background(), l)
 }
 
 // benchChild is the life of a server's process: it says where it listens,

@@ -18,11 +18,11 @@ func (c *conn) Await(phase session.Phase) {
 	case session.FirstByte:
 		bound = l.idle
 	case session.Head:
-		bound = l.readHead
+		bound = l.readHeader
 	case session.Content:
-		bound = l.bodyStall
+		bound = l.contentStall
 	case session.Drain:
-		bound = l.drainTime
+		bound = l.drain
 	}
 	same := phase == c.phase
 	c.phase = phase
@@ -45,7 +45,7 @@ func (c *conn) Await(phase session.Phase) {
 	c.tcp.SetReadDeadline(c.readUntil)
 }
 
-// sending makes sure that the next write may wait at least WriteStall.
+// sending makes sure that the next write may wait at least WriteStallTimeout.
 func (c *conn) sending() {
 	bound := c.server.limits.writeStall
 	if bound == 0 {

@@ -46,9 +46,9 @@ func TestDeadlinesKeepThePromise(t *testing.T) {
 		phase session.Phase
 		bound time.Duration
 	}{
-		{session.Head, s.limits.readHead},
-		{session.Content, s.limits.bodyStall},
-		{session.Drain, s.limits.drainTime},
+		{session.Head, s.limits.readHeader},
+		{session.Content, s.limits.contentStall},
+		{session.Drain, s.limits.drain},
 		{session.FirstByte, s.limits.idle},
 	} {
 		asked := time.Now()
@@ -68,7 +68,7 @@ func TestDeadlinesKeepThePromise(t *testing.T) {
 
 func TestNoBoundIsNoDeadline(t *testing.T) {
 	d := &deadlines{}
-	s := &Server{Idle: -1, ReadHead: time.Second, WriteStall: -1}
+	s := &Server{IdleTimeout: -1, ReadHeaderTimeout: time.Second, WriteStallTimeout: -1}
 	s.limits = s.bounds()
 	c := &conn{server: s, tcp: d, wire: d}
 	c.Await(session.Head)
@@ -87,9 +87,9 @@ func TestDefaults(t *testing.T) {
 	got := s.bounds()
 	got.connections, got.perAddress = 0, 0 // depend on the process
 	want := limits{
-		readHead: 30 * time.Second, idle: 60 * time.Second, bodyStall: 30 * time.Second, drainTime: 5 * time.Second,
-		writeStall: 60 * time.Second, handshakeTime: 10 * time.Second, grace: 10 * time.Second,
-		linger: 30 * time.Second, lingerStall: 5 * time.Second, lingerBytes: 256 << 20,
+		readHeader: 30 * time.Second, idle: 60 * time.Second, contentStall: 30 * time.Second, drain: 5 * time.Second,
+		writeStall: 60 * time.Second, handshake: 10 * time.Second, shutdown: 10 * time.Second,
+		linger: 30 * time.Second, lingerStall: 5 * time.Second, maxLinger: 256 << 20,
 	}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)

@@ -23,7 +23,7 @@ func Example() {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	over := make(chan error)
-	go func() { over <- s.Serve(ctx) }()
+	go func() { over <- s.ListenAndServe(ctx) }()
 
 	c, err := net.Dial("tcp", s.Addr().String())
 	if err != nil {

@@ -4,28 +4,28 @@ import "time"
 
 // limits are a Server's bounds with the defaults filled in; 0 is none.
 type limits struct {
-	readHead, idle, bodyStall, drainTime time.Duration
-	writeStall, handshakeTime, grace     time.Duration
-	linger, lingerStall                  time.Duration
-	lingerBytes                          int64
-	connections, perAddress              int
+	readHeader, idle, contentStall, drain time.Duration
+	writeStall, handshake, shutdown       time.Duration
+	linger, lingerStall                   time.Duration
+	maxLinger                             int64
+	connections, perAddress               int
 }
 
 func (s *Server) bounds() limits {
 	n := connections(s.MaxConnections)
 	return limits{
-		readHead:      or(s.ReadHead, 30*time.Second),
-		idle:          or(s.Idle, 60*time.Second),
-		bodyStall:     or(s.BodyStall, 30*time.Second),
-		drainTime:     or(s.DrainTime, 5*time.Second),
-		writeStall:    or(s.WriteStall, 60*time.Second),
-		handshakeTime: or(s.HandshakeTime, 10*time.Second),
-		linger:        or(s.Linger, 30*time.Second),
-		lingerStall:   or(s.LingerStall, 5*time.Second),
-		grace:         or(s.Grace, 10*time.Second),
-		lingerBytes:   or(s.LingerBytes, 256<<20),
-		connections:   n,
-		perAddress:    perAddress(s.MaxConnectionsPerAddress, n),
+		readHeader:   or(s.ReadHeaderTimeout, 30*time.Second),
+		idle:         or(s.IdleTimeout, 60*time.Second),
+		contentStall: or(s.ContentStallTimeout, 30*time.Second),
+		drain:        or(s.DrainTimeout, 5*time.Second),
+		writeStall:   or(s.WriteStallTimeout, 60*time.Second),
+		handshake:    or(s.TLSHandshakeTimeout, 10*time.Second),
+		linger:       or(s.LingerTimeout, 30*time.Second),
+		lingerStall:  or(s.LingerStallTimeout, 5*time.Second),
+		shutdown:     or(s.ShutdownTimeout, 10*time.Second),
+		maxLinger:    or(s.MaxLinger, 256<<20),
+		connections:  n,
+		perAddress:   perAddress(s.MaxConnectionsPerAddress, n),
 	}
 }
 

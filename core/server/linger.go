@@ -40,7 +40,7 @@ func (c *conn) lingerFor(most time.Duration) {
 	l := &c.server.limits
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
-	left := l.lingerBytes
+	left := l.maxLinger
 	if left == 0 {
 		left = math.MaxInt64
 	}

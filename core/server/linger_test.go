@@ -105,27 +105,27 @@ func trickle(c net.Conn) {
 
 func TestLingeringIsBounded(t *testing.T) {
 	t.Run("silent client", func(t *testing.T) {
-		d := lingered(t, func(s *server.Server) { s.LingerStall, s.Linger = short, 2*patience }, func(net.Conn) {})
+		d := lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = short, 2*patience }, func(net.Conn) {})
 		if d < short/2 {
 			t.Errorf("closed after %v, before the bound", d)
 		}
 	})
 	t.Run("client that trickles", func(t *testing.T) {
-		d := lingered(t, func(s *server.Server) { s.LingerStall, s.Linger = 2*patience, 5*short }, trickle)
+		d := lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*patience, 5*short }, trickle)
 		if d < 4*short {
 			t.Errorf("closed after %v, before the bound", d)
 		}
 	})
 	t.Run("client that goes", func(t *testing.T) {
-		lingered(t, func(s *server.Server) { s.LingerStall, s.Linger = 2*patience, 2*patience }, func(c net.Conn) { c.Close() })
+		lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*patience, 2*patience }, func(c net.Conn) { c.Close() })
 	})
 	t.Run("not at all", func(t *testing.T) {
-		lingered(t, func(s *server.Server) { s.LingerStall, s.Linger = 2*patience, -1 }, func(net.Conn) {})
+		lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*patience, -1 }, func(net.Conn) {})
 	})
 	t.Run("flood", func(t *testing.T) {
 		const most = 1 << 30
 		sent := 0
-		lingered(t, func(s *server.Server) { s.Linger = 2 * patience }, func(c net.Conn) {
+		lingered(t, func(s *server.Server) { s.LingerTimeout = 2 * patience }, func(c net.Conn) {
 			piece := make([]byte, 1<<20)
 			for sent < most {
 				n, err := c.Write(piece)
@@ -143,7 +143,9 @@ func TestLingeringIsBounded(t *testing.T) {
 // A connection that lingers makes room for another one.
 func TestLingeringMakesRoom(t *testing.T) {
 	h, _ := files(t, nil)
-	r := run(t, h, func(s *server.Server) { s.Linger, s.LingerStall, s.MaxConnections = 2*patience, 2*patience, 1 })
+	r := run(t, h, func(s *server.Server) {
+		s.LingerTimeout, s.LingerStallTimeout, s.MaxConnections = 2*patience, 2*patience, 1
+	})
 	for range 3 {
 		c := r.dial()
 		io.WriteString(c, "nonsense\r\n\r\n")
@@ -158,7 +160,7 @@ func TestLingeringMakesRoom(t *testing.T) {
 // lingers.
 func TestSerialServerLingersBeside(t *testing.T) {
 	h, _ := files(t, nil)
-	r := run(t, h, func(s *server.Server) { s.Serial, s.Linger, s.LingerStall = true, 2*patience, 2*patience })
+	r := run(t, h, func(s *server.Server) { s.Serial, s.LingerTimeout, s.LingerStallTimeout = true, 2*patience, 2*patience })
 	c := r.dial()
 	io.WriteString(c, "nonsense\r\n\r\n")
 	go trickle(c)
@@ -177,13 +179,13 @@ func TestShutdownBesideLingering(t *testing.T) {
 		return x.SendError(404, "", "")
 	}}}
 	s := server.NewThreadingHTTPServer("127.0.0.1:0", h)
-	s.Linger, s.LingerStall, s.Grace = 2*patience, 2*patience, 2*patience
+	s.LingerTimeout, s.LingerStallTimeout, s.ShutdownTimeout = 2*patience, 2*patience, 2*patience
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	over := make(chan error, 1)
-	go func() { over <- s.Serve(ctx) }()
+	go func() { over <- s.ListenAndServe(ctx) }()
 	r := &running{t: t, addr: s.Addr().String()}
 	for range 20 {
 		c := r.dial()

@@ -46,11 +46,20 @@ func addrHost(a *net.TCPAddr) string {
 	return (&net.IPAddr{IP: a.IP, Zone: a.Zone}).String()
 }
 
+// NameOf returns what http.server calls server_name and server_port of a
+// listening socket: "" and 0 if it is not TCP.
+func NameOf(a net.Addr) (name string, port int) {
+	if a, ok := a.(*net.TCPAddr); ok {
+		return addrHost(a), a.Port
+	}
+	return "", 0
+}
+
 // URL is where the server answers: http.server's start line has it (B-3).
 func (s *Server) URL() string {
 	scheme := "http://"
 	if s.TLS != nil {
 		scheme = "https://"
 	}
-	return scheme + net.JoinHostPort(s.name, strconv.Itoa(s.port)) + "/"
+	return scheme + net.JoinHostPort(s.ServerName(), strconv.Itoa(s.ServerPort())) + "/"
 }

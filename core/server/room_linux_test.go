@@ -20,8 +20,8 @@ const long = 2 * patience
 
 // patiently takes away the bounds that would end a waiting connection.
 func patiently(s *server.Server) {
-	s.Idle, s.ReadHead, s.BodyStall, s.WriteStall, s.HandshakeTime = long, long, long, long, long
-	s.Linger, s.LingerStall = long, long
+	s.IdleTimeout, s.ReadHeaderTimeout, s.ContentStallTimeout, s.WriteStallTimeout, s.TLSHandshakeTimeout = long, long, long, long, long
+	s.LingerTimeout, s.LingerStallTimeout = long, long
 }
 
 // dialFrom opens a connection from an address of this computer.

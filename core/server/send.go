@@ -36,7 +36,7 @@ func (c *conn) Write(p []byte) (int, error) {
 }
 
 // piece is how much one write may have. In TLS, where a write that was begun
-// must end in time, it is what a client must take within WriteStall.
+// must end in time, it is what a client must take within WriteStallTimeout.
 const piece = 32 << 10
 
 func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }

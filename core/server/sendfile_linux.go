@@ -40,7 +40,7 @@ type fileSender struct {
 }
 
 // sendFile sends a section by sendfile. After each piece that the socket took
-// the client has WriteStall again.
+// the client has WriteStallTimeout again.
 func (c *conn) sendFile(section *handler.Section) (int64, error) {
 	file, ok := section.File.(interface{ Fd() uintptr })
 	if !ok {
@@ -96,7 +96,7 @@ func (s *fileSender) send(fd uintptr) bool {
 
 // drained reports whether the client took anything since the socket was full.
 // A full socket counts as writable only when a third of it is free again,
-// which can take a slow client longer than WriteStall.
+// which can take a slow client longer than WriteStallTimeout.
 func (s *fileSender) drained(raw syscall.RawConn) (some bool) {
 	raw.Control(func(fd uintptr) {
 		queued := unsent(fd)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -33,23 +34,33 @@ type Server struct {
 	// TLS makes it an HTTPS server; see [HTTPSOptions.Config].
 	TLS *tls.Config
 
-	ReadHead      time.Duration // from the first byte of a head to its last; 30 s
-	Idle          time.Duration // for the first byte of a request; 60 s
-	BodyStall     time.Duration // for the next byte of request content; 30 s
-	DrainTime     time.Duration // for skipping content nobody read; 5 s
-	WriteStall    time.Duration // without any progress of an answer; 60 s
-	HandshakeTime time.Duration // for a TLS handshake; 10 s
-	Grace         time.Duration // for answers under way at shutdown; 10 s
-	DrainBytes    int64         // unread request content skipped to go on; 256 KiB
+	// ReadHeaderTimeout is how long a header section may take from its first
+	// byte to its last; 30 s.
+	ReadHeaderTimeout time.Duration
+	// IdleTimeout is how long the first byte of a request is waited for; 60 s.
+	IdleTimeout time.Duration
+	// ContentStallTimeout is how long the next byte of the content of a request
+	// is waited for, and WriteStallTimeout how long a response may make no
+	// progress; 30 s and 60 s. net/http has bounds on all of a message instead.
+	ContentStallTimeout, WriteStallTimeout time.Duration
+	// DrainTimeout and MaxDrain bound the skipping of content that no method
+	// has read, which keeps the connection open; 5 s and 256 KiB.
+	DrainTimeout time.Duration
+	MaxDrain     int64
+	// TLSHandshakeTimeout is how long a TLS handshake may take; 10 s.
+	TLSHandshakeTimeout time.Duration
+	// ShutdownTimeout is how long Serve lets responses finish when its context
+	// is done; 10 s.
+	ShutdownTimeout time.Duration
 
-	// Linger is how long the server reads on after the last response while
-	// the client still sends, so that closing does not destroy the response
-	// (RFC 9112 §9.6); 30 s, negative not at all. LingerStall is how long it
-	// waits for the next byte then; 5 s. LingerBytes is how much it reads then;
-	// 256 MiB, which takes 30 s at 70 Mbit/s: on most links the time is the
-	// bound, and a flood from nearby has one, too.
-	Linger, LingerStall time.Duration
-	LingerBytes         int64
+	// LingerTimeout is how long the server reads on after the last response
+	// while the client still sends, so that closing does not destroy the
+	// response (RFC 9112 §9.6); 30 s, negative not at all. LingerStallTimeout
+	// is how long it waits for the next byte then; 5 s. MaxLinger is how much
+	// it reads then; 256 MiB, which takes 30 s at 70 Mbit/s: on most links the
+	// time is the bound, and a flood from nearby has one, too.
+	LingerTimeout, LingerStallTimeout time.Duration
+	MaxLinger                         int64
 
 	// MaxConnections is how many connections are served at once. At the limit
 	// the one that has waited longest for a request, at least 0.1 s, is closed
@@ -79,6 +90,7 @@ type Server struct {
 	// cannot accept connections; nil is the handler's ErrorLog.
 	ErrorLog io.Writer
 
+	mu       sync.Mutex // for what is set when the server is bound
 	listener net.Listener
 	inet6    bool // the listening socket is IPv6
 	name     string
@@ -96,6 +108,13 @@ type Server struct {
 
 // ErrClosed is the error of Serve and HandleRequest after Shutdown or Close.
 var ErrClosed = errors.New("server: closed")
+
+// ErrMethodsRunning is the error of Shutdown and Close when methods go on a
+// second after their connections were closed.
+var ErrMethodsRunning = errors.New("server: methods still run after their connections were closed")
+
+// ErrInUse is the error of a Server that has a listening socket already.
+var ErrInUse = errors.New("server: it has a listening socket already")
 
 // NewHTTPServer returns a server that serves one connection at a time. Its
 // Rules are http1.Compat if h speaks HTTP/1.0 now, RFC 9112 if it speaks
@@ -123,22 +142,35 @@ func rulesFor(h handler.Handler) http1.Rules {
 //
 // Differs from http.server, which looks the name of the address up and may
 // wait for it (C-9, X-9).
-func (s *Server) ServerName() string { return s.name }
+func (s *Server) ServerName() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.name
+}
 
 // ServerPort is the port the server is bound to, 0 before Listen.
-func (s *Server) ServerPort() int { return s.port }
+func (s *Server) ServerPort() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.port
+}
 
 // Addr is the address the server is bound to, nil before Listen.
 func (s *Server) Addr() net.Addr {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.listener == nil {
 		return nil
 	}
 	return s.listener.Addr()
 }
 
-// Listen binds the server to its address. It is called by Serve and
-// HandleRequest if need be.
+// Listen binds the server to Address, if it is not bound yet: what
+// ListenAndServe and HandleRequest do first. A program calls it to know the
+// port before it serves.
 func (s *Server) Listen() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.listener != nil {
 		return nil
 	}
@@ -146,12 +178,15 @@ func (s *Server) Listen() error {
 	if err != nil {
 		return err
 	}
-	s.Use(l)
-	return nil
+	return s.bind(l)
 }
 
-// Use makes l the listening socket instead of one bound by Listen.
-func (s *Server) Use(l net.Listener) {
+// bind makes l the listening socket. s.mu is held.
+func (s *Server) bind(l net.Listener) error {
+	if s.stopping.Load() {
+		l.Close()
+		return ErrClosed
+	}
 	s.limits = s.bounds()
 	s.listener = l
 	if a, ok := l.Addr().(*net.TCPAddr); ok {
@@ -166,41 +201,66 @@ func (s *Server) Use(l net.Listener) {
 		Handler:     s.Handler,
 		Rules:       s.Rules,
 		Server:      &handler.Server{Name: s.name, Port: s.port, TLS: s.TLS != nil},
-		Drain:       s.DrainBytes,
+		MaxDrain:    s.MaxDrain,
 		MaxRequests: s.MaxRequests,
 		Stopping:    s.stopping.Load,
 		Log:         s.Log,
 		Source:      trace.Wire,
 	}
+	return nil
 }
 
-// ServeForever serves until Shutdown or Close.
-func (s *Server) ServeForever() error { return s.Serve(context.Background()) }
+// ServeForever serves on Address until Shutdown or Close: http.server's
+// serve_forever.
+func (s *Server) ServeForever() error { return s.ListenAndServe(context.Background()) }
 
-// Serve accepts connections and serves them. When ctx is done it shuts down
-// gracefully, for Grace at most, and returns nil. After Shutdown or Close it
-// returns ErrClosed without waiting for them.
-func (s *Server) Serve(ctx context.Context) error {
+// ListenAndServe is Serve on a socket bound to Address.
+func (s *Server) ListenAndServe(ctx context.Context) error {
 	if err := s.Listen(); err != nil {
 		return err
 	}
+	return s.serveUntil(ctx)
+}
+
+// Serve accepts connections from l and serves them; it closes l when it stops.
+// A Server has one listening socket in its life.
+//
+// When ctx is done it shuts down, for ShutdownTimeout at most, and returns what
+// Shutdown does. After Shutdown or Close it returns ErrClosed without waiting
+// for them. When l was closed by its owner it returns an error that is
+// net.ErrClosed; connections go on until Shutdown or Close.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	s.mu.Lock()
+	err := ErrInUse
+	if s.listener == nil {
+		err = s.bind(l)
+	}
+	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return s.serveUntil(ctx)
+}
+
+func (s *Server) serveUntil(ctx context.Context) error {
+	var shutdown error
 	over := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(over)
 		grace := context.Background()
-		if s.limits.grace > 0 {
+		if s.limits.shutdown > 0 {
 			var cancel context.CancelFunc
-			grace, cancel = context.WithTimeout(grace, s.limits.grace)
+			grace, cancel = context.WithTimeout(grace, s.limits.shutdown)
 			defer cancel()
 		}
-		s.Shutdown(grace)
+		shutdown = s.Shutdown(grace)
 	})
 	err := s.acceptAll()
 	if stop() {
 		return err
 	}
 	<-over
-	return nil
+	return shutdown
 }
 
 func (s *Server) acceptAll() error {
@@ -231,56 +291,71 @@ func (s *Server) HandleRequest() error {
 	return nil
 }
 
-// Shutdown stops listening, closes connections without a request in work at
-// once, and waits for the others to finish theirs. When ctx is done first it
-// cuts what is left and returns the context's error.
+// Shutdown stops listening, closes connections without a request at once, and
+// waits for the others to have their response. When ctx is done first it
+// closes what is left, and the error is the context's, joined with
+// ErrMethodsRunning if closing did not end it. An error of closing the
+// listening socket is part of the result.
 func (s *Server) Shutdown(ctx context.Context) error {
-	if s.listener == nil {
-		return nil
+	err := s.stop()
+	over := s.allEnded()
+	select {
+	case <-over:
+		return err
+	case <-ctx.Done():
 	}
-	s.stop()
+	return errors.Join(err, ctx.Err(), s.cutAndWait(over))
+}
+
+// Close stops listening and closes all connections at once. Its error says
+// what did not end, as that of Shutdown does.
+func (s *Server) Close() error {
+	err := s.stop()
+	return errors.Join(err, s.cutAndWait(s.allEnded()))
+}
+
+// allEnded returns a channel that is closed when all connections have ended.
+func (s *Server) allEnded() <-chan struct{} {
 	over := make(chan struct{})
 	go func() {
 		s.conns.active.Wait()
 		close(over)
 	}()
-	select {
-	case <-over:
-		return nil
-	case <-ctx.Done():
-	}
+	return over
+}
+
+// afterCut is how long methods have to notice that their connection is gone: a
+// method that waits for something else than its client may go on for longer
+// than a program wants to wait for it.
+const afterCut = time.Second
+
+func (s *Server) cutAndWait(over <-chan struct{}) error {
 	s.cut()
 	if s.AtCut != nil {
 		s.AtCut()
 	}
-	// A method that waits for something else than its client may go on for
-	// longer than anybody wants to wait for it.
 	select {
 	case <-over:
+		return nil
 	case <-time.After(afterCut):
+		return ErrMethodsRunning
 	}
-	return ctx.Err()
 }
 
-// afterCut is how long methods have to notice that their connection is gone.
-const afterCut = time.Second
-
-// Close stops listening and closes all connections at once.
-func (s *Server) Close() error {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	s.Shutdown(ctx)
-	return nil
-}
-
-// stop ends the listening and closes the connections at rest.
-func (s *Server) stop() {
-	if s.stopping.Swap(true) {
-		return
+// stop ends the listening and closes the connections that have no request.
+func (s *Server) stop() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopping.Swap(true) || s.listener == nil {
+		return nil
 	}
 	close(s.done)
-	s.listener.Close()
+	err := s.listener.Close()
+	if errors.Is(err, net.ErrClosed) {
+		err = nil // by its owner, before
+	}
 	s.conns.stop()
+	return err
 }
 
 // cut closes all connections.

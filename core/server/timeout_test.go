@@ -35,7 +35,7 @@ const timedOut = "] Request timed out: TimeoutError('timed out')\n"
 // spec: C-3
 func TestSlowHead(t *testing.T) {
 	h, _ := files(t, nil)
-	r := run(t, h, func(s *server.Server) { s.ReadHead = short })
+	r := run(t, h, func(s *server.Server) { s.ReadHeaderTimeout = short })
 	c := r.dial()
 	io.WriteString(c, "G")
 	begun := time.Now()
@@ -66,7 +66,7 @@ func TestSlowHead(t *testing.T) {
 func TestIdleConnectionIsClosedSilently(t *testing.T) {
 	h, _ := files(t, map[string]string{"a": "text"})
 	h.ProtocolVersion = "HTTP/1.1"
-	r := run(t, h, func(s *server.Server) { s.Idle = short })
+	r := run(t, h, func(s *server.Server) { s.IdleTimeout = short })
 	begun := time.Now()
 	never := r.dial()
 	once := r.dial()
@@ -91,7 +91,7 @@ func TestStalledContent(t *testing.T) {
 		x.SendResponse(400, "")
 		return x.EndHeaders()
 	}}}
-	r := run(t, h, func(s *server.Server) { s.BodyStall = short })
+	r := run(t, h, func(s *server.Server) { s.ContentStallTimeout = short })
 	c := r.dial()
 	begun := time.Now()
 	io.WriteString(c, "POST / HTTP/1.0\r\nContent-Length: 10\r\n\r\nhalf")
@@ -107,7 +107,7 @@ func TestStalledContent(t *testing.T) {
 func TestDrainIsBounded(t *testing.T) {
 	h, _ := files(t, map[string]string{"a": "text"})
 	h.ProtocolVersion = "HTTP/1.1"
-	r := run(t, h, func(s *server.Server) { s.DrainTime, s.Linger = short, short })
+	r := run(t, h, func(s *server.Server) { s.DrainTimeout, s.LingerTimeout = short, short })
 	c := r.dial()
 	begun := time.Now()
 	io.WriteString(c, "GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nsome")
@@ -134,7 +134,7 @@ func TestStalledAnswer(t *testing.T) {
 			}
 			done := make(chan bool, 2)
 			h.Done = func(*handler.Exchange) { done <- true }
-			r := run(t, h, func(s *server.Server) { s.WriteStall, s.Linger = short, short })
+			r := run(t, h, func(s *server.Server) { s.WriteStallTimeout, s.LingerTimeout = short, short })
 			stalled := r.dial()
 			io.WriteString(stalled, "GET /big HTTP/1.0\r\n\r\n")
 			select {
@@ -148,13 +148,13 @@ func TestStalledAnswer(t *testing.T) {
 }
 
 // A full socket counts as writable only when a third of it is free. A client
-// that takes longer than WriteStall for that much is slow, not stalled.
+// that takes longer than WriteStallTimeout for that much is slow, not stalled.
 func TestSlowReaderGetsEverything(t *testing.T) {
 	t.Parallel()
 	const size = 24 << 20
 	const stall = 2 * time.Second
 	h, _ := files(t, map[string]string{"big": strings.Repeat("x", size)})
-	r := run(t, h, func(s *server.Server) { s.WriteStall = stall })
+	r := run(t, h, func(s *server.Server) { s.WriteStallTimeout = stall })
 	c := r.dial()
 	c.(*net.TCPConn).SetReadBuffer(16 << 10)
 	io.WriteString(c, "GET /big HTTP/1.0\r\n\r\n")

@@ -15,7 +15,7 @@ import (
 // (TLS-5).
 func (c *conn) handshake(config *tls.Config) bool {
 	t := tls.Server(c.tcp, config)
-	if l := c.server.limits.handshakeTime; l > 0 {
+	if l := c.server.limits.handshake; l > 0 {
 		c.tcp.SetDeadline(time.Now().Add(l))
 	}
 	if c.server.stopping.Load() {

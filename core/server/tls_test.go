@@ -275,7 +275,7 @@ func TestVersionsOfTLS(t *testing.T) {
 
 // departs: TLS-5
 func TestSilentClientKeepsNobodyWaiting(t *testing.T) {
-	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { s.HandshakeTime = 2 * patience })
+	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { s.TLSHandshakeTimeout = 2 * patience })
 	silent := r.dial()
 	half := r.dial()
 	half.Write([]byte{22, 3, 1}) // the beginning of a hello
@@ -306,7 +306,7 @@ func TestSilentClientKeepsNobodyWaiting(t *testing.T) {
 // departs: TLS-5
 func TestSilentClientIsGivenUp(t *testing.T) {
 	const bound = 50 * time.Millisecond
-	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.HandshakeTime = bound })
+	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.TLSHandshakeTimeout = bound })
 	begun := time.Now()
 	silent := r.dial()
 	half := r.dial()
@@ -418,7 +418,7 @@ func TestSelfSigned(t *testing.T) {
 
 // A handshake that nobody goes on with does not hold a shutdown up.
 func TestShutdownDuringHandshake(t *testing.T) {
-	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.HandshakeTime = -1 })
+	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.TLSHandshakeTimeout = -1 })
 	c := r.dial()
 	c.Write([]byte{22, 3, 1})
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

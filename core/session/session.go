@@ -10,9 +10,9 @@ import (
 	"vitrine/core/trace"
 )
 
-// DefaultDrain is how many bytes of unread request content are read and
+// DefaultMaxDrain is how many bytes of unread request content are read and
 // thrown away to keep a connection open.
-const DefaultDrain = 256 << 10
+const DefaultMaxDrain = 256 << 10
 
 // Config is what connections have in common. It is not changed while they
 // run.
@@ -24,9 +24,9 @@ type Config struct {
 	Rules   http1.Rules
 	Server  *handler.Server // may be nil
 
-	// Drain bounds the unread request content that is read to keep a
-	// connection open, in bytes; zero means DefaultDrain, negative none.
-	Drain int64
+	// MaxDrain bounds the unread request content that is read to keep a
+	// connection open, in bytes; zero means DefaultMaxDrain, negative none.
+	MaxDrain int64
 	// MaxRequests ends a connection after so many requests; zero never.
 	MaxRequests int
 	// Stopping reports whether connections should end after the request in
@@ -275,10 +275,10 @@ func (s *session) drain() bool {
 
 func (s *session) drainLimit() int64 {
 	switch {
-	case s.config.Drain == 0:
-		return DefaultDrain
-	case s.config.Drain < 0:
+	case s.config.MaxDrain == 0:
+		return DefaultMaxDrain
+	case s.config.MaxDrain < 0:
 		return 0
 	}
-	return s.config.Drain
+	return s.config.MaxDrain
 }

@@ -200,7 +200,7 @@ func TestTooMuchUnreadContentCloses(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := &script{in: []string{"GET /a HTTP/1.1\r\nHost: h\r\n" + tc.framing + get}}
-			unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Drain: tc.drain}, handler.Address{})
+			unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), MaxDrain: tc.drain}, handler.Address{})
 			got := s.out.String()
 			if strings.Count(got, "HTTP/1.1 200") != 1 || !unread {
 				t.Errorf("got %q, unread %v", got, unread)

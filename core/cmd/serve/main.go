@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -109,8 +108,11 @@ func say(w io.Writer, text string) {
 // serve serves on all sockets until ctx is done.
 func (s *service) serve(ctx context.Context) {
 	var all sync.WaitGroup
-	for _, srv := range slices.Concat(s.folder, s.app) {
-		all.Go(func() { srv.Serve(ctx) })
+	for _, srv := range s.folder {
+		all.Go(func() { srv.serve(ctx) })
+	}
+	for _, srv := range s.app {
+		all.Go(func() { srv.ListenAndServe(ctx) })
 	}
 	all.Wait()
 }

@@ -57,9 +57,9 @@ func listenReason(s *server.Server, err error) string {
 }
 
 // warnOpen says that others can read the folder, if they can.
-func warnOpen(stderr io.Writer, servers []*server.Server) {
-	open := slices.ContainsFunc(servers, func(s *server.Server) bool {
-		a, ok := s.Addr().(*net.TCPAddr)
+func warnOpen(stderr io.Writer, servers []*folderServer) {
+	open := slices.ContainsFunc(servers, func(s *folderServer) bool {
+		a, ok := s.addr().(*net.TCPAddr)
 		return ok && !a.IP.IsLoopback()
 	})
 	if open {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -22,13 +24,41 @@ import (
 // service is everything that runs: the servers and what must be closed behind
 // them, in this order.
 type service struct {
-	folder  []*server.Server // one for each socket that the folder is served on
+	folder  []*folderServer  // one for each socket that the folder is served on
 	app     []*server.Server // those of the browser edition
 	closers []func()
 	private []*os.File // log, trace and standard error
 
 	fingerprint string // of a certificate made for this run
 	stopScripts func()
+}
+
+// folderServer is a server for the folder.
+type folderServer struct {
+	*server.Server
+	passed net.Listener // its socket, if it was passed; nil if the server has bound one
+}
+
+func (f *folderServer) serve(ctx context.Context) error {
+	if f.passed != nil {
+		return f.Serve(ctx, f.passed)
+	}
+	return f.ListenAndServe(ctx)
+}
+
+func (f *folderServer) close() {
+	f.Close()
+	if f.passed != nil {
+		f.passed.Close()
+	}
+}
+
+// addr is where the server answers.
+func (f *folderServer) addr() net.Addr {
+	if f.passed != nil {
+		return f.passed.Addr()
+	}
+	return f.Addr()
 }
 
 func (s *service) close() {
@@ -81,7 +111,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 		return s, err
 	}
 	if c.app {
-		if s.app, err = startApp(c, main.ServerPort(), s); err != nil {
+		if s.app, err = startApp(c, portOf(s.folder[0].addr()), s); err != nil {
 			return s, err
 		}
 	}
@@ -103,7 +133,7 @@ func (s *service) listen(c *config, h handler.Handler, main *server.Server, pass
 		if err := main.Listen(); err != nil {
 			return listenError(main, err)
 		}
-		s.folder = append(s.folder, main)
+		s.folder = append(s.folder, &folderServer{Server: main})
 	}
 	for i, l := range passed {
 		srv := main
@@ -111,11 +141,10 @@ func (s *service) listen(c *config, h handler.Handler, main *server.Server, pass
 			srv = c.newServer(h)
 			srv.AtCut, srv.TLS, srv.Log, srv.ErrorLog = main.AtCut, main.TLS, main.Log, main.ErrorLog
 		}
-		srv.Use(l)
-		s.folder = append(s.folder, srv)
+		s.folder = append(s.folder, &folderServer{srv, l})
 	}
 	for _, srv := range s.folder {
-		s.closers = append(s.closers, func() { srv.Close() })
+		s.closers = append(s.closers, srv.close)
 	}
 	return nil
 }
@@ -138,7 +167,7 @@ func (s *service) site(c *config, dir *osfs.Folder) *site.Site {
 // it.
 func (s *service) greet(stdout, stderr io.Writer) {
 	for _, srv := range s.folder {
-		fmt.Fprintf(stdout, "Serving %s\n", whereOf(srv))
+		fmt.Fprintf(stdout, "Serving %s\n", whereOf(srv.addr(), srv.TLS != nil))
 	}
 	if len(s.app) > 0 {
 		fmt.Fprintf(stdout, "Browser edition on http://%s:%d/\n", toolHost, s.app[0].ServerPort())
@@ -153,21 +182,29 @@ func (s *service) greet(stdout, stderr io.Writer) {
 
 // whereOf says where a server answers, in http.server's words (B-3). A Unix
 // socket has a path and no URL.
-func whereOf(s *server.Server) string {
+func whereOf(a net.Addr, secure bool) string {
 	scheme := "HTTP"
-	if s.TLS != nil {
+	if secure {
 		scheme = "HTTPS"
 	}
-	if a, ok := s.Addr().(*net.UnixAddr); ok {
-		return scheme + " on unix:" + a.Name + " ..."
+	if unix, ok := a.(*net.UnixAddr); ok {
+		return scheme + " on unix:" + unix.Name + " ..."
 	}
-	return fmt.Sprintf("%s on %s port %d (%s) ...", scheme, s.ServerName(), s.ServerPort(), s.URL())
+	host, port := server.NameOf(a)
+	url := strings.ToLower(scheme) + "://" + net.JoinHostPort(host, strconv.Itoa(port)) + "/"
+	return fmt.Sprintf("%s on %s port %d (%s) ...", scheme, host, port, url)
+}
+
+// portOf is the port of a TCP address, 0 of another.
+func portOf(a net.Addr) int {
+	_, port := server.NameOf(a)
+	return port
 }
 
 func (l *limits) apply(s *server.Server) {
-	s.ReadHead, s.Idle, s.BodyStall = l.headTimeout, l.idleTimeout, l.bodyTimeout
-	s.DrainTime, s.WriteStall = l.drainTimeout, l.writeTimeout
-	s.HandshakeTime, s.Grace = l.handshakeTimeout, l.grace
+	s.ReadHeaderTimeout, s.IdleTimeout, s.ContentStallTimeout = l.headTimeout, l.idleTimeout, l.bodyTimeout
+	s.DrainTimeout, s.WriteStallTimeout = l.drainTimeout, l.writeTimeout
+	s.TLSHandshakeTimeout, s.ShutdownTimeout = l.handshakeTimeout, l.grace
 	s.MaxConnections, s.MaxConnectionsPerAddress = l.maxConnections, l.maxPerAddress
 	s.MaxRequests = l.maxRequests
 }

@@ -92,7 +92,7 @@ func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
 	}
 	s.Server = server.NewThreadingHTTPServer("127.0.0.1:0", h)
 	s.Server.Rules = rules
-	s.Server.Linger = patience
+	s.Server.LingerTimeout = patience
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
 	}
