@@ -72,7 +72,7 @@ func TestPlatformsWith32Bits(t *testing.T) {
 // make build gives a static binary: no interpreter, no dynamic section. So it
 // starts where there is no C library, or another one.
 func TestReleaseIsStatic(t *testing.T) {
-	recipe := regexp.MustCompile(`(?m)^\t(.*) go build (.*) -o bin/serve \./core/cmd/serve$`).FindStringSubmatch(inMakefile(t))
+	recipe := regexp.MustCompile(`(?m)^\t(.*) go build (.*) -o bin/serve\$\(EXE\) \./core/cmd/serve$`).FindStringSubmatch(inMakefile(t))
 	if recipe == nil || recipe[1] != "CGO_ENABLED=0" {
 		t.Fatal("make build does not build bin/serve with CGO_ENABLED=0")
 	}
