@@ -42,7 +42,7 @@ site: ## dist/: the browser edition, for any static host as it is
 	$(WASM) go build $(SMALL) -o dist/page.wasm ./wasm/page
 	$(WASM) go build $(SMALL) -o dist/sw.wasm ./wasm/sw
 	cp web/*.html web/*.css web/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
-	build=$$(cat dist/sw.wasm dist/wasm_exec.js worker/sw.js | $(SHA256) | cut -c1-16); \
+	build=$$(cat dist/sw.wasm dist/wasm_exec.js dist/contract.js worker/sw.js | $(SHA256) | cut -c1-16); \
 	program=$$($(SHA256) < dist/sw.wasm | cut -c1-64); \
 	sed -e "s/__BUILD__/$$build/" -e "s/__PROGRAM__/$$program/" worker/sw.js > dist/sw.js
 
@@ -62,7 +62,7 @@ test: $(TESTS) ## everything, installing what is missing; says last what was ski
 	@echo '$(SKIPPED_HERE)' | grep . > bin/skipped-here || true
 	@$(SKIPPED) -report bin/skipped-core bin/skipped-clients bin/skipped-here
 
-check: node_modules $(STATICCHECK) ## format, vet, staticcheck (staticcheck.conf), types of the JavaScript, all platforms
+check: node_modules $(STATICCHECK) ## format, vet, staticcheck (staticcheck.conf), generated files, types of the JavaScript, all platforms
 	@test -z "$$(gofmt -l core wasm web worker)" || { echo "gofmt:"; gofmt -l core wasm web worker; exit 1; }
 	@! git grep -nIE '[[:blank:]]+$$' -- ':!*/testdata/*' ':!web/sample' ':!web/test/hostile' || { echo "white space at the end of lines (.editorconfig)"; exit 1; }
 	go vet ./...
@@ -73,6 +73,7 @@ check: node_modules $(STATICCHECK) ## format, vet, staticcheck (staticcheck.conf
 	  echo "vet and staticcheck for $$os"; \
 	  GOOS=$$os go vet ./core/... && GOOS=$$os $(STATICCHECK) ./core/... || exit 1; \
 	done
+	@go run ./wasm/contract/generate | cmp -s - web/contract.js || { echo "web/contract.js differs from wasm/contract: make contract"; exit 1; }
 	npx tsc --project web
 	npx tsc --project worker
 	npx tsc --project web/test
@@ -111,6 +112,10 @@ test-browser: build node_modules chromium ## the real page in a real Chromium
 test-edge: ## the edge program in Node and in Cloudflare's own runtime
 	npm ci --no-audit --no-fund --prefix worker/cloudflare
 	node worker/cloudflare/test.mjs
+
+.PHONY: contract
+contract: ## web/contract.js: what page, worker and scripts agree on, from wasm/contract
+	go run ./wasm/contract/generate > web/contract.js
 
 picture: build node_modules chromium ## the README's picture, taken anew
 	node web/test/picture.mjs

@@ -20,7 +20,7 @@
       const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
       return load?.type === "reload" ? show("past") : location.reload();
     }
-    const registration = await container.register("/.vitrine/sw.js", { scope: "/", updateViaCache: "none" });
+    const registration = await container.register(CONTRACT.reserved + CONTRACT.workerScript, { scope: "/", updateViaCache: "none" });
     const worker = registration.active ?? registration.waiting ?? registration.installing;
     const look = () => {
       if (worker?.state === "activated") location.reload();

@@ -12,15 +12,15 @@
 // this origin stored goes with it.
 
 {
-  const OWN_ORIGIN = location.pathname.startsWith("/.vitrine/");
+  const OWN_ORIGIN = location.pathname.startsWith(CONTRACT.reserved);
   const SITE = OWN_ORIGIN
     ? location.hostname.split(".")[0]
-    : (new URLSearchParams(location.search).get("site") ?? "");
+    : (new URLSearchParams(location.search).get(CONTRACT.siteParameter) ?? "");
   // The tool's origin is the site's without its first label.
   const TOOL = OWN_ORIGIN
     ? `${location.protocol}//${location.host.slice(location.host.indexOf(".") + 1)}`
     : location.origin;
-  const SCRIPT = new URL("sw.js", location.href).href;
+  const SCRIPT = new URL(CONTRACT.workerScript, location.href).href;
   const SCOPE = OWN_ORIGIN ? "/" : new URL("./", location.href).pathname;
 
   /** @type {ServiceWorkerRegistration | undefined} */
@@ -31,22 +31,30 @@
    */
   let asker;
 
-  /** @param {string} type @param {object} [more] */
-  const tell = (type, more) => parent.postMessage({ vitrine: 1, type, ...more }, TOOL);
+  /**
+   * A message of the hand-over, in the version that is ours.
+   * @param {Omit<HandOver, "vitrine">} message @returns {HandOver}
+   */
+  const handOver = (message) => ({ vitrine: CONTRACT.version, ...message });
+
+  /** @param {Omit<HandOver, "vitrine">} message */
+  const tell = (message) => parent.postMessage(handOver(message), TOOL);
 
   /** @param {unknown} error */
-  const fail = (error) => tell("failed", { reason: String(error) });
+  const fail = (error) => tell({ type: CONTRACT.failed, reason: String(error) });
 
   addEventListener("message", (event) => {
-    if (!event.isTrusted || event.source !== parent || event.origin !== TOOL || event.data?.vitrine !== 1) return;
-    switch (event.data.type) {
-      case "port": {
+    if (!event.isTrusted || event.source !== parent || event.origin !== TOOL) return;
+    const { vitrine, type } = /** @type {Partial<HandOver>} */ (event.data ?? {});
+    if (vitrine !== CONTRACT.version) return;
+    switch (type) {
+      case CONTRACT.port: {
         const worker = asker ?? registration?.active;
-        worker?.postMessage({ vitrine: 1, type: "port", site: SITE }, event.ports.slice(0, 1));
+        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE }), event.ports.slice(0, 1));
         asker = undefined;
         break;
       }
-      case "update": // the page and the worker do not understand each other
+      case CONTRACT.update: // what page and worker say over the port is of two versions
         registration?.update().catch(fail);
         break;
     }
@@ -57,10 +65,10 @@
     if (!container) throw new Error("this browser has no service workers here");
     container.addEventListener("message", (event) => {
       if (!(event.source instanceof ServiceWorker) || event.source.scriptURL !== SCRIPT) return;
-      const { vitrine, type, site } = event.data ?? {};
-      if (vitrine !== 1 || type !== "need-port" || !(OWN_ORIGIN || site === SITE)) return;
+      const { vitrine, type, site } = /** @type {Partial<HandOver>} */ (event.data ?? {});
+      if (vitrine !== CONTRACT.version || type !== CONTRACT.needPort || !(OWN_ORIGIN || site === SITE)) return;
       asker = event.source;
-      tell("need-port");
+      tell({ type: CONTRACT.needPort });
     });
     container.startMessages();
     registration = await container.register(SCRIPT, { scope: SCOPE, updateViaCache: "none" });
@@ -68,10 +76,10 @@
     // A newer worker knows nothing of the port that the old one has.
     let before = container.controller;
     container.addEventListener("controllerchange", () => {
-      tell("need-port", { updated: before !== null });
+      tell({ type: CONTRACT.needPort, updated: before !== null });
       before = container.controller;
     });
-    tell("need-port");
+    tell({ type: CONTRACT.needPort });
   };
 
   /**
@@ -95,7 +103,7 @@
    * reaches more than a script does; a static host has no such server.
    */
   const forget = async () => {
-    const response = await fetch("/.vitrine/forget", { method: "POST", keepalive: true }).catch(() => undefined);
+    const response = await fetch(CONTRACT.reserved + CONTRACT.forgetPath, { method: "POST", keepalive: true }).catch(() => undefined);
     if (response?.headers.has("Clear-Site-Data")) return;
     for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();
     for (const name of await caches.keys()) await caches.delete(name);
@@ -105,7 +113,7 @@
   };
 
   if (parent !== window) {
-    if (OWN_ORIGIN && location.search === "?forget") forget().catch(() => {}).then(() => tell("forgotten"));
+    if (OWN_ORIGIN && location.search === `?${CONTRACT.forgetFlag}`) forget().catch(() => {}).then(() => tell({ type: CONTRACT.forgotten }));
     else start().catch(fail);
   }
 }

@@ -11,38 +11,36 @@ const BUILD = "__BUILD__";
 /** SHA-256 of the Go program, in hexadecimal: no other is started. */
 const PROGRAM = "__PROGRAM__";
 
-importScripts("wasm_exec.js");
+importScripts("contract.js", "wasm_exec.js");
 
-const worker = /** @type {ServiceWorkerGlobalScope & {vitrineReady: (program: Program) => void}} */ (
+const worker = /** @type {ServiceWorkerGlobalScope & ProgramHost} */ (
   /** @type {unknown} */ (self)
 );
-
-/**
- * Where a fetch belongs: to which site, below which path the site is mounted,
- * and the URLs of the page that passes ports on and of the tool.
- * @typedef {{site: string, prefix: string, bridge: string, tool: string}} Route
- * The Go program.
- * @typedef {{
- *   answer(request: Request, route: Route): Promise<Response>,
- *   connect(site: string, bridge: string, port: MessagePort): void,
- * }} Program
- */
 
 // A site with an origin of its own has the tool's files under /.vitrine/, and
 // all else is the site. On a shared origin sites are below the scope, at
 // s/SITE/.
 const here = new URL(worker.location.href);
-const OWN_ORIGIN = here.pathname === "/.vitrine/sw.js";
+const OWN_ORIGIN = here.pathname === CONTRACT.reserved + CONTRACT.workerScript;
 const BASE = new URL("./", here).href;
+const BRIDGE = BASE + CONTRACT.bridgePage;
+const SITES = BASE + CONTRACT.sites;
+const PROGRAM_URL = BASE + CONTRACT.workerProgram;
 // Where `serve --app` would lead a browser on to vitrine.localhost.
 const ONE_ORIGIN = ["localhost", "127.0.0.1", "[::1]"].includes(here.hostname) ? "?one-origin" : "";
-const CACHE = `vitrine ${BASE} ${BUILD}`;
+const CACHES = `${CONTRACT.cache} ${BASE} `;
+const CACHE = CACHES + BUILD;
 
 /** @param {string} site @returns {Route} */
 function route(site) {
   return OWN_ORIGIN
-    ? { site, prefix: "", bridge: `${BASE}bridge.html`, tool: toolOf(here) }
-    : { site, prefix: `${new URL(BASE).pathname}s/${site}`, bridge: `${BASE}bridge.html?site=${site}`, tool: BASE + ONE_ORIGIN };
+    ? { site, prefix: "", bridge: BRIDGE, tool: toolOf(here) }
+    : {
+        site,
+        prefix: new URL(SITES + site).pathname,
+        bridge: `${BRIDGE}?${CONTRACT.siteParameter}=${site}`,
+        tool: BASE + ONE_ORIGIN,
+      };
 }
 
 /** The tool's origin is the site's without its first label. @param {URL} url */
@@ -63,17 +61,17 @@ worker.addEventListener("activate", (event) => {
     (async () => {
       await worker.clients.claim();
       for (const name of await caches.keys()) {
-        if (name.startsWith(`vitrine ${BASE} `) && name !== CACHE) await caches.delete(name);
+        if (name.startsWith(CACHES) && name !== CACHE) await caches.delete(name);
       }
     })(),
   );
 });
 
 worker.addEventListener("message", (event) => {
-  if (!(event.source instanceof WindowClient) || !event.source.url.startsWith(`${BASE}bridge.html`)) return;
-  const { vitrine, type, site } = event.data ?? {};
+  if (!(event.source instanceof WindowClient) || !event.source.url.startsWith(BRIDGE)) return;
+  const { vitrine, type, site } = /** @type {Partial<HandOver>} */ (event.data ?? {});
   const port = event.ports[0];
-  if (vitrine !== 1 || type !== "port" || !port) return;
+  if (vitrine !== CONTRACT.version || type !== CONTRACT.port || !port) return;
   // On an origin of its own a site can only speak for itself, whatever the
   // message says. Its scripts can send this message too, from the bridge: they
   // would feed their own site, which they can rewrite anyway.
@@ -95,7 +93,7 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== here.origin) return;
   if (OWN_ORIGIN) {
-    if (url.pathname.startsWith("/.vitrine/")) return;
+    if (url.pathname.startsWith(CONTRACT.reserved)) return;
     event.respondWith(answer(request, route(here.hostname.split(".")[0])));
     return;
   }
@@ -126,8 +124,8 @@ worker.addEventListener("fetch", (event) => {
 
 /** Which site a URL below the prefix belongs to. @param {string} url */
 function siteOfPath(url) {
-  if (!url.startsWith(`${BASE}s/`)) return "";
-  const match = /^([a-z0-9-]+)(?:[/?#]|$)/.exec(url.slice(BASE.length + 2));
+  if (!url.startsWith(SITES)) return "";
+  const match = /^([a-z0-9-]+)(?:[/?#]|$)/.exec(url.slice(SITES.length));
   return match ? match[1] : "";
 }
 
@@ -156,7 +154,7 @@ const MAX_CLIENTS = 500;
 /** @returns {Promise<IDBDatabase>} */
 function database() {
   return new Promise((resolve, reject) => {
-    const open = indexedDB.open(`vitrine-worker ${BASE}`, 1);
+    const open = indexedDB.open(`${CONTRACT.workerDatabase} ${BASE}`, 1);
     open.onupgradeneeded = () => open.result.createObjectStore("clients");
     open.onsuccess = () => resolve(open.result);
     open.onerror = () => reject(open.error);
@@ -241,7 +239,7 @@ async function run() {
  * and have a worker that outlives their files.
  */
 async function loadProgram() {
-  const kept = await (await caches.open(CACHE)).match(`${BASE}sw.wasm`);
+  const kept = await (await caches.open(CACHE)).match(PROGRAM_URL);
   if (kept) {
     // Both at once: compiling takes longer than finding out.
     const [ours, compiled] = await Promise.allSettled([kept.clone().arrayBuffer().then(isOurs), WebAssembly.compileStreaming(kept)]);
@@ -258,16 +256,16 @@ async function isOurs(program) {
 
 /** Fetches the program from the network and keeps it beside this build. */
 async function fetchProgram() {
-  const response = await fetch(`${BASE}sw.wasm`, { cache: "reload" });
-  if (!response.ok) throw new Error(`sw.wasm: ${response.status} ${response.statusText}`);
+  const response = await fetch(PROGRAM_URL, { cache: "reload" });
+  if (!response.ok) throw new Error(`${PROGRAM_URL}: ${response.status} ${response.statusText}`);
   const program = await response.arrayBuffer();
   if (!(await isOurs(program))) {
     worker.registration.update().catch(() => {}); // a newer tool has a newer worker
-    throw new Error("sw.wasm is not the program that this service worker was built with");
+    throw new Error(`${PROGRAM_URL} is not the program that this service worker was built with`);
   }
   const cache = await caches.open(CACHE);
   // Where storage is full the program is fetched at each start.
-  await cache.put(`${BASE}sw.wasm`, new Response(program, { headers: { "Content-Type": "application/wasm" } })).catch(() => {});
+  await cache.put(PROGRAM_URL, new Response(program, { headers: { "Content-Type": "application/wasm" } })).catch(() => {});
   return program;
 }
 

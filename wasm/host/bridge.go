@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/contract"
 	"vitrine/wasm/remotefs"
 )
 
@@ -109,7 +110,7 @@ func (h *Host) forget(id string) {
 	if h.place.mode == OneOrigin {
 		return
 	}
-	frame := h.newFrame("forgets "+id, h.place.bridge(id)+"?forget")
+	frame := h.newFrame("forgets "+id, h.place.bridge(id)+"?"+contract.ForgetFlag)
 	done := make(chan struct{}, 1)
 	said := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		if event := args[0]; event.Get("isTrusted").Bool() && event.Get("source").Equal(frame.Get("contentWindow")) {
@@ -164,7 +165,7 @@ func (h *Host) setWorker(s *site, from, to string) {
 // toFrame sends a message, and maybe a port, to a site's frame, if it still
 // shows the site's origin.
 func (h *Host) toFrame(s *site, kind string, ports []any) {
-	m := map[string]any{"vitrine": remotefs.Version, "type": kind}
+	m := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: kind}
 	if window := s.bridge.frame.Get("contentWindow"); window.Truthy() {
 		window.Call("postMessage", m, h.place.originOf(s.ID), ports)
 	}
@@ -210,13 +211,13 @@ func (h *Host) frameMessage(event js.Value) {
 	if s == nil {
 		return
 	}
-	switch data := event.Get("data"); remotefs.Text(data, "type") {
-	case "need-port":
-		if h.needPort(s) && remotefs.Bool(data, "updated") {
+	switch data := event.Get("data"); remotefs.Text(data, contract.FieldType) {
+	case contract.NeedPort:
+		if h.needPort(s) && remotefs.Bool(data, contract.FieldUpdated) {
 			go h.notice(Notice{ID: "worker-updated", Site: s.ID, Text: "The service worker of " + s.Name + " was replaced by a newer one. Requests of that moment may have to be repeated."})
 		}
-	case "failed":
-		reason := remotefs.Text(data, "reason")
+	case contract.Failed:
+		reason := remotefs.Text(data, contract.FieldReason)
 		h.setWorker(s, "", "failed: "+strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
 	}
 }
@@ -255,7 +256,7 @@ func (h *Host) connect(s *site) {
 	s.bridge.connected = time.Now()
 	s.bridge.port.Set("onmessage", s.bridge.receive)
 	s.bridge.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
-	h.toFrame(s, "port", []any{channel.Get("port2")})
+	h.toFrame(s, contract.Port, []any{channel.Get("port2")})
 	h.setWorker(s, "", "ready")
 }
 
@@ -270,7 +271,7 @@ func (h *Host) workerMessage(s *site, event js.Value) {
 	m, err := remotefs.DecodeFromWorker(event.Get("data"))
 	var version *remotefs.VersionError
 	if errors.As(err, &version) {
-		h.toFrame(s, "update", nil)
+		h.toFrame(s, contract.Update, nil)
 		go h.notice(Notice{ID: "worker-version", Site: s.ID, Text: "The service worker of " + s.Name + " is of another version than this page. The browser was asked to update it; reload this page if the preview does not come.", Bad: true})
 		return
 	}
@@ -338,7 +339,7 @@ func (h *Host) look(s *site, l remotefs.Look) *remotefs.Node {
 	if s.Kind == Handle && l.Name == "." && node.Code != remotefs.Exists {
 		go h.notice(Notice{ID: "folder-gone", Site: s.ID, Text: "The folder " + s.Name + " cannot be read (" + node.Reason + "). It may have been moved, renamed or deleted; drop it again from where it is now.", Bad: true})
 	}
-	if s.Kind == Files && node.Code == remotefs.Failed {
+	if s.Kind == Files && (node.Code == remotefs.Changed || node.Code == remotefs.Failed) {
 		go h.notice(Notice{ID: "file-changed", Site: s.ID, Text: path.Base(l.Name) + ": " + node.Reason + ". Drop the folder " + s.Name + " again to serve it as it is now.", Bad: true})
 	}
 	return node

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"syscall/js"
+
+	"vitrine/wasm/contract"
 )
 
 // place is where the tool is and where its sites go.
@@ -48,7 +50,7 @@ func findPlace() (place, error) {
 // site is the URL of a site's root.
 func (p place) site(id string) string {
 	if p.mode == OneOrigin {
-		return p.base + "s/" + id + "/"
+		return p.base + contract.Sites + id + "/"
 	}
 	return strings.Replace(p.origin, "{site}", id, 1) + "/"
 }
@@ -56,9 +58,9 @@ func (p place) site(id string) string {
 // bridge is the URL of the page that passes ports to the site's worker.
 func (p place) bridge(id string) string {
 	if p.mode == OneOrigin {
-		return p.base + "bridge.html?site=" + id
+		return p.base + contract.BridgePage + "?" + contract.SiteParameter + "=" + id
 	}
-	return p.site(id) + ".vitrine/bridge.html"
+	return strings.TrimSuffix(p.site(id), "/") + contract.Reserved + contract.BridgePage
 }
 
 // originOf is the origin of a site, as messages name it.

@@ -5,6 +5,7 @@ package host
 import (
 	"syscall/js"
 
+	"vitrine/wasm/contract"
 	"vitrine/wasm/promise"
 )
 
@@ -13,7 +14,7 @@ import (
 // site would read the handles of all folders that were opened before it.
 func (h *Host) restore() {
 	if h.place.mode == OneOrigin {
-		promise.Try(func() js.Value { return js.Global().Get("indexedDB").Call("deleteDatabase", database) })
+		promise.Try(func() js.Value { return js.Global().Get("indexedDB").Call("deleteDatabase", contract.Database) })
 		return
 	}
 	store, err := openStore()

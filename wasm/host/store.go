@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"vitrine/wasm/contract"
 	"vitrine/wasm/promise"
 )
 
@@ -13,13 +14,10 @@ import (
 // "files" by [ID, path], the copies of small folders.
 type store struct{ db js.Value }
 
-// database is the name of the store in IndexedDB.
-const database = "vitrine"
-
 // openStore opens the database. A browser that keeps nothing here, as in some
 // private windows, gives an error.
 func openStore() (*store, error) {
-	open, err := promise.Try(func() js.Value { return js.Global().Get("indexedDB").Call("open", database, 1) })
+	open, err := promise.Try(func() js.Value { return js.Global().Get("indexedDB").Call("open", contract.Database, 1) })
 	if err != nil {
 		return nil, err
 	}

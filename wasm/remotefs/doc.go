@@ -7,14 +7,15 @@
 // a worker of different builds can meet, because a worker outlives the page
 // that installed it; they find out by [VersionError], never by a wrong field.
 //
-// The page to bridge and bridge to worker hand-over of the port itself is in
-// web/bridge.js and worker/sw.js: it has to work before any program runs.
+// How the two get the port is in wasm/contract, with a version of its own: it
+// has to work between programs whose messages differ.
 package remotefs
 
 import "strconv"
 
-// Version is the version of the grammar. It changes when any message does.
-const Version = 1
+// Version is the version of the grammar. It changes when any message does; the
+// worker of another version is updated, see contract.Update.
+const Version = 2
 
 // VersionError says that the other side speaks another version.
 type VersionError struct{ Got int }

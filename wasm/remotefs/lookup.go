@@ -92,6 +92,8 @@ func failed(err error) *Node {
 		n.Code = NotExist
 	case errors.Is(err, fs.ErrPermission):
 		n.Code = Permission
+	case errors.Is(err, browserfs.ErrChanged):
+		n.Code = Changed
 	}
 	return n
 }

@@ -5,6 +5,7 @@ package remotefs
 import (
 	"errors"
 	"reflect"
+	"strconv"
 	"strings"
 	"syscall/js"
 	"testing"
@@ -20,6 +21,7 @@ func TestMessages(t *testing.T) {
 		Look{Number: 1 << 40, Name: ".", Index: []string{"index.html", "index.htm"}, List: true},
 		Found{1, &Node{Code: NotExist, Reason: "open x: file does not exist"}},
 		Found{2, &Node{Code: Unavailable, Reason: "grant"}},
+		Found{2, &Node{Code: Changed, Reason: "open x: the file was changed"}},
 		Found{3, &Node{Dir: true}},
 		Found{4, &Node{Dir: true, Listed: true, Entries: []Entry{{"a", false}, {"ü \U0001f600", true}, {"f", false}}}},
 		Found{5, &Node{Dir: true, Listed: true}},
@@ -57,7 +59,7 @@ func TestNoMessages(t *testing.T) {
 		"a BigInt as name":    object(map[string]any{"vitrine": Version, "type": "look", "name": bigInt}),
 		"a getter":            js.Global().Call("eval", "({get vitrine() { throw new Error() }})"),
 		"a proxy":             js.Global().Call("eval", "new Proxy({}, {get() { throw 1n }})"),
-		"a list that throws":  js.Global().Call("eval", `({vitrine: 1, type: "look", name: ".", index: {length: 1, get 0() { throw 1 }}})`),
+		"a list that throws":  js.Global().Call("eval", `({vitrine: `+strconv.Itoa(Version)+`, type: "look", name: ".", index: {length: 1, get 0() { throw 1 }}})`),
 		"an unknown code":     object(map[string]any{"vitrine": Version, "type": "found", "node": map[string]any{"code": 300}}),
 		"a fraction":          object(map[string]any{"vitrine": Version + 0.5, "type": "ping"}),
 		"nothing":             js.Undefined(),

@@ -15,6 +15,7 @@ const (
 	NotExist                // there is nothing of that name
 	Permission              // the browser does not let the page read it now
 	Failed                  // reading failed; Node.Reason says how
+	Changed                 // the file is not any more what the browser was given: browserfs.ErrChanged
 	Unavailable             // the whole site cannot be read now; Node.Reason says why and what to do
 )
 

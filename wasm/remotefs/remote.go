@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"strings"
 	"sync"
 	"time"
 
@@ -60,10 +59,9 @@ func (r *Remote) look(name string, list bool) (*Node, error) {
 		return nil, fs.ErrPermission
 	case Unavailable:
 		return nil, &UnavailableError{n.Reason}
+	case Changed:
+		return nil, browserfs.ErrChanged
 	case Failed:
-		if strings.HasSuffix(n.Reason, browserfs.ErrChanged.Error()) {
-			return nil, browserfs.ErrChanged
-		}
 		return nil, errors.New(n.Reason)
 	}
 	return n, nil

@@ -13,6 +13,7 @@ import (
 	"vitrine/core/session"
 	"vitrine/core/site"
 	"vitrine/core/trace"
+	"vitrine/wasm/contract"
 	"vitrine/wasm/fetch"
 	"vitrine/wasm/remotefs"
 )
@@ -30,10 +31,10 @@ type aFetch struct {
 }
 
 func newFetch(request, route js.Value) *aFetch {
-	f := &aFetch{site: route.Get("site").String(), bridge: route.Get("bridge").String(), tool: route.Get("tool").String()}
+	f := &aFetch{site: route.Get(contract.RouteSite).String(), bridge: route.Get(contract.RouteBridge).String(), tool: route.Get(contract.RouteTool).String()}
 	url := request.Get("url").String()
 	f.Object = request
-	f.Prefix = route.Get("prefix").String()
+	f.Prefix = route.Get(contract.RoutePrefix).String()
 	f.Target = fetch.Target(url, f.Prefix)
 	_, rest, _ := strings.Cut(url, "://")
 	f.Host = rest[:strings.IndexAny(rest+"/", "/?#")]

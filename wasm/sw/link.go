@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/contract"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/remotefs"
 )
@@ -243,7 +244,7 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 		close(c.done)
 	}()
 	query := map[string]any{"type": "window", "includeUncontrolled": true}
-	request := map[string]any{"vitrine": remotefs.Version, "type": "need-port", "site": l.site}
+	request := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: contract.NeedPort, contract.FieldSite: l.site}
 	for start := time.Now(); ; {
 		list, err := promise.Call(js.Global().Get("clients"), "matchAll", query)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/contract"
 	"vitrine/wasm/remotefs"
 )
 
@@ -41,8 +42,8 @@ func newPage(t *testing.T) *page {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.calls++
-		if m := args[0]; m.Get("type").String() != "need-port" || m.Get("site").String() != "site-1a2b" {
-			t.Errorf("the bridge was asked for %s of %s", m.Get("type"), m.Get("site"))
+		if m := args[0]; m.Get("vitrine").Int() != contract.Version || m.Get("type").String() != "need-port" || m.Get("site").String() != "site-1a2b" {
+			t.Errorf("the bridge was asked for %s of %s in version %v", m.Get("type"), m.Get("site"), m.Get("vitrine"))
 		}
 		go p.connect()
 		return nil

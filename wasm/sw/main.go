@@ -6,6 +6,7 @@ import (
 	"sync"
 	"syscall/js"
 
+	"vitrine/wasm/contract"
 	"vitrine/wasm/promise"
 )
 
@@ -23,9 +24,9 @@ const MaxFetches = 256
 func main() {
 	w := &worker{links: make(map[string]*link), slots: make(chan struct{}, MaxFetches)}
 	program := js.Global().Get("Object").New()
-	program.Set("answer", js.FuncOf(w.answer)) // these two live as long as the program
-	program.Set("connect", js.FuncOf(w.connect))
-	js.Global().Get("vitrineReady").Invoke(program)
+	program.Set(contract.Answer, js.FuncOf(w.answer)) // these two live as long as the program
+	program.Set(contract.Connect, js.FuncOf(w.connect))
+	js.Global().Get(contract.Ready).Invoke(program)
 	select {}
 }
 

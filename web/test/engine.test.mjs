@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { get, newFolder, openTab, openTool, ready, siteURL, stopWorkers, until, wav, write, writeLarge } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
+import { HAND_OVER, MESSAGES } from "./versions.mjs";
 
 /** @type {Awaited<ReturnType<typeof startServe>>} */
 let serve;
@@ -333,7 +334,7 @@ test("a site's script gets nothing through the bridge but its own files", async 
   const thief = await siteURL(page, "thief");
   const frame = await until("the thief's frame", () => page.frames().find((f) => f.url().startsWith(thief) && f.url().includes("/.vitrine/")));
   const loot = await frame.evaluate(
-    ([victim]) =>
+    ([victim, messages, handOver]) =>
       new Promise((resolve) => {
         // The frame's own place in the tool's page, and a message as of a worker.
         const got = /** @type {string[]} */ ([]);
@@ -344,11 +345,11 @@ test("a site's script gets nothing through the bridge but its own files", async 
             if (m.data.type === "found") got[m.data.number] = m.data.node.blob ? "file" : (m.data.node.reason ?? "nothing");
             if (Object.keys(got).length === 4) resolve(got);
           };
-          ["mine.txt", "../victim/secret.txt", "secret.txt", victim].forEach((name, i) => port.postMessage({ vitrine: 1, type: "look", number: i, name, site: new URL(victim).hostname.split(".")[0] }));
+          ["mine.txt", "../victim/secret.txt", "secret.txt", victim].forEach((name, i) => port.postMessage({ vitrine: messages, type: "look", number: i, name, site: new URL(victim).hostname.split(".")[0] }));
         });
-        parent.postMessage({ vitrine: 1, type: "need-port", site: new URL(victim).hostname.split(".")[0] }, "*");
+        parent.postMessage({ vitrine: handOver, type: "need-port", site: new URL(victim).hostname.split(".")[0] }, "*");
       }),
-    [victim],
+    /** @type {const} */ ([victim, MESSAGES, HAND_OVER]),
   );
   assert.equal(/** @type {string[]} */ (loot)[0], "file", "its own file");
   for (const other of /** @type {string[]} */ (loot).slice(1)) assert.match(other, /not exist|invalid/);

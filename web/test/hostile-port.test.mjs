@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { get, newFolder, openTab, openTool, siteURL, until, write } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
+import { HAND_OVER, MESSAGES } from "./versions.mjs";
 
 /** @type {Awaited<ReturnType<typeof startServe>>} */
 let serve;
@@ -32,21 +33,21 @@ after(async () => {
 
 /** Scripts that run in the bridge, with the port to the tool's page. @type {Record<string, string>} */
 const attacks = {
-  "a node that contains itself": `const n = { dir: true, index: "a" }; n.indexNode = n; port.postMessage({ vitrine: 1, type: "found", number: 1, node: n });`,
-  "a record of 1.9 GB": `port.postMessage({ vitrine: 1, type: "record", record: new Uint8Array(1900e6) });`,
-  "names of 400 MB": `const name = "x".repeat(400e6); for (let i = 0; i < 3; i++) port.postMessage({ vitrine: 1, type: "look", number: i, name });`,
-  "an array of four billion names": `port.postMessage({ vitrine: 1, type: "look", number: 1, name: ".", index: new Array(4e9), list: true });`,
+  "a node that contains itself": `const n = { dir: true, index: "a" }; n.indexNode = n; port.postMessage({ vitrine: ${MESSAGES}, type: "found", number: 1, node: n });`,
+  "a record of 1.9 GB": `port.postMessage({ vitrine: ${MESSAGES}, type: "record", record: new Uint8Array(1900e6) });`,
+  "names of 400 MB": `const name = "x".repeat(400e6); for (let i = 0; i < 3; i++) port.postMessage({ vitrine: ${MESSAGES}, type: "look", number: i, name });`,
+  "an array of four billion names": `port.postMessage({ vitrine: ${MESSAGES}, type: "look", number: 1, name: ".", index: new Array(4e9), list: true });`,
   "objects of all shapes": `
     for (const m of [
-      null, 1, "look", [], new Map([["vitrine", 1]]), { vitrine: NaN, type: "ping" }, { vitrine: 1e300, type: [] }, { vitrine: 1, type: { a: 1 } },
-      { vitrine: 1, type: "look", number: NaN, name: ".", index: new Date(), list: 1 }, { vitrine: 1, type: "look", name: ".", index: { length: "x", 0: {} } },
-      { vitrine: 1, type: "look", name: "\\ud800/\\u0000/../.." }, { vitrine: 1, type: "record", record: new Uint8Array(9).fill(255) },
-      { vitrine: 1, type: "record", record: new Uint8Array(100) }, { vitrine: 1, type: "record", record: new DataView(new ArrayBuffer(8)) },
+      null, 1, "look", [], new Map([["vitrine", ${MESSAGES}]]), { vitrine: NaN, type: "ping" }, { vitrine: 1e300, type: [] }, { vitrine: ${MESSAGES}, type: { a: 1 } },
+      { vitrine: ${MESSAGES}, type: "look", number: NaN, name: ".", index: new Date(), list: 1 }, { vitrine: ${MESSAGES}, type: "look", name: ".", index: { length: "x", 0: {} } },
+      { vitrine: ${MESSAGES}, type: "look", name: "\\ud800/\\u0000/../.." }, { vitrine: ${MESSAGES}, type: "record", record: new Uint8Array(9).fill(255) },
+      { vitrine: ${MESSAGES}, type: "record", record: new Uint8Array(100) }, { vitrine: ${MESSAGES}, type: "record", record: new DataView(new ArrayBuffer(8)) },
     ]) { port.postMessage(m); parent.postMessage(m, "*"); }`,
-  "another version, often": `for (let i = 0; i < 500; i++) port.postMessage({ vitrine: 2, type: "ping" });`,
-  "10,000 questions": `for (let i = 0; i < 10000; i++) port.postMessage({ vitrine: 1, type: "look", number: i, name: "x" + i });`,
-  "2,000 calls for a port": `for (let i = 0; i < 2000; i++) parent.postMessage({ vitrine: 1, type: "need-port" }, "*");`,
-  "a failure with 60 MB of HTML": `parent.postMessage({ vitrine: 1, type: "failed", reason: "<img src=x onerror=alert(1)>".repeat(2e6) }, "*");`,
+  "another version, often": `for (let i = 0; i < 500; i++) port.postMessage({ vitrine: ${MESSAGES + 1}, type: "ping" });`,
+  "10,000 questions": `for (let i = 0; i < 10000; i++) port.postMessage({ vitrine: ${MESSAGES}, type: "look", number: i, name: "x" + i });`,
+  "2,000 calls for a port": `for (let i = 0; i < 2000; i++) parent.postMessage({ vitrine: ${HAND_OVER}, type: "need-port" }, "*");`,
+  "a failure with 60 MB of HTML": `parent.postMessage({ vitrine: ${HAND_OVER}, type: "failed", reason: "<img src=x onerror=alert(1)>".repeat(2e6) }, "*");`,
   "leading the window away": `top.location = "http://127.0.0.1:1/";`,
   "a dialogue and a window": `setTimeout(() => { open("about:blank"); alert("hello"); });`,
 };
@@ -66,7 +67,7 @@ for (const [title, script] of Object.entries(attacks)) {
     const bridge = await until("the bridge", () => page.frames().find((f) => f.url().startsWith(thief) && f.url().includes("/.vitrine/")));
     await page.frameLocator("iframe.shown").locator("h1", { hasText: "thief" }).click(); // a click gives scripts more rights
     await bridge.evaluate(
-      (script) =>
+      ({ script, messages, handOver }) =>
         new Promise((resolve) => {
           ServiceWorker.prototype.postMessage = (/** @type {any} */ _, /** @type {any} */ ports) => {
             /** @type {MessagePort} */
@@ -77,11 +78,11 @@ for (const [title, script] of Object.entries(attacks)) {
               resolve(0);
               setTimeout(() => new Function("port", script)(port));
             };
-            port.postMessage({ vitrine: 1, type: "ping" });
+            port.postMessage({ vitrine: messages, type: "ping" });
           };
-          parent.postMessage({ vitrine: 1, type: "need-port" }, "*");
+          parent.postMessage({ vitrine: handOver, type: "need-port" }, "*");
         }),
-      script,
+      { script, messages: MESSAGES, handOver: HAND_OVER },
     );
     await new Promise((resolve) => setTimeout(resolve, 1500));
     assert.deepEqual(seen, []);

@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { get, newFolder, openTab, openTool, siteURL, until, write } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
+import { HAND_OVER, MESSAGES } from "./versions.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
 
@@ -49,7 +50,7 @@ const doors = {
   "the worker's end of a port": `bridge().then(async (b) => {
     const { port1, port2 } = new MessageChannel();
     const registration = await b.navigator.serviceWorker.getRegistration("/");
-    b.eval("(worker, m, t) => worker.postMessage(m, t)")(registration.active, { vitrine: 1, type: "port", site: "x" }, [port2]);
+    b.eval("(worker, m, t) => worker.postMessage(m, t)")(registration.active, { vitrine: ${HAND_OVER}, type: "port", site: "x" }, [port2]);
     return (v, t) => port1.postMessage(v, t);
   })`,
   "the worker's script, from a page of the site": `(v, t) => navigator.serviceWorker.controller.postMessage(v, t)`,
@@ -90,11 +91,11 @@ for (const [title, door] of Object.entries(doors)) {
     const site = await siteURL(page, "fuzz");
     const frame = await preview(page, site);
     const posted = await frame.evaluate(
-      async ({ door, n, seed }) => {
+      async ({ door, n, seed, version }) => {
         const post = await (0, eval)(door);
-        return /** @type {any} */ (globalThis).postValues(post, n, seed);
+        return /** @type {any} */ (globalThis).postValues(post, n, seed, version);
       },
-      { door, n: VALUES, seed },
+      { door, n: VALUES, seed, version: title.includes(" port") ? MESSAGES : HAND_OVER },
     );
     assert.equal(posted, VALUES);
 
@@ -131,25 +132,25 @@ test("values that throw when they are read, from a page of the tool's own origin
   const site = await siteURL(page, "fuzz");
   const frame = await preview(page, site);
   // Events that a script makes can carry what no clone can.
-  const posted = await frame.evaluate(async (n) => {
+  const posted = await frame.evaluate(async ([n, handOver]) => {
     const thrower = () => { throw new Error("thrown"); };
     const traps = { get: thrower, has: thrower, ownKeys: thrower, getPrototypeOf: thrower, getOwnPropertyDescriptor: thrower };
     const made = [
       () => new Proxy({}, traps),
       () => new Proxy([], traps),
       () => ({ get vitrine() { throw 1n; } }),
-      () => ({ vitrine: 1, get type() { throw Symbol("thrown"); } }),
-      () => ({ vitrine: 1, type: "failed", get reason() { for (;;) throw null; } }),
-      () => ({ vitrine: 1, type: { toString: thrower, valueOf: thrower, [Symbol.toPrimitive]: thrower } }),
+      () => ({ vitrine: handOver, get type() { throw Symbol("thrown"); } }),
+      () => ({ vitrine: handOver, type: "failed", get reason() { for (;;) throw null; } }),
+      () => ({ vitrine: handOver, type: { toString: thrower, valueOf: thrower, [Symbol.toPrimitive]: thrower } }),
       () => Symbol("s"),
       () => ({ vitrine: Symbol("s") }),
-      () => ({ vitrine: 1, type: "need-port", updated: true }),
-      () => ({ vitrine: 1, type: "failed", reason: "believed" }),
+      () => ({ vitrine: handOver, type: "need-port", updated: true }),
+      () => ({ vitrine: handOver, type: "failed", reason: "believed" }),
       () => thrower,
     ];
     const w = /** @type {any} */ (window);
     const b = await w.bridge();
-    const shapes = w.values(4711);
+    const shapes = w.values(4711, handOver);
     let posted = 0;
     for (; posted < n; posted++) {
       const data = posted % 2 ? made[posted % made.length]() : shapes().value;
@@ -158,7 +159,7 @@ test("values that throw when they are read, from a page of the tool's own origin
       }
     }
     return posted;
-  }, VALUES);
+  }, [VALUES, HAND_OVER]);
   assert.equal(posted, VALUES);
   assert.equal(await page.evaluate(() => document.body.dataset.view), "work");
   assert.doesNotMatch(await page.evaluate(() => document.body.innerText), /believed/);

@@ -3,9 +3,10 @@
 
 /**
  * @param {number} seed
+ * @param {number} version of the messages of ours
  * @returns {() => {value: any, transfer: Transferable[]}} the next value
  */
-globalThis.values = (seed) => {
+globalThis.values = (seed, version) => {
   let x = seed | 1;
   const random = (n) => {
     x ^= x << 13;
@@ -57,11 +58,11 @@ globalThis.values = (seed) => {
       case 2:
         return Array.from({ length: random(5) }, () => value(depth + 1));
       case 3:
-        return new Map([[value(depth + 1), value(depth + 1)], ["vitrine", 1]]);
+        return new Map([[value(depth + 1), value(depth + 1)], ["vitrine", version]]);
       case 4:
         return new Set([value(depth + 1)]);
       case 5: { // one that contains itself
-        const o = { vitrine: 1, type: pick(texts) };
+        const o = { vitrine: version, type: pick(texts) };
         own(o, pick(keys), o);
         return o;
       }
@@ -76,12 +77,12 @@ globalThis.values = (seed) => {
 
   const node = () => ({ size: 1, time: 1, blob: new Blob(["x"]) });
   const messages = [
-    () => ({ vitrine: 1, type: "look", number: random(9), name: pick(texts), index: ["index.html"], list: true }),
-    () => ({ vitrine: 1, type: "found", number: random(9), node: node() }),
-    () => ({ vitrine: 1, type: "found", number: random(9), node: { dir: true, index: "index.html", indexNode: node(), entries: "fa/db" } }),
-    () => ({ vitrine: 1, type: "found", number: random(9), node: { code: 1, reason: "no" } }),
-    () => ({ vitrine: 1, type: "record", record: bytes(random(200)), lost: 0 }),
-    () => ({ vitrine: 1, type: pick(["hello", "ping", "pong", "need-port", "update", "forget", "port", "failed"]), site: "site", updated: true, reason: "because" }),
+    () => ({ vitrine: version, type: "look", number: random(9), name: pick(texts), index: ["index.html"], list: true }),
+    () => ({ vitrine: version, type: "found", number: random(9), node: node() }),
+    () => ({ vitrine: version, type: "found", number: random(9), node: { dir: true, index: "index.html", indexNode: node(), entries: "fa/db" } }),
+    () => ({ vitrine: version, type: "found", number: random(9), node: { code: 1, reason: "no" } }),
+    () => ({ vitrine: version, type: "record", record: bytes(random(200)), lost: 0 }),
+    () => ({ vitrine: version, type: pick(["hello", "ping", "pong", "need-port", "update", "forget", "port", "failed"]), site: "site", updated: true, reason: "because" }),
   ];
   // A message of ours, whole or with a part exchanged. What closes or breaks a
   // connection when it is whole ("bye", another version) is not among them:
@@ -106,10 +107,10 @@ globalThis.values = (seed) => {
 /**
  * Posts n values to a door and says how many of them passed the cloning.
  * @param {(value: any, transfer: Transferable[]) => void} post
- * @param {number} n @param {number} seed
+ * @param {number} n @param {number} seed @param {number} version
  */
-globalThis.postValues = async (post, n, seed) => {
-  const next = values(seed);
+globalThis.postValues = async (post, n, seed, version) => {
+  const next = values(seed, version);
   let posted = 0;
   for (let tries = 0; posted < n && tries < 3 * n; tries++) {
     const { value, transfer } = next();

@@ -1,6 +1,9 @@
 // What a hostile site can do with the bridge, a frame of the tool's page on
 // the site's own origin. Tests put this file into a site's folder.
 
+/** The version of messages over a port; hostile.test.mjs compares it. */
+const MESSAGES = 2;
+
 /** The window of the bridge, when it is there. */
 async function bridge() {
   for (;;) {

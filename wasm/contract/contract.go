@@ -1,0 +1,69 @@
+// Package contract is what the programs of page and worker and the JavaScript
+// around them have to agree on before they can talk: paths, names of what is
+// stored, and the messages that hand a port over. web/contract.js has the same
+// for JavaScript; make contract writes it from this package.
+//
+// The hand-over is between four parties that may be of different builds. The
+// page and its frame, web/bridge.js, come from the network together. The
+// worker, worker/sw.js with its program, stays installed until the browser
+// looks for a newer one. What page and worker say over the port is in
+// wasm/remotefs and has a version of its own: when it differs, the page has the
+// worker updated, and the messages for that are here.
+package contract
+
+// Version is the version of the hand-over. Every message carries it, and one
+// of another version is dropped, so a worker of another version gets no port
+// until the browser has updated it by itself. Raise it only if an old worker
+// would misunderstand.
+const Version = 1
+
+// Where things are. On an origin of its own a site has the tool's files below
+// Reserved, and all other paths are the site's. Where sites share the tool's
+// origin, they are folders of Sites beside the tool's files.
+const (
+	Reserved      = "/.vitrine/"
+	Sites         = "s/"
+	BridgePage    = "bridge.html"
+	SiteParameter = "site"   // of BridgePage on a shared origin: ?site=ID
+	ForgetFlag    = "forget" // of BridgePage: ?forget deletes what the origin stored
+	ForgetPath    = "forget" // below Reserved: a POST there does the same, by the server
+	WorkerScript  = "sw.js"
+	WorkerProgram = "sw.wasm"
+)
+
+// What is stored on an origin.
+const (
+	Database       = "vitrine"        // in IndexedDB: the page's sites
+	WorkerDatabase = "vitrine-worker" // in IndexedDB, before the URL of the tool: which client is which site's
+	Cache          = "vitrine"        // before the URL of the tool and the worker's build
+)
+
+// Types of the messages that hand a port over.
+const (
+	NeedPort  = "need-port" // worker to bridge, bridge to page: send a port
+	Port      = "port"      // page to bridge, bridge to worker: here it is
+	Update    = "update"    // page to bridge: the worker is of another version
+	Failed    = "failed"    // bridge to page: there is no worker, and why
+	Forgotten = "forgotten" // bridge to page: what the origin stored is deleted
+)
+
+// Fields of these messages.
+const (
+	FieldVersion = "vitrine"
+	FieldType    = "type"
+	FieldSite    = "site"    // NeedPort and Port, to and from the worker: the ID
+	FieldUpdated = "updated" // NeedPort: the worker took the place of another one
+	FieldReason  = "reason"  // Failed: what the browser said
+)
+
+// What the worker's program and sw.js know of each other.
+const (
+	Ready   = "vitrineReady" // sw.js gives: the program calls it with the two below
+	Answer  = "answer"       // answer(request, route) is a promise of a Response
+	Connect = "connect"      // connect(site, bridge, port)
+
+	RouteSite   = "site"   // ID of the site that a fetch belongs to
+	RoutePrefix = "prefix" // path below which the site is mounted, without a slash at its end
+	RouteBridge = "bridge" // URL of the page that passes ports on
+	RouteTool   = "tool"   // URL of the tool
+)

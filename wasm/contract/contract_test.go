@@ -1,0 +1,39 @@
+package contract
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// web/contract.js is what this package says; make contract writes it.
+func TestJavaScriptIsCurrent(t *testing.T) {
+	got, err := os.ReadFile("../../web/contract.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != JavaScript() {
+		t.Error("web/contract.js differs from this package: run make contract")
+	}
+}
+
+// What is agreed on is written down once: the scripts say CONTRACT for it.
+func TestScriptsUseTheContract(t *testing.T) {
+	for _, name := range []string{"../../web/bridge.js", "../../web/boot-site.js", "../../worker/sw.js"} {
+		script, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(script), "\n") {
+			code := strings.TrimSpace(line)
+			if strings.HasPrefix(code, "//") || strings.HasPrefix(code, "/*") || strings.HasPrefix(code, "*") {
+				continue
+			}
+			for _, text := range []string{Reserved, BridgePage, `"` + WorkerScript, WorkerProgram, `"` + NeedPort, `"` + Port + `"`, `"` + Update + `"`, `"` + Forgotten, `"` + Database, "`" + Cache} {
+				if strings.Contains(code, text) {
+					t.Errorf("%s:%d has %q of the contract: %s", name, i+1, text, code)
+				}
+			}
+		}
+	}
+}
