@@ -261,6 +261,27 @@ func TestREADME(t *testing.T) {
 	}
 }
 
+// namedPath is a file or folder of the tree in a document; it may have a *.
+var namedPath = regexp.MustCompile("`((?:core|wasm|worker|web|\\.ci|\\.github)/[A-Za-z0-9_./*-]+)`")
+
+// What documents name exists. The changelog is about names of the past, too.
+func TestDocumentsNamePathsThatExist(t *testing.T) {
+	for _, name := range []string{"../README.md", "../CONTRIBUTING.md", "../SECURITY.md", "README.md"} {
+		text, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range namedPath.FindAllStringSubmatch(string(text), -1) {
+			if found, err := filepath.Glob("../" + m[1]); err != nil || len(found) == 0 {
+				t.Errorf("%s names %s, which does not exist", name, m[1])
+			}
+		}
+	}
+}
+
 func TestNever(t *testing.T) {
 	for _, n := range never {
 		// What the rule is about is direct reach for the state machine, and
