@@ -72,7 +72,11 @@ func (e *Environment) Append(env []string, x *handler.Exchange, s *Script) []str
 	set("PATH_TRANSLATED", e.Translated)
 	set("SCRIPT_NAME", s.Name)
 	sent("QUERY_STRING", s.Query)
-	set("REMOTE_ADDR", x.Client.Host)
+	if x.Client.IsValid() {
+		set("REMOTE_ADDR", x.Client.Addr().String())
+	} else {
+		set("REMOTE_ADDR", "")
+	}
 	set("REMOTE_HOST", "")
 	contentType, typed := x.Headers.Lookup("Content-Type")
 	if !typed {

@@ -14,7 +14,7 @@ import (
 func variables(fields http1.Fields, server *handler.Server) []string {
 	x := &handler.Exchange{
 		Command: "POST", RequestVersion: "HTTP/1.0", Headers: fields,
-		Client: handler.Address{Host: "10.0.0.9", Port: 1234}, Server: server,
+		Client: handler.ParseAddress("10.0.0.9:1234"), Server: server,
 	}
 	e := cgi.Environment{Base: []string{"PATH=/bin", "HTTP_COOKIE=stale"}, Software: "Soft/1", Protocol: "HTTP/1.1", Translated: "/srv/a/b"}
 	s := cgi.Script{Name: "/cgi-bin/x.sh", Argument: "x.sh", PathInfo: "/a/b", Query: "q=%20+1"}

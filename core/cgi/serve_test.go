@@ -132,7 +132,7 @@ func (p *place) dial() (client net.Conn, over chan struct{}) {
 	config := &session.Config{Handler: p.h, Rules: http1.Compat, Server: &handler.Server{Name: "here", Port: 8000}}
 	go func() {
 		defer close(over)
-		session.Serve(pipe{server}, config, handler.Address{Host: "10.0.0.9", Port: 1234})
+		session.Serve(pipe{server}, config, handler.ParseAddress("10.0.0.9:1234"))
 		server.Close()
 	}()
 	client.SetDeadline(time.Now().Add(time.Minute))

@@ -2,7 +2,6 @@ package handler
 
 import (
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +15,9 @@ type Exchange struct {
 	// Base that answers it, or before that the connection's own.
 	Base   *Base
 	Server *Server // the server that took the connection; nil if there is none
-	Client Address // the peer
+	// Client is the peer, http.server's client_address. It is not valid where
+	// there is none, as in a browser and on a Unix socket.
+	Client Address
 
 	Request     *http1.Request // as received; after a fault as far as it was understood
 	RequestLine string         // "" if no line was read
@@ -61,13 +62,6 @@ type Server struct {
 	Name string // server_name, for CGI
 	Port int    // server_port
 	TLS  bool
-}
-
-// Address is the client as http.server's client_address. The zero value is a
-// client without an address, as in a browser.
-type Address struct {
-	Host string // numeric, without brackets
-	Port int
 }
 
 // Sink is the sending half of a connection as an exchange sees it.
@@ -163,16 +157,12 @@ func (x *Exchange) AddressString() string {
 	if x.Base.AddressString != nil {
 		return x.Base.AddressString(x)
 	}
-	if x.Client.Host == "" {
-		return "-"
-	}
-	return x.Client.Host
+	return string(x.appendAddress(nil))
 }
 
-// String is the client with its port, brackets around an IPv6 address.
-func (a Address) String() string {
-	if strings.IndexByte(a.Host, ':') >= 0 {
-		return "[" + a.Host + "]:" + strconv.Itoa(a.Port)
+func (x *Exchange) appendAddress(b []byte) []byte {
+	if !x.Client.IsValid() {
+		return append(b, '-')
 	}
-	return a.Host + ":" + strconv.Itoa(a.Port)
+	return x.Client.Addr().AppendTo(b)
 }

@@ -60,7 +60,7 @@ func (c *conversation) run(t *testing.T, h *handler.Base, head string) {
 	if h.Now == nil {
 		h.Now = func() time.Time { return time.Date(1994, 11, 6, 8, 49, 37, 999, time.UTC) }
 	}
-	c.x = &handler.Exchange{Client: handler.Address{Host: "127.0.0.1", Port: 5000}}
+	c.x = &handler.Exchange{Client: handler.ParseAddress("127.0.0.1:5000")}
 	note := func(n handler.Note) { c.notes = append(c.notes, n) }
 	var fault *http1.Error
 	if errors.As(err, &fault) {
@@ -448,7 +448,7 @@ func TestLogLine(t *testing.T) {
 		Now:      func() time.Time { return time.Date(2025, 11, 2, 23, 7, 5, 0, time.Local) },
 		ErrorLog: writer(func(p []byte) { lines = append(lines, string(p)) }),
 	}
-	x := &handler.Exchange{Base: h, Client: handler.Address{Host: "::ffff:127.0.0.1", Port: 1}}
+	x := &handler.Exchange{Base: h, Client: handler.ParseAddress("[::ffff:127.0.0.1]:1")}
 	x.LogMessage("a\x1b[31m\x7f\u0085\u00a0\\\"\n")
 	x.LogMessage("a\xffb" + strings.Repeat("c", 2*handler.MaxLogText))
 	if want := "::ffff:127.0.0.1 - - [02/Nov/2025 23:07:05] a\\x1b[31m\\x7f\\x85\u00a0\\\\\"\\x0a\n"; lines[0] != want {

@@ -57,7 +57,11 @@ func (x *Exchange) LogMessage(text string) {
 		return
 	}
 	b := make([]byte, 0, len(text)+64)
-	b = append(b, x.AddressString()...)
+	if h.AddressString != nil {
+		b = append(b, h.AddressString(x)...)
+	} else {
+		b = x.appendAddress(b)
+	}
 	b = append(b, " - - ["...)
 	b = append(b, h.logDateTimeString()...)
 	b = append(b, "] "...)

@@ -24,7 +24,7 @@ func Handler(h handler.Handler) http.Handler {
 		target, prefix := requestTarget(r)
 		req := newRequest(r, target)
 		s := &sink{w: w, control: http.NewResponseController(w), prefix: prefix}
-		x := &handler.Exchange{Server: serverOf(r), Client: addressOf(r.RemoteAddr)}
+		x := &handler.Exchange{Server: serverOf(r), Client: handler.ParseAddress(r.RemoteAddr)}
 		x.Begin(base, req, r.Body, s, nil)
 		err := handler.Serve(h, x)
 		if base.Done != nil {

@@ -167,7 +167,7 @@ func TestHandlerSeesRequest(t *testing.T) {
 	if seen.CloseConnection {
 		t.Error("CloseConnection is set although both sides persist")
 	}
-	if seen.Client.Host != "127.0.0.1" || seen.Client.Port == 0 {
+	if seen.Client.Addr().String() != "127.0.0.1" || seen.Client.Port() == 0 {
 		t.Errorf("client: got %v", seen.Client)
 	}
 	if seen.Server == nil || seen.Server.Name+":"+strconv.Itoa(seen.Server.Port) != addr {

@@ -76,7 +76,7 @@ func netRequest(x *handler.Exchange) (*http.Request, error) {
 		ContentLength: in.Length,
 		Close:         !in.KeepAlive,
 		RequestURI:    in.Target,
-		RemoteAddr:    x.Client.String(),
+		RemoteAddr:    remoteAddr(x),
 	}
 	for _, f := range x.Headers {
 		name := textproto.CanonicalMIMEHeaderKey(f.Name)
@@ -101,6 +101,14 @@ func netRequest(x *handler.Exchange) (*http.Request, error) {
 		r.TLS = &tls.ConnectionState{HandshakeComplete: true}
 	}
 	return r, nil
+}
+
+// remoteAddr is "" where net/http would have an address and there is none.
+func remoteAddr(x *handler.Exchange) string {
+	if !x.Client.IsValid() {
+		return ""
+	}
+	return x.Client.String()
 }
 
 // targetURL parses the target as net/http's server does. A target without

@@ -46,7 +46,7 @@ func converse(t *testing.T, h handler.Handler, request string) string {
 	over := make(chan bool)
 	go func() {
 		defer close(over)
-		session.Serve(pipe{server}, config, handler.Address{Host: "10.0.0.9", Port: 1234})
+		session.Serve(pipe{server}, config, handler.ParseAddress("10.0.0.9:1234"))
 		server.Close()
 	}()
 	client.SetDeadline(time.Now().Add(30 * time.Second))

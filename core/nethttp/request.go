@@ -89,23 +89,16 @@ func sortedNames(h http.Header) []string {
 	return names
 }
 
-// addressOf reads "host:port"; what is none of that is a client without a
-// port.
-func addressOf(s string) handler.Address {
-	host, port, err := net.SplitHostPort(s)
-	if err != nil {
-		return handler.Address{Host: s}
-	}
-	n, _ := strconv.Atoi(port)
-	return handler.Address{Host: host, Port: n}
-}
-
 // serverOf says where the connection arrived, nil if net/http does not tell.
 func serverOf(r *http.Request) *handler.Server {
 	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if !ok {
 		return nil
 	}
-	a := addressOf(local.String())
-	return &handler.Server{Name: a.Host, Port: a.Port, TLS: r.TLS != nil}
+	name, port, err := net.SplitHostPort(local.String())
+	if err != nil {
+		name = local.String()
+	}
+	number, _ := strconv.Atoi(port)
+	return &handler.Server{Name: name, Port: number, TLS: r.TLS != nil}
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"io"
 	"net"
+	"net/netip"
 	"runtime/debug"
 	"sync/atomic"
 	"syscall"
@@ -122,11 +123,14 @@ func (c *conn) client() handler.Address {
 	if !ok {
 		return handler.Address{}
 	}
-	host := addrHost(a)
-	if c.server.inet6 && a.IP.To4() != nil {
-		host = "::ffff:" + host
+	client := a.AddrPort()
+	if client.Addr().Is4() && c.server.inet6 {
+		return netip.AddrPortFrom(netip.AddrFrom16(client.Addr().As16()), client.Port())
 	}
-	return handler.Address{Host: host, Port: a.Port}
+	if !c.server.inet6 {
+		return netip.AddrPortFrom(client.Addr().Unmap(), client.Port())
+	}
+	return client
 }
 
 // stop closes the connection if it has no request, and soon if it lingers.

@@ -12,7 +12,7 @@ import (
 // and closes. With TLS it only closes: a handshake costs more than the
 // response is worth.
 func (s *Server) refuse(c *conn) {
-	s.refusals.message(s, "refusing connections from "+c.client().Host+", which has "+strconv.Itoa(s.limits.perAddress)+" with a request each")
+	s.refusals.message(s, "refusing connections from "+c.client().Addr().String()+", which has "+strconv.Itoa(s.limits.perAddress)+" with a request each")
 	if s.TLS != nil {
 		c.tcp.Close()
 		return

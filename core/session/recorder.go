@@ -27,7 +27,7 @@ func (r *recorder) begin(config *Config, client handler.Address) {
 	if r.log == nil {
 		return
 	}
-	if client.Host != "" {
+	if client.IsValid() {
 		r.client = client.String()
 	}
 	if config.Source == trace.Wire || config.Source == trace.Typed {

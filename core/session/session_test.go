@@ -430,7 +430,7 @@ func TestStoppingAndMaxRequests(t *testing.T) {
 func TestFaultIsAnsweredAndCloses(t *testing.T) {
 	s := &script{in: []string{get + "GET /b HTTP/1.1\r\nHost : h\r\n\r\n" + get}}
 	log := new(trace.Log)
-	unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Log: log}, handler.Address{Host: "::1", Port: 9})
+	unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Log: log}, handler.ParseAddress("[::1]:9"))
 	got := s.out.String()
 	if !strings.HasPrefix(got, ok("got /a")+"HTTP/1.1 400 ") || strings.Count(got, "HTTP/1.1") != 2 || !unread {
 		t.Errorf("got %q, unread %v", got, unread)

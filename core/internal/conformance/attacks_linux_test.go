@@ -103,7 +103,7 @@ func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
 
 func (s *target) answer(x *handler.Exchange) error {
 	s.mu.Lock()
-	s.seen[x.Client.Port] = append(s.seen[x.Client.Port], x.Path)
+	s.seen[int(x.Client.Port())] = append(s.seen[int(x.Client.Port())], x.Path)
 	s.mu.Unlock()
 	var content []byte
 	var err error

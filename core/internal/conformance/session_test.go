@@ -45,7 +45,7 @@ func (p *peer) SendContent(head []byte, c handler.Content) (int64, error) {
 func converse(p *Profile, fsys fs.FS, sent string, piece int, log *trace.Log) string {
 	site := p.Site(fsys)
 	client := &peer{in: sent, piece: piece}
-	session.Serve(client, &session.Config{Handler: site, Rules: p.Rules, Log: log}, handler.Address{Host: "192.0.2.1", Port: 50000})
+	session.Serve(client, &session.Config{Handler: site, Rules: p.Rules, Log: log}, handler.ParseAddress("192.0.2.1:50000"))
 	return string(AppendAnswers(nil, client.out.String()))
 }
 
