@@ -97,6 +97,7 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 	}
 	killed := early != nil
 	var output OutputError
+	var gone *goneError
 	var fault *http1.Error
 	status := 0
 	switch {
@@ -112,6 +113,8 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 		status = 408
 	case errors.Is(err, errTooMuch), errors.Is(err, errShort):
 		x.LogError("CGI script answer cut: " + err.Error())
+	case errors.As(err, &gone):
+		x.LogError("CGI script ended: " + gone.cause.Error())
 	case errors.As(err, &fault):
 		if !x.Answered() {
 			return x.SendFault(fault)

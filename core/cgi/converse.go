@@ -1,6 +1,7 @@
 package cgi
 
 import (
+	"context"
 	"errors"
 	"io"
 	"sync"
@@ -23,6 +24,12 @@ var (
 	errHeadLength  = OutputError("the field lines are longer than 65536 bytes")
 	errNoHead      = OutputError("it ended before the empty line that ends the field lines")
 )
+
+// goneError is why a script was ended that nobody waits for any more.
+type goneError struct{ cause error }
+
+func (e *goneError) Error() string { return "cgi: the script was ended: " + e.cause.Error() }
+func (e *goneError) Unwrap() error { return e.cause }
 
 // conversation is a script at work: content goes in, output comes out, and
 // both at once, so that neither side can block the other for ever. The
@@ -151,6 +158,7 @@ func (c *conversation) talk(ended <-chan struct{}) error {
 		buffer = make([]byte, pieceSize)
 	}
 	out, exit := c.out, ended
+	ctx := c.x.Context()
 	for out != nil || exit != nil {
 		if feeding && idle && !over(exit) {
 			// This waits for the client, and the script's output waits, too:
@@ -193,6 +201,8 @@ func (c *conversation) talk(ended <-chan struct{}) error {
 			stopFeeding()
 		case <-late:
 			return errTimedOut
+		case <-ctx.Done():
+			return &goneError{context.Cause(ctx)}
 		}
 		rearm(timer, c.h.timeout())
 	}

@@ -51,9 +51,9 @@ type Handler struct {
 	Interpreter string
 
 	// Timeout ends a script that neither writes, nor reads, nor ends for so
-	// long; zero is DefaultTimeout, negative never. It is also the longest
-	// that a silent script outlives its client: that a client has gone shows
-	// when something is sent to it. http.server waits without end (G-21).
+	// long; zero is DefaultTimeout, negative never. http.server waits without
+	// end (G-21). A script whose client is gone ends with the context of its
+	// exchange, if the connection can tell.
 	Timeout time.Duration
 	// ContentTimeout bounds how long a running script is kept waiting for the
 	// content of its request, all waits together; past it the script is ended

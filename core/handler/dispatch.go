@@ -12,12 +12,11 @@ import (
 // (E-1, M-1). A method that failed before its response began has been answered
 // for with 500 when it returns.
 func (b *Base) ServeExchange(x *Exchange) error {
-	if x.Base != b {
-		outer := x.Base
-		x.Base = b
-		defer func() { x.Base = outer }()
-	}
-	return x.run(b.answer)
+	outer := x.Base
+	x.Base = b
+	err := x.run(b.answer)
+	x.Base = outer
+	return err
 }
 
 func (b *Base) answer(x *Exchange) error {

@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"context"
 	"io"
 	"strings"
 	"time"
@@ -42,6 +43,7 @@ type Exchange struct {
 
 	sink    Sink
 	notes   func(Note)
+	ctx     context.Context // nil until it is asked for
 	onHead  []func(*Exchange)
 	res     http1.Response
 	err     error // first mistake made while the head was built

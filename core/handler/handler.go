@@ -31,15 +31,17 @@ type Middleware func(next Handler) Handler
 func Wrap(h Handler, middleware ...Middleware) Handler {
 	w := &wrapped{h, BaseOf(h)}
 	for i := len(middleware) - 1; i >= 0; i-- {
-		w.Handler = middleware[i](w.Handler)
+		w.next = middleware[i](w.next)
 	}
 	return w
 }
 
 type wrapped struct {
-	Handler
+	next Handler
 	base *Base
 }
+
+func (w *wrapped) ServeExchange(x *Exchange) error { return w.next.ServeExchange(x) }
 
 func (w *wrapped) BaseHandler() *Base { return w.base }
 

@@ -23,7 +23,7 @@ func Handler(h handler.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		target, prefix := requestTarget(r)
 		req := newRequest(r, target)
-		s := &sink{w: w, control: http.NewResponseController(w), prefix: prefix}
+		s := &sink{w: w, control: http.NewResponseController(w), ctx: r.Context(), prefix: prefix}
 		x := &handler.Exchange{Server: serverOf(r), Client: handler.ParseAddress(r.RemoteAddr)}
 		x.Begin(base, req, r.Body, s, nil)
 		err := handler.Serve(h, x)

@@ -22,8 +22,8 @@ import (
 // The handler gets what net/http promises it: an implicit 200, a media type
 // guessed from the first bytes of the content, a length when the content is
 // small and known, Flush, interim responses. Server and Date are ours unless
-// it sets them. It does not get Hijack, deadlines or trailers, and its
-// request's context ends when it returns, not before.
+// it sets them. It does not get Hijack, deadlines or trailers. Its request's
+// context is the exchange's, and ends at the latest when it returns.
 //
 // A request-target that is no URL, such as one with a bare "%", is answered
 // with 400.
@@ -34,7 +34,7 @@ func Method(h http.Handler) handler.Method {
 			return x.SendError(400, "Bad request-target", "")
 		}
 		w := &responseWriter{x: x, header: make(http.Header), length: -1}
-		if aborted := serve(h, w, r); aborted {
+		if aborted := serve(h, w, r.WithContext(x.Context())); aborted {
 			return http.ErrAbortHandler
 		}
 		return w.finish()

@@ -1,6 +1,7 @@
 package nethttp
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 type sink struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
+	ctx     context.Context
 	prefix  string // put before the path of a Location
 	chunked bool   // the answer has no length: each piece leaves at once
 }
@@ -145,6 +147,9 @@ func (s *sink) Flush() error {
 	}
 	return nil
 }
+
+// Context implements handler.Contexter: net/http watches the client.
+func (s *sink) Context() context.Context { return s.ctx }
 
 // Closing implements handler.Sink: net/http ends connections on its own.
 func (s *sink) Closing() string { return "" }

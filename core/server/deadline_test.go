@@ -89,7 +89,7 @@ func TestDefaults(t *testing.T) {
 	want := limits{
 		readHeader: 30 * time.Second, idle: 60 * time.Second, contentStall: 30 * time.Second, drain: 5 * time.Second,
 		writeStall: 60 * time.Second, handshake: 10 * time.Second, shutdown: 10 * time.Second,
-		linger: 30 * time.Second, lingerStall: 5 * time.Second, maxLinger: 256 << 20,
+		halfClose: 2 * time.Second, linger: 30 * time.Second, lingerStall: 5 * time.Second, maxLinger: 256 << 20,
 	}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)

@@ -4,11 +4,11 @@ import "time"
 
 // limits are a Server's bounds with the defaults filled in; 0 is none.
 type limits struct {
-	readHeader, idle, contentStall, drain time.Duration
-	writeStall, handshake, shutdown       time.Duration
-	linger, lingerStall                   time.Duration
-	maxLinger                             int64
-	connections, perAddress               int
+	readHeader, idle, contentStall, drain      time.Duration
+	halfClose, writeStall, handshake, shutdown time.Duration
+	linger, lingerStall                        time.Duration
+	maxLinger                                  int64
+	connections, perAddress                    int
 }
 
 func (s *Server) bounds() limits {
@@ -20,6 +20,7 @@ func (s *Server) bounds() limits {
 		drain:        or(s.DrainTimeout, 5*time.Second),
 		writeStall:   or(s.WriteStallTimeout, 60*time.Second),
 		handshake:    or(s.TLSHandshakeTimeout, 10*time.Second),
+		halfClose:    or(s.HalfCloseTimeout, 2*time.Second),
 		linger:       or(s.LingerTimeout, 30*time.Second),
 		lingerStall:  or(s.LingerStallTimeout, 5*time.Second),
 		shutdown:     or(s.ShutdownTimeout, 10*time.Second),

@@ -53,6 +53,13 @@ type Server struct {
 	// is done; 10 s.
 	ShutdownTimeout time.Duration
 
+	// HalfCloseTimeout is how long a client that has closed its sending half
+	// behind a request counts as waiting for the response; then the context of
+	// its exchange ends, if a method has asked for that (Exchange.Context). A
+	// client that was killed looks the same. 2 s, negative is without end. The
+	// response is sent even so.
+	HalfCloseTimeout time.Duration
+
 	// LingerTimeout is how long the server reads on after the last response
 	// while the client still sends, so that closing does not destroy the
 	// response (RFC 9112 §9.6); 30 s, negative not at all. LingerStallTimeout
@@ -80,10 +87,6 @@ type Server struct {
 	// MaxRequests ends a connection after so many requests; zero never.
 	MaxRequests int
 
-	// AtCut is called when connections are cut at a shutdown, to end what
-	// their methods wait for; it may be nil.
-	AtCut func()
-
 	// Log takes a record of each exchange; nil keeps none.
 	Log *trace.Log
 	// ErrorLog takes what the server itself has to say, such as that it
@@ -102,11 +105,15 @@ type Server struct {
 	stopping atomic.Bool
 	done     chan struct{} // closed when the server begins to stop
 	conns    connTable
+	hangups  hangups
+	cancel   context.CancelCauseFunc // of the contexts of all exchanges
 	accept   acceptLog
 	refusals acceptLog
 }
 
-// ErrClosed is the error of Serve and HandleRequest after Shutdown or Close.
+// ErrClosed is the error of Serve and HandleRequest after Shutdown or Close, and
+// the cause of the end of an Exchange.Context when they close a connection with
+// a request.
 var ErrClosed = errors.New("server: closed")
 
 // ErrMethodsRunning is the error of Shutdown and Close when methods go on a
@@ -197,9 +204,13 @@ func (s *Server) bind(l net.Listener) error {
 	s.epoch = time.Now()
 	s.done = make(chan struct{})
 	s.conns.init(&s.limits)
+	s.hangups.halfCloseTimeout = s.limits.halfClose
+	var ctx context.Context
+	ctx, s.cancel = context.WithCancelCause(context.Background())
 	s.config = session.Config{
 		Handler:     s.Handler,
 		Rules:       s.Rules,
+		Context:     ctx,
 		Server:      &handler.Server{Name: s.name, Port: s.port, TLS: s.TLS != nil},
 		MaxDrain:    s.MaxDrain,
 		MaxRequests: s.MaxRequests,
@@ -331,9 +342,6 @@ const afterCut = time.Second
 
 func (s *Server) cutAndWait(over <-chan struct{}) error {
 	s.cut()
-	if s.AtCut != nil {
-		s.AtCut()
-	}
 	select {
 	case <-over:
 		return nil
@@ -358,7 +366,12 @@ func (s *Server) stop() error {
 	return err
 }
 
-// cut closes all connections.
+// cut closes all connections, and ends what methods with a context do.
 func (s *Server) cut() {
 	s.conns.cut()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cancel != nil {
+		s.cancel(ErrClosed)
+	}
 }

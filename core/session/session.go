@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"io"
 	"sync"
@@ -23,6 +24,9 @@ type Config struct {
 	Handler handler.Handler
 	Rules   http1.Rules
 	Server  *handler.Server // may be nil
+	// Context is the parent of the contexts of exchanges; nil is
+	// context.Background.
+	Context context.Context
 
 	// MaxDrain bounds the unread request content that is read to keep a
 	// connection open, in bytes; zero means DefaultMaxDrain, negative none.
@@ -69,6 +73,9 @@ type session struct {
 	unread   bool
 	broken   bool // the framing can no longer be trusted
 	draining bool // the transport was told of the Drain phase
+
+	cancel  context.CancelCauseFunc // of the exchange's context; nil if no method has asked
+	unwatch func()                  // nil if the transport watches nothing
 
 	rec  recorder
 	note func(handler.Note) // s.rec.note, bound once
@@ -153,6 +160,7 @@ func (s *session) next(phase Phase) (http1.Event, error) {
 		if err == nil {
 			err = io.ErrNoProgress
 		}
+		s.gone(err)
 		return nil, &transportError{err, phase}
 	}
 }
@@ -206,6 +214,7 @@ func (s *session) finish() (err error) {
 
 // over closes the books on an exchange.
 func (s *session) over(more bool) {
+	s.endContext()
 	if done := s.base.Done; done != nil {
 		done(&s.x)
 	}

@@ -58,6 +58,9 @@ func (s *session) Send(c handler.Content) (int64, error) {
 	head := s.out
 	s.out = s.out[:0]
 	n, err := s.t.SendContent(head, c)
+	if err != nil {
+		s.gone(err)
+	}
 	if n > 0 {
 		s.rec.passed(c, n)
 		if serr := s.conn.Sent(n); err == nil {
@@ -92,6 +95,7 @@ func (s *session) flush() error {
 	s.out = s.out[:0]
 	if err != nil {
 		s.broken = true
+		s.gone(err)
 	}
 	return err
 }

@@ -3,6 +3,7 @@
 package fetch
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strconv"
@@ -432,5 +433,71 @@ func TestMiddleware(t *testing.T) {
 	long := newRequest(t, "http://a/", map[string]any{"method": "PUT", "body": strings.Repeat("x", MaxContent+1)})
 	if a := serve(t, long, h); a.text != "413 of our own" {
 		t.Errorf("got %d %q", a.status, a.text)
+	}
+}
+
+// waiting is a method that responds when its context is over, with the cause.
+func waiting(begun chan<- bool) *handler.Base {
+	return answering("GET", func(x *handler.Exchange) error {
+		ctx := x.Context()
+		begun <- true
+		<-ctx.Done()
+		text := context.Cause(ctx).Error()
+		x.SendResponse(200, "")
+		x.SendHeader("Content-Length", strconv.Itoa(len(text)))
+		if err := x.EndHeaders(); err != nil {
+			return err
+		}
+		_, err := x.Write([]byte(text))
+		return err
+	})
+}
+
+// A fetch that the page aborts ends the context of its exchange, before or
+// after it began.
+func TestAbort(t *testing.T) {
+	for name, early := range map[string]bool{"before": true, "during": false} {
+		controller := js.Global().Get("AbortController").New()
+		r := newRequest(t, "http://a/", map[string]any{"signal": controller.Get("signal")})
+		begun := make(chan bool, 1)
+		if early {
+			controller.Call("abort")
+		} else {
+			go func() {
+				<-begun
+				controller.Call("abort")
+			}()
+		}
+		if a := serve(t, r, waiting(begun)); a.text != errAborted.Error() {
+			t.Errorf("%s: got %q, want %q", name, a.text, errAborted)
+		}
+	}
+}
+
+// A reader that goes away ends the context of a method that sends nothing.
+func TestStreamCancelledContext(t *testing.T) {
+	ended := make(chan error, 1)
+	h := answering("GET", func(x *handler.Exchange) error {
+		ctx := x.Context()
+		x.SendResponse(200, "")
+		if err := x.EndHeaders(); err != nil {
+			return err
+		}
+		if err := x.FlushHeaders(); err != nil {
+			return err
+		}
+		<-ctx.Done()
+		ended <- context.Cause(ctx)
+		return nil
+	})
+	got, err := newRequest(t, "http://a/", nil).Serve(h, session.Config{Rules: http1.Compat})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := promise.Call(got.Response.Get("body"), "cancel"); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; err != errReaderGone {
+		t.Errorf("got %v, want %v", err, errReaderGone)
 	}
 }

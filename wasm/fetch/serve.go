@@ -27,13 +27,13 @@ func (r *Request) Prepare() error { return r.readContent() }
 // is only for a browser that refuses even that.
 func (r *Request) Serve(h handler.Handler, config session.Config) (Answer, error) {
 	if r.long {
-		h = handler.Wrap(h, refuse(413))
+		h = &refusal{h, 413}
 	}
 	a, problem := r.serve(h, config)
 	if problem == nil {
 		return a, nil
 	}
-	a, err := r.serve(handler.Wrap(h, refuse(500)), config)
+	a, err := r.serve(&refusal{h, 500}, config)
 	if err != nil {
 		return a, err
 	}
@@ -46,12 +46,15 @@ func (r *Request) Serve(h handler.Handler, config session.Config) (Answer, error
 	return a, nil
 }
 
-// refuse is middleware that answers every request with an error page.
-func refuse(code int) handler.Middleware {
-	return func(handler.Handler) handler.Handler {
-		return handler.HandlerFunc(func(x *handler.Exchange) error { return x.SendError(code, "", "") })
-	}
+// refusal is a handler that answers every request with the error page of
+// another one.
+type refusal struct {
+	of   handler.Handler
+	code int
 }
+
+func (r *refusal) ServeExchange(x *handler.Exchange) error { return x.SendError(r.code, "", "") }
+func (r *refusal) BaseHandler() *handler.Base              { return handler.BaseOf(r.of) }
 
 // serve runs one session over the request.
 func (r *Request) serve(h handler.Handler, config session.Config) (Answer, error) {
@@ -60,6 +63,7 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Answer, error
 	if err != nil {
 		return Answer{}, err
 	}
+	t.signal = r.Object.Get("signal")
 	var rec *trace.Record
 	config.Handler = h
 	config.Source = trace.Rebuilt

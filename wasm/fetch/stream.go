@@ -23,7 +23,8 @@ type stream struct {
 
 var errReaderGone = errors.New("the page stopped reading")
 
-func newStream() *stream {
+// newStream makes a stream; cancelled is called when the reader leaves it.
+func newStream(cancelled func()) *stream {
 	s := &stream{pieces: make(chan []byte), gone: make(chan struct{})}
 	s.pull = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		controller := args[0]
@@ -45,6 +46,7 @@ func newStream() *stream {
 	})
 	s.cancel = js.FuncOf(func(js.Value, []js.Value) any {
 		close(s.gone)
+		cancelled()
 		s.free()
 		return nil
 	})

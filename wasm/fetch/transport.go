@@ -13,7 +13,10 @@ import (
 	"vitrine/wasm/browserfs"
 )
 
-var _ session.Transport = (*transport)(nil)
+var (
+	_ session.Transport = (*transport)(nil)
+	_ session.Watcher   = (*transport)(nil)
+)
 
 // transport carries one request to a session and takes the answer apart: the
 // client at the other end of the connection.
@@ -26,6 +29,8 @@ type transport struct {
 	size  int64 // content in parts
 	over  bool  // the answer is whole
 
+	signal js.Value    // of the Request
+	gone   func(error) // what Watch was given; nil if nothing is watched
 	stream *stream
 	ready  chan struct{} // closed when there is something to make a Response of
 	told   bool
@@ -99,7 +104,7 @@ func (t *transport) events() error {
 			head.Fields = append(http1.Fields(nil), ev.Fields...)
 			t.head = &head
 			if head.Length == http1.UntilClose || head.Length == http1.Chunked {
-				t.stream = newStream()
+				t.stream = newStream(func() { t.leave(errReaderGone) })
 				t.tell()
 			}
 		case *http1.Data:
@@ -182,6 +187,34 @@ func (t *transport) refer(c handler.Content) error {
 	_, err := c.WriteTo(taker{t})
 	return err
 }
+
+// Watch implements session.Watcher: the page aborted its fetch, or does not
+// read the rest of a stream.
+func (t *transport) Watch(gone func(error)) (stop func()) {
+	t.gone = gone
+	if t.signal.Get("aborted").Bool() {
+		gone(errAborted)
+		return func() {}
+	}
+	aborted := js.FuncOf(func(js.Value, []js.Value) any {
+		t.leave(errAborted)
+		return nil
+	})
+	t.signal.Call("addEventListener", "abort", aborted)
+	return func() {
+		t.gone = nil
+		t.signal.Call("removeEventListener", "abort", aborted)
+		aborted.Release()
+	}
+}
+
+func (t *transport) leave(why error) {
+	if t.gone != nil {
+		t.gone(why)
+	}
+}
+
+var errAborted = errors.New("the page aborted the fetch")
 
 // taker keeps what is written to it as content.
 type taker struct{ t *transport }

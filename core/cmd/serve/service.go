@@ -97,7 +97,6 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	}
 	h := handler.Wrap(st, hostCheck(c))
 	main := c.newServer(h)
-	main.AtCut = s.stopScripts
 	if s.fingerprint, err = c.tls(main, stderr); err != nil {
 		return s, err
 	}
@@ -139,7 +138,7 @@ func (s *service) listen(c *config, h handler.Handler, main *server.Server, pass
 		srv := main
 		if i > 0 {
 			srv = c.newServer(h)
-			srv.AtCut, srv.TLS, srv.Log, srv.ErrorLog = main.AtCut, main.TLS, main.Log, main.ErrorLog
+			srv.TLS, srv.Log, srv.ErrorLog = main.TLS, main.Log, main.ErrorLog
 		}
 		s.folder = append(s.folder, &folderServer{srv, l})
 	}
