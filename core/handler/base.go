@@ -88,37 +88,37 @@ type Phrases struct{ Short, Long string }
 func (b *Base) BaseHandler() *Base { return b }
 
 // Protocol returns the version the server speaks.
-func (h *Base) Protocol() string {
-	if h.ProtocolVersion == "" {
+func (b *Base) Protocol() string {
+	if b.ProtocolVersion == "" {
 		return "HTTP/1.0"
 	}
-	return h.ProtocolVersion
+	return b.ProtocolVersion
 }
 
 // Persistent reports whether connections may outlive a request (K-1). The
 // comparison is by text, as in http.server.
-func (h *Base) Persistent() bool { return h.Protocol() >= "HTTP/1.1" }
+func (b *Base) Persistent() bool { return b.Protocol() >= "HTTP/1.1" }
 
-func (h *Base) now() time.Time {
-	if h.Now != nil {
-		return h.Now()
+func (b *Base) now() time.Time {
+	if b.Now != nil {
+		return b.Now()
 	}
 	return time.Now()
 }
 
 // Software returns the text of the Server field.
-func (h *Base) Software() string { return h.versionString() }
+func (b *Base) Software() string { return b.versionString() }
 
-func (h *Base) versionString() string {
+func (b *Base) versionString() string {
 	switch {
-	case h.VersionString != nil:
-		return h.VersionString()
-	case h.ServerVersion == "" && h.SysVersion == "":
+	case b.VersionString != nil:
+		return b.VersionString()
+	case b.ServerVersion == "" && b.SysVersion == "":
 		return version.Server
-	case h.ServerVersion == "":
-		return version.Server + " " + h.SysVersion
-	case h.SysVersion == "":
-		return h.ServerVersion
+	case b.ServerVersion == "":
+		return version.Server + " " + b.SysVersion
+	case b.SysVersion == "":
+		return b.ServerVersion
 	}
-	return h.ServerVersion + " " + h.SysVersion
+	return b.ServerVersion + " " + b.SysVersion
 }

@@ -11,16 +11,16 @@ type dateCache struct {
 	text   string
 }
 
-func (h *Base) dateTimeString() string {
-	now := h.now()
-	if h.DateTimeString != nil {
-		return h.DateTimeString(now)
+func (b *Base) dateTimeString() string {
+	now := b.now()
+	if b.DateTimeString != nil {
+		return b.DateTimeString(now)
 	}
 	second := now.Unix()
-	if c := h.date.Load(); c != nil && c.second == second {
+	if c := b.date.Load(); c != nil && c.second == second {
 		return c.text
 	}
 	c := &dateCache{second, httpdate.Format(now)}
-	h.date.Store(c)
+	b.date.Store(c)
 	return c.text
 }

@@ -89,9 +89,9 @@ func (x *Exchange) unsupported() error {
 
 // Allow lists the methods of the table for an Allow field (RFC 9110 §10.2.1),
 // in alphabetical order.
-func (h *Base) Allow() string {
-	names := make([]string, 0, len(h.Methods))
-	for name := range h.Methods {
+func (b *Base) Allow() string {
+	names := make([]string, 0, len(b.Methods))
+	for name := range b.Methods {
 		names = append(names, name)
 	}
 	slices.Sort(names)

@@ -70,11 +70,11 @@ func (x *Exchange) LogMessage(text string) {
 }
 
 // logDateTimeString is the date of a log line made now.
-func (h *Base) logDateTimeString() string {
-	if h.LogDateTimeString != nil {
-		return h.LogDateTimeString(h.now())
+func (b *Base) logDateTimeString() string {
+	if b.LogDateTimeString != nil {
+		return b.LogDateTimeString(b.now())
 	}
-	return httpdate.FormatLog(h.now())
+	return httpdate.FormatLog(b.now())
 }
 
 // AppendLogText appends text so that it cannot act on a terminal: C0, DEL and

@@ -5,21 +5,21 @@ package handler
 // with the target "*", a question about the server itself, is answered
 // (§9.3.7). It is what serve --protocol HTTP/1.1 does; setting
 // ProtocolVersion alone is what http.server does.
-func (h *Base) SpeakHTTP11() {
-	h.ProtocolVersion = "HTTP/1.1"
-	h.RefuseExpectations = true
-	if h.Methods == nil {
-		h.Methods = map[string]Method{}
+func (b *Base) SpeakHTTP11() {
+	b.ProtocolVersion = "HTTP/1.1"
+	b.RefuseExpectations = true
+	if b.Methods == nil {
+		b.Methods = map[string]Method{}
 	}
-	h.Methods["OPTIONS"] = h.answerOptions
+	b.Methods["OPTIONS"] = b.answerOptions
 }
 
 // answerOptions answers for the server, not for a resource.
-func (h *Base) answerOptions(x *Exchange) error {
+func (b *Base) answerOptions(x *Exchange) error {
 	if x.Path != "*" {
 		return x.unsupported()
 	}
 	x.SendResponse(204, "")
-	x.SendHeader("Allow", h.Allow())
+	x.SendHeader("Allow", b.Allow())
 	return x.EndHeaders()
 }
