@@ -42,6 +42,7 @@ const CONTRACT = Object.freeze(
  *   prefix: string,
  *   bridge: string,
  *   tool: string,
+ *   client: string,
  * }} Route
  */
 

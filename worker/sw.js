@@ -31,7 +31,16 @@ const ONE_ORIGIN = ["localhost", "127.0.0.1", "[::1]"].includes(here.hostname) ?
 const CACHES = `${CONTRACT.cache} ${BASE} `;
 const CACHE = CACHES + BUILD;
 
-/** @param {string} site @returns {Route} */
+/**
+ * Where a fetch of a site goes, and who asks: a navigation has no client yet
+ * but the one that it makes.
+ * @param {FetchEvent} event @param {string} site @returns {Route}
+ */
+function routeOf(event, site) {
+  return { ...route(site), client: event.clientId || event.resultingClientId };
+}
+
+/** @param {string} site @returns {Omit<Route, "client">} */
 function route(site) {
   return OWN_ORIGIN
     ? { site, prefix: "", bridge: BRIDGE, tool: toolOf(here) }
@@ -94,13 +103,13 @@ worker.addEventListener("fetch", (event) => {
   if (url.origin !== here.origin) return;
   if (OWN_ORIGIN) {
     if (url.pathname.startsWith(CONTRACT.reserved)) return;
-    event.respondWith(answer(request, route(here.hostname.split(".")[0])));
+    event.respondWith(answer(request, routeOf(event, here.hostname.split(".")[0])));
     return;
   }
   const site = siteOfPath(url.href);
   if (site) {
     if (event.resultingClientId) remember(event.resultingClientId, site, event);
-    event.respondWith(answer(request, route(site)));
+    event.respondWith(answer(request, routeOf(event, site)));
     return;
   }
   if (request.mode === "navigate") {
@@ -117,7 +126,7 @@ worker.addEventListener("fetch", (event) => {
       // A worker or frame that a site starts is the site's, wherever its
       // script lies.
       if (event.resultingClientId) remember(event.resultingClientId, owner, event);
-      return answer(request, route(owner));
+      return answer(request, routeOf(event, owner));
     })(),
   );
 });

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"vitrine/core/handler"
+	"vitrine/core/trace"
 )
 
 // absolute is the folder's name for scripts, whose working directory may be
@@ -48,7 +49,7 @@ func (h *Handler) isHidden(x *handler.Exchange, name string) bool {
 		if info, err := os.Stat(real); err == nil {
 			for _, s := range secret {
 				if os.SameFile(info, s) {
-					x.Note("path", name+" leads below a CGI directory by another way; what is there is never sent as data.", "")
+					x.Step(trace.PathScript, name)
 					return true
 				}
 			}

@@ -59,6 +59,9 @@ type Base struct {
 	LogRequest func(x *Exchange, code int, size int64)
 	// LogError logs a fault.
 	LogError func(x *Exchange, text string)
+	// LogErrorCode logs that the response is an error; by default with
+	// LogError, in http.server's words.
+	LogErrorCode func(x *Exchange, code int, message string)
 	// LogMessage writes one line of the log; text is not yet escaped.
 	LogMessage func(x *Exchange, text string)
 	// VersionString makes the value of the Server field.

@@ -2,10 +2,10 @@ package handler
 
 import (
 	"runtime"
-	"slices"
 	"strings"
 
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // ServeExchange answers one request: the expectation first, then the method
@@ -40,7 +40,7 @@ func (x *Exchange) rescue(err error) error {
 	if x.sent {
 		return err
 	}
-	x.Note("fault", "the answer could not be made: "+err.Error(), "")
+	x.step(trace.Fault, trace.ResponseFailed, []string{err.Error()})
 	x.err = nil
 	x.res.Fields = x.res.Fields[:0]
 	return x.SendError(500, "", "")
@@ -94,7 +94,12 @@ func (b *Base) Allow() string {
 	for name := range b.Methods {
 		names = append(names, name)
 	}
-	slices.Sort(names)
+	// slices.Sort is 17 KB of the worker's program.
+	for i := range names {
+		for ; i > 0 && names[i] < names[i-1]; i-- {
+			names[i], names[i-1] = names[i-1], names[i]
+		}
+	}
 	return strings.Join(names, ", ")
 }
 

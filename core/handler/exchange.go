@@ -42,7 +42,7 @@ type Exchange struct {
 	persistent bool
 
 	sink    Sink
-	notes   func(Note)
+	steps   StepFunc
 	ctx     context.Context // nil until it is asked for
 	onHead  []func(*Exchange)
 	res     http1.Response
@@ -79,13 +79,15 @@ type Sink interface {
 	// Flush hands everything buffered to the transport.
 	Flush() error
 	// Closing says why the server ends the connection after this exchange
-	// although the client would go on; "" if it does not.
+	// although the client would go on, as one of the Why values of package
+	// trace; "" if it does not.
 	Closing() string
 }
 
 // Begin makes x the exchange for one request, reusing its buffers. b is the
-// Base of the connection, and notes receives teaching notes and may be nil.
-func (x *Exchange) Begin(b *Base, req *http1.Request, content io.Reader, sink Sink, notes func(Note)) {
+// Base of the connection. steps receives what happens, for a trace, and may be
+// nil.
+func (x *Exchange) Begin(b *Base, req *http1.Request, content io.Reader, sink Sink, steps StepFunc) {
 	fields := x.res.Fields[:0]
 	*x = Exchange{
 		Base: b, Server: x.Server, Client: x.Client,
@@ -94,7 +96,7 @@ func (x *Exchange) Begin(b *Base, req *http1.Request, content io.Reader, sink Si
 		Content:         content,
 		CloseConnection: !(b.Persistent() && req.KeepAlive),
 		protocol:        b.Protocol(), persistent: b.Persistent(),
-		sink: sink, notes: notes, bare: req.Bare(),
+		sink: sink, steps: steps, bare: req.Bare(),
 	}
 	x.res.Fields = fields
 	if x.RequestVersion == "" {

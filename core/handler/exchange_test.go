@@ -10,6 +10,7 @@ import (
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/httpdate"
+	"vitrine/core/trace"
 )
 
 // wire is a Sink that writes down what an exchange sends.
@@ -41,7 +42,7 @@ func (w *wire) Closing() string                       { return w.closing }
 type conversation struct {
 	sent    string // everything the client gets
 	log     string
-	notes   []handler.Note
+	steps   []trace.Step
 	x       *handler.Exchange
 	err     error
 	closing string // what the sink says of the connection
@@ -61,7 +62,9 @@ func (c *conversation) run(t *testing.T, h *handler.Base, head string) {
 		h.Now = func() time.Time { return time.Date(1994, 11, 6, 8, 49, 37, 999, time.UTC) }
 	}
 	c.x = &handler.Exchange{Client: handler.ParseAddress("127.0.0.1:5000")}
-	note := func(n handler.Note) { c.notes = append(c.notes, n) }
+	note := func(k trace.Kind, code trace.Code, args []string) {
+		c.steps = append(c.steps, trace.Step{Kind: k, Code: code, Args: args})
+	}
 	var fault *http1.Error
 	if errors.As(err, &fault) {
 		c.x.Begin(h, w.Partial(), nil, w, note)

@@ -45,6 +45,15 @@ func (x *Exchange) LogError(text string) {
 	x.LogMessage(text)
 }
 
+// logErrorCode logs that the response is an error (S-2).
+func (x *Exchange) logErrorCode(code int, message string) {
+	if x.Base.LogErrorCode != nil {
+		x.Base.LogErrorCode(x, code, message)
+		return
+	}
+	x.LogError("code " + strconv.Itoa(code) + ", message " + message)
+}
+
 // LogMessage writes one line of the log: address, local date and text (L-1),
 // with control characters made visible (L-4). text is UTF-8.
 func (x *Exchange) LogMessage(text string) {

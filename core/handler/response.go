@@ -6,6 +6,7 @@ import (
 
 	"vitrine/core/http1"
 	"vitrine/core/status"
+	"vitrine/core/trace"
 )
 
 // SendResponse logs the request and begins the final answer with its
@@ -148,7 +149,7 @@ func (x *Exchange) sendConnection() {
 	send := persistent
 	if !closing {
 		if why := x.sink.Closing(); why != "" {
-			x.Note("connection", "the server closes the connection: "+why, "RFC 9112 §9.6")
+			x.Step(trace.ConnClosing, why)
 			closing, send = true, true
 		}
 	}

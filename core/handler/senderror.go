@@ -51,7 +51,7 @@ func (x *Exchange) SendError(code int, message, explain string, more ...http1.Fi
 	if explain == "" {
 		explain = unknownText(x.explanation(code))
 	}
-	x.LogError("code " + strconv.Itoa(code) + ", message " + message)
+	x.logErrorCode(code, message)
 	x.SendResponse(code, message)
 	x.SendHeader("Connection", "close")
 	var page []byte

@@ -21,7 +21,7 @@ type Decision struct {
 }
 
 // Allowed reports whether the request may be handled.
-func (d Decision) Allowed() bool { return d.Reason < Foreign }
+func (d Decision) Allowed() bool { return !d.Reason.Refused() }
 
 // Reason is the part of a rule that decided.
 type Reason int
@@ -47,6 +47,24 @@ const (
 	// Malformed: the value is no host with an optional port.
 	Malformed
 )
+
+// reasonCodes are what a trace has for a Reason.
+var reasonCodes = [...]string{
+	NoHost: "absent", Literal: "literal", Local: "local", Machine: "machine", Listed: "listed", Public: "public",
+	Foreign: "foreign", OfTool: "of-tool", Malformed: "malformed",
+}
+
+// Code is the reason as a stable word that is not for people, "" for none of
+// those above.
+func (r Reason) Code() string {
+	if r < 0 || int(r) >= len(reasonCodes) {
+		return ""
+	}
+	return reasonCodes[r]
+}
+
+// Refused reports whether a request with this reason is refused.
+func (r Reason) Refused() bool { return r >= Foreign }
 
 // Decide looks at the target, if it is in absolute-form, and at every Host
 // field: each of them must be allowed, so that it does not matter which of

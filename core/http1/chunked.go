@@ -29,7 +29,7 @@ func (c *Conn) chunk() (Event, error) {
 			if next == 0 {
 				return c.more()
 			}
-			c.consume(next)
+			c.frames(ChunkSizeLine, next)
 			in.phase = chunkData
 			if in.left == 0 {
 				in.phase = trailers
@@ -52,7 +52,7 @@ func (c *Conn) chunk() (Event, error) {
 			if len(b) < 2 {
 				return c.more()
 			}
-			c.consume(2)
+			c.frames(ChunkDataEnd, 2)
 			in.phase = sizeLine
 		case trailers:
 			done, f := c.readTrailers()

@@ -40,6 +40,8 @@ type Conn struct {
 	out   outgoing // the message that is sent
 	fault *Error
 
+	observe func(Framing, []byte, int64)
+
 	// The events that Next returns.
 	req  Request
 	res  Response

@@ -1,5 +1,7 @@
 package http1
 
+import "iter"
+
 // Fault is what is wrong with the bytes of a peer.
 type Fault uint8
 
@@ -64,54 +66,71 @@ const (
 
 // faults holds what an Error says of each Fault.
 var faults = [faultCount]struct {
+	code    string
 	words   string
 	section string
 	status  int
 }{
-	StartLineTooLong:   {"start line too long", "RFC 9110 §15.5.15", 414},
-	TooManyEmptyLines:  {"too many empty lines before the start line", "RFC 9112 §2.2", 400},
-	BadSyntax:          {"request-line is not method, target and version", "RFC 9112 §3", 400},
-	BadVersion:         {"malformed protocol version", "RFC 9112 §2.3", 400},
-	UnsupportedVersion: {"protocol version not supported", "RFC 9110 §15.6.6", 505},
-	BadSimpleMethod:    {"HTTP/0.9 knows only GET", "RFC 9112 §3", 400},
-	BadMethod:          {"method is not a token", "RFC 9110 §9.1", 400},
-	BadTarget:          {"malformed request-target", "RFC 9112 §3.2", 400},
-	TLSHandshake:       {"TLS on a plain port", "RFC 9112 §3", 400},
-	BadStatusLine:      {"malformed status-line", "RFC 9112 §4", 400},
-	Unasked:            {"response without a request", "RFC 9112 §9.2", 400},
-	UnaskedSwitch:      {"switch of protocols that was not asked for", "RFC 9110 §15.2.2", 400},
+	StartLineTooLong:   {"start-line-too-long", "start line too long", "RFC 9110 §15.5.15", 414},
+	TooManyEmptyLines:  {"too-many-empty-lines", "too many empty lines before the start line", "RFC 9112 §2.2", 400},
+	BadSyntax:          {"bad-syntax", "request-line is not method, target and version", "RFC 9112 §3", 400},
+	BadVersion:         {"bad-version", "malformed protocol version", "RFC 9112 §2.3", 400},
+	UnsupportedVersion: {"unsupported-version", "protocol version not supported", "RFC 9110 §15.6.6", 505},
+	BadSimpleMethod:    {"bad-http09-method", "HTTP/0.9 knows only GET", "RFC 9112 §3", 400},
+	BadMethod:          {"bad-method", "method is not a token", "RFC 9110 §9.1", 400},
+	BadTarget:          {"bad-target", "malformed request-target", "RFC 9112 §3.2", 400},
+	TLSHandshake:       {"tls-handshake", "TLS on a plain port", "RFC 9112 §3", 400},
+	BadStatusLine:      {"bad-status-line", "malformed status-line", "RFC 9112 §4", 400},
+	Unasked:            {"unsolicited-response", "response without a request", "RFC 9112 §9.2", 400},
+	UnaskedSwitch:      {"unsolicited-switch", "switch of protocols that was not asked for", "RFC 9110 §15.2.2", 400},
 
-	BareCR:         {"CR without LF", "RFC 9112 §2.2", 400},
-	BareLF:         {"LF without CR", "RFC 9112 §2.2", 400},
-	NUL:            {"NUL octet", "RFC 9110 §5.5", 400},
-	NULInStartLine: {"NUL octet in the start line", "RFC 9112 §2.1", 400},
-	Truncated:      {"message cut off", "RFC 9112 §8", 400},
+	BareCR:         {"bare-cr", "CR without LF", "RFC 9112 §2.2", 400},
+	BareLF:         {"bare-lf", "LF without CR", "RFC 9112 §2.2", 400},
+	NUL:            {"nul", "NUL octet", "RFC 9110 §5.5", 400},
+	NULInStartLine: {"nul-in-start-line", "NUL octet in the start line", "RFC 9112 §2.1", 400},
+	Truncated:      {"truncated", "message cut off", "RFC 9112 §8", 400},
 
-	FieldLineTooLong: {"field line too long", "RFC 6585 §5", 431},
-	TooManyFields:    {"too many field lines", "RFC 6585 §5", 431},
-	HeadTooLong:      {"head too long", "RFC 6585 §5", 431},
-	NoColon:          {"field line without colon", "RFC 9112 §5", 400},
-	BadFieldName:     {"field name is not a token", "RFC 9110 §5.1", 400},
-	BlankBeforeColon: {"white space between field name and colon", "RFC 9112 §5.1", 400},
-	FoldedLine:       {"folded field line", "RFC 9112 §5.2", 400},
-	BadFieldValue:    {"control character in a field value", "RFC 9110 §5.5", 400},
-	MissingHost:      {"no Host", "RFC 9112 §3.2", 400},
-	ManyHosts:        {"more than one Host", "RFC 9112 §3.2", 400},
-	BadHost:          {"malformed Host", "RFC 9112 §3.2", 400},
+	FieldLineTooLong: {"field-line-too-long", "field line too long", "RFC 6585 §5", 431},
+	TooManyFields:    {"too-many-fields", "too many field lines", "RFC 6585 §5", 431},
+	HeadTooLong:      {"head-too-long", "head too long", "RFC 6585 §5", 431},
+	NoColon:          {"no-colon", "field line without colon", "RFC 9112 §5", 400},
+	BadFieldName:     {"bad-field-name", "field name is not a token", "RFC 9110 §5.1", 400},
+	BlankBeforeColon: {"space-before-colon", "white space between field name and colon", "RFC 9112 §5.1", 400},
+	FoldedLine:       {"folded-line", "folded field line", "RFC 9112 §5.2", 400},
+	BadFieldValue:    {"bad-field-value", "control character in a field value", "RFC 9110 §5.5", 400},
+	MissingHost:      {"missing-host", "no Host", "RFC 9112 §3.2", 400},
+	ManyHosts:        {"many-hosts", "more than one Host", "RFC 9112 §3.2", 400},
+	BadHost:          {"bad-host", "malformed Host", "RFC 9112 §3.2", 400},
 
-	BadLength:          {"malformed or too large Content-Length", "RFC 9110 §8.6", 400},
-	LengthConflict:     {"more than one Content-Length", "RFC 9112 §6.3", 400},
-	LengthWithCoding:   {"Content-Length beside Transfer-Encoding", "RFC 9112 §6.3", 400},
-	CodingInOldVersion: {"Transfer-Encoding before HTTP/1.1", "RFC 9112 §6.1", 400},
-	BadCoding:          {"malformed Transfer-Encoding", "RFC 9112 §6.1", 400},
-	ChunkedNotLast:     {"chunked is not the last coding", "RFC 9112 §6.3", 400},
-	UnknownCoding:      {"unknown transfer coding", "RFC 9112 §6.1", 501},
-	ChunkLineTooLong:   {"chunk-size line too long", "RFC 9112 §7.1", 400},
-	BadChunkSize:       {"malformed chunk size", "RFC 9112 §7.1", 400},
-	BadExtension:       {"malformed chunk extension", "RFC 9112 §7.1.1", 400},
-	ExtensionsTooLong:  {"chunk extensions too long", "RFC 9112 §7.1.1", 400},
-	BadChunkEnd:        {"chunk not ended by CR LF", "RFC 9112 §7.1", 400},
-	TrailersTooLong:    {"trailer section too long", "RFC 9112 §7.1.2", 400},
+	BadLength:          {"bad-length", "malformed or too large Content-Length", "RFC 9110 §8.6", 400},
+	LengthConflict:     {"length-conflict", "more than one Content-Length", "RFC 9112 §6.3", 400},
+	LengthWithCoding:   {"length-with-coding", "Content-Length beside Transfer-Encoding", "RFC 9112 §6.3", 400},
+	CodingInOldVersion: {"coding-in-old-version", "Transfer-Encoding before HTTP/1.1", "RFC 9112 §6.1", 400},
+	BadCoding:          {"bad-coding", "malformed Transfer-Encoding", "RFC 9112 §6.1", 400},
+	ChunkedNotLast:     {"chunked-not-last", "chunked is not the last coding", "RFC 9112 §6.3", 400},
+	UnknownCoding:      {"unknown-coding", "unknown transfer coding", "RFC 9112 §6.1", 501},
+	ChunkLineTooLong:   {"chunk-line-too-long", "chunk-size line too long", "RFC 9112 §7.1", 400},
+	BadChunkSize:       {"bad-chunk-size", "malformed chunk size", "RFC 9112 §7.1", 400},
+	BadExtension:       {"bad-extension", "malformed chunk extension", "RFC 9112 §7.1.1", 400},
+	ExtensionsTooLong:  {"extensions-too-long", "chunk extensions too long", "RFC 9112 §7.1.1", 400},
+	BadChunkEnd:        {"bad-chunk-end", "chunk not ended by CR LF", "RFC 9112 §7.1", 400},
+	TrailersTooLong:    {"trailers-too-long", "trailer section too long", "RFC 9112 §7.1.2", 400},
+}
+
+// Code is the name of the fault: stable, and not for people.
+func (f Fault) Code() string {
+	if f == 0 || f >= faultCount {
+		return "none"
+	}
+	return faults[f].code
+}
+
+// Faults are all faults that there are.
+func Faults() iter.Seq[Fault] {
+	return func(yield func(Fault) bool) {
+		for f := Fault(1); f < faultCount && yield(f); f++ {
+		}
+	}
 }
 
 // String says in a few words what the fault is.

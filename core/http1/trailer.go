@@ -41,7 +41,7 @@ func (c *Conn) setTrailers() {
 			}
 		}
 	}
-	c.consume(in.at)
+	c.frames(TrailerSection, in.at)
 }
 
 // barredTrailer reports whether a field must not come after the content:

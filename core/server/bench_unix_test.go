@@ -23,19 +23,23 @@ import (
 	"vitrine/core/osfs"
 	"vitrine/core/server"
 	"vitrine/core/site"
+	"vitrine/core/trace"
 )
 
 // benchServers are the servers to compare, each in a process of its own, so
 // that its processor time and its allocations are its alone.
 var benchServers = map[string]func(dir string, l net.Listener) error{
-	"vitrine":     func(dir string, l net.Listener) error { return benchVitrine(dir, l, nil) },
-	"vitrine-log": func(dir string, l net.Listener) error { return benchVitrine(dir, l, server.NewLogQueue(io.Discard, 0)) },
+	"vitrine": func(dir string, l net.Listener) error { return benchVitrine(dir, l, nil, nil) },
+	"vitrine-log": func(dir string, l net.Listener) error {
+		return benchVitrine(dir, l, server.NewLogQueue(io.Discard, 0), nil)
+	},
+	"vitrine-trace": func(dir string, l net.Listener) error { return benchVitrine(dir, l, nil, new(trace.Log)) },
 	"net-http": func(dir string, l net.Listener) error {
 		return http.Serve(l, http.FileServer(http.Dir(dir)))
 	},
 }
 
-func benchVitrine(dir string, l net.Listener, log io.Writer) error {
+func benchVitrine(dir string, l net.Listener, log io.Writer, records *trace.Log) error {
 	fsys, err := osfs.Open(dir, osfs.Follow)
 	if err != nil {
 		return err
@@ -44,6 +48,7 @@ func benchVitrine(dir string, l net.Listener, log io.Writer) error {
 	h.ProtocolVersion = "HTTP/1.1"
 	h.ErrorLog = log
 	s := server.NewThreadingHTTPServer("", h)
+	s.Log = records
 	return s.Serve(context.Background(), l)
 }
 
@@ -153,7 +158,7 @@ func (p *benchProcess) round(b testing.TB, r *rawReader, ask []byte, status stri
 // process for one request, in its best round, and its allocations.
 func BenchmarkServe(b *testing.B) {
 	dir := benchTree(b)
-	names := []string{"vitrine", "vitrine-log", "net-http"}
+	names := []string{"vitrine", "vitrine-log", "vitrine-trace", "net-http"}
 	for _, tc := range benchCases {
 		b.Run(tc.name, func(b *testing.B) {
 			ask := []byte("GET " + tc.path + " HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nAccept: */*\r\n" + tc.field + "\r\n")

@@ -86,13 +86,14 @@ func (c *content) wait(phase Phase) {
 		c.s.rec.received(ev.Bytes)
 	case *http1.End:
 		c.over = true
+		c.s.rec.complete()
 	default:
 		if err == nil {
 			err = io.ErrUnexpectedEOF
 		}
 		var fault *http1.Error
 		if errors.As(err, &fault) {
-			c.s.rec.fault(fault.Error())
+			c.s.rec.fault(fault)
 		}
 		if phase == Content && timedOut(err) {
 			c.s.x.LogError(timeoutText)

@@ -78,13 +78,13 @@ type session struct {
 	unwatch func()                  // nil if the transport watches nothing
 
 	rec  recorder
-	note func(handler.Note) // s.rec.note, bound once
+	step handler.StepFunc // s.rec.step, bound once
 }
 
 var pool = sync.Pool{New: func() any {
 	s := &session{conn: http1.NewConn(http1.Server, http1.Rules{}), out: make([]byte, 0, 2048)}
 	s.content.s = s
-	s.note = s.rec.note
+	s.step = s.rec.step
 	return s
 }}
 
@@ -96,7 +96,7 @@ func (s *session) begin(t Transport, config *Config, client handler.Address) {
 	s.conn.Reset(http1.Server, config.Rules)
 	s.x.Client, s.x.Server = client, config.Server
 	s.requests, s.unread, s.broken = 0, false, false
-	s.rec.begin(config, client)
+	s.rec.begin(config, client, s.conn)
 }
 
 func (s *session) release() {
@@ -181,20 +181,20 @@ func (e *transportError) Unwrap() error { return e.err }
 func (s *session) exchange(req *http1.Request) (more bool) {
 	s.requests++
 	s.content.begin(req)
-	s.rec.request(req, req.Head)
-	s.x.Begin(s.base, req, &s.content, s, s.notes())
+	s.rec.request(req, req.Head, trace.Header)
+	s.x.Begin(s.base, req, &s.content, s, s.steps())
 	err := handler.Serve(s.config.Handler, &s.x)
 	if err == nil {
 		err = s.finish()
 	}
 	if err != nil {
 		s.broken = true
-		s.rec.fault("the answer was cut: " + err.Error())
+		s.rec.problem(trace.ResponseCut, err)
 	}
 	more = err == nil && !s.x.CloseConnection && s.drain() && s.conn.KeepAlive()
 	if !more {
 		if ferr := s.flush(); err == nil && ferr != nil {
-			s.rec.fault("the answer could not be sent: " + ferr.Error())
+			s.rec.problem(trace.ResponseNotSent, ferr)
 			err = ferr
 		}
 		if timedOut(err) && s.content.err == nil {
@@ -202,23 +202,49 @@ func (s *session) exchange(req *http1.Request) (more bool) {
 		}
 		s.unread = s.unread || !s.content.over || s.broken
 	}
-	s.over(more)
+	why := ""
+	if !more && s.rec.log != nil {
+		why = s.closed(req, err)
+	}
+	s.over(why)
 	return more
+}
+
+// closed says why the connection ends behind req, as one of trace's Why.
+func (s *session) closed(req *http1.Request, err error) string {
+	switch closing := s.Closing(); {
+	case err != nil:
+		return trace.WhyBroken
+	case !s.base.Persistent():
+		return trace.WhyServer
+	case !req.KeepAlive && req.Version.AtLeast(1, 1):
+		return trace.WhyClient
+	case !req.KeepAlive:
+		return trace.WhyVersion
+	case closing != "":
+		return closing
+	case s.x.CloseConnection:
+		return trace.WhyResponse
+	}
+	return trace.WhyLength
 }
 
 // finish ends the answer's message.
 func (s *session) finish() (err error) {
+	before := len(s.out)
 	s.out, err = s.conn.Append(s.out, &s.end)
+	s.rec.ended(s.out[before:])
 	return err
 }
 
-// over closes the books on an exchange.
-func (s *session) over(more bool) {
+// over closes the books on an exchange. why says why the connection ends, ""
+// that it does not; without a log it is always "".
+func (s *session) over(why string) {
 	s.endContext()
 	if done := s.base.Done; done != nil {
 		done(&s.x)
 	}
-	s.rec.over(&s.x, more)
+	s.rec.over(&s.x, why)
 	s.x.End()
 }
 
@@ -229,16 +255,18 @@ func (s *session) fault(err error) {
 	s.content.begin(nil)
 	var broken *http1.Error
 	if errors.As(err, &broken) {
-		s.rec.request(req, string(s.conn.Rest()))
-		s.rec.fault(broken.Error())
-		s.x.Begin(s.base, req, nil, s, s.notes())
+		if s.rec.log != nil {
+			s.rec.request(req, string(s.conn.Rest()), trace.Unreadable)
+		}
+		s.rec.fault(broken)
+		s.x.Begin(s.base, req, nil, s, s.steps())
 		s.x.CloseConnection = true
 		if err := s.x.SendFault(broken); err == nil {
 			s.finish()
 		}
 		s.flush()
 		s.unread = true
-		s.over(false)
+		s.over(trace.WhyFault)
 		return
 	}
 	// Nothing is sent, as in http.server (C-3); a request that had begun is
@@ -260,11 +288,11 @@ func timedOut(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-func (s *session) notes() func(handler.Note) {
+func (s *session) steps() handler.StepFunc {
 	if s.rec.log == nil {
 		return nil
 	}
-	return s.note
+	return s.step
 }
 
 // drain reads what is left of the request's content and reports whether the

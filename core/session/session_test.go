@@ -171,7 +171,7 @@ func TestUnreadContentIsNeverARequest(t *testing.T) {
 				session.Serve(s, &session.Config{Handler: newHandler(protocol), Log: log}, handler.Address{})
 				records, _ := log.Records()
 				for i, r := range records {
-					if r.Target == "/smuggled" {
+					if r.Request.Target.Text == "/smuggled" {
 						t.Errorf("%s under %s: answered as request %d", method, protocol, i)
 					}
 				}
@@ -436,20 +436,20 @@ func TestFaultIsAnsweredAndCloses(t *testing.T) {
 		t.Errorf("got %q, unread %v", got, unread)
 	}
 	records, _ := log.Records()
-	if len(records) != 2 || records[1].Status != 400 || records[1].Client != "[::1]:9" || records[1].Target != "/b" {
+	if len(records) != 2 || records[1].Status != 400 || records[1].Client != "[::1]:9" || records[1].Request.Target.Text != "/b" {
 		t.Fatalf("got %+v", records[len(records)-1])
 	}
-	if in := records[1].Spans[0]; in.Kind != trace.In || !strings.HasPrefix(in.Text, "GET /b HTTP/1.1\r\nHost : h\r\n") {
-		t.Errorf("received: got %q", in.Text)
+	if in := records[1].Steps[0]; in.Kind != trace.In || !strings.HasPrefix(in.Bytes, "GET /b HTTP/1.1\r\nHost : h\r\n") {
+		t.Errorf("received: got %q", in.Bytes)
 	}
 	var faults int
-	for _, s := range records[1].Spans {
-		if s.Kind == trace.Fault && strings.Contains(s.Text, "RFC 9112 §5.1") {
+	for _, s := range records[1].Steps {
+		if s.Kind == trace.Fault && s.Code == "fault.space-before-colon" && s.Ref == "RFC 9112 §5.1" && s.Off == 21 {
 			faults++
 		}
 	}
 	if faults != 1 {
-		t.Errorf("%d faults in %+v", faults, records[1].Spans)
+		t.Errorf("%d faults in %+v", faults, records[1].Steps)
 	}
 }
 
@@ -462,16 +462,16 @@ func TestRecord(t *testing.T) {
 		t.Fatalf("%d records", len(records))
 	}
 	r := records[0]
-	if r.Method != "POST" || r.Target != "/p" || r.Status != 200 || r.Reason != "OK" || r.Size != 10 || r.Site != "x" || r.Source != trace.Rebuilt || r.Conn != 0 {
+	if r.Request.Method.Text != "POST" || r.Request.Target.Text != "/p" || r.Status != 200 || r.Response.Reason.Text != "OK" || r.Size != 10 || r.Site != "x" || r.Source != trace.Rebuilt || r.Conn != 0 {
 		t.Errorf("got %+v", r)
 	}
 	if r.Omitted != 2+7 {
 		t.Errorf("%d bytes omitted", r.Omitted)
 	}
-	if in := r.Spans[0]; in.Kind != trace.In || in.Provenance != trace.Rebuilt || !strings.HasPrefix(in.Text, "POST /p") {
+	if in := r.Steps[0]; in.Kind != trace.In || in.From != trace.Rebuilt || !strings.HasPrefix(in.Bytes, "POST /p") {
 		t.Errorf("got %+v", in)
 	}
-	text := string(trace.AppendTranscript(nil, r))
+	text := string(trace.AppendTranscript(nil, r, nil))
 	if !strings.Contains(text, "\n>rebuilt hel\n") || !strings.Contains(text, "\n<rebuilt rea\n") || !strings.Contains(text, "\n<rebuilt HTTP/1.1 200 OK\\r\\n\n") {
 		t.Errorf("got %s", text)
 	}
@@ -525,13 +525,16 @@ func TestRecordOfAFile(t *testing.T) {
 		lines   string
 		omitted int64
 	}{
-		{trace.Wire, "\n< <\n<rebuilt 2345\n= content of 9 bytes handed over by reference; its beginning is read once more for this log\n", 4},
-		{trace.Rebuilt, "\n= content of 9 bytes handed over by reference, not kept here\n", 9},
+		{trace.Wire, "@58+1\n< <\n=rebuilt out.reread @59+4\n<rebuilt 2345\n= out.referenced 3 @63+3\n= out.content @66+1\n", 4},
+		{trace.Rebuilt, "\n=rebuilt out.referenced 9 @58+9\n", 9},
 	} {
 		log := &trace.Log{ContentLimit: 5}
 		session.Serve(&script{in: []string{get}}, &session.Config{Handler: h, Log: log, Source: tc.source}, handler.Address{})
 		records, _ := log.Records()
-		if got := string(trace.AppendTranscript(nil, records[0])); !strings.Contains(got, tc.lines) {
+		for i := range records[0].Steps {
+			records[0].Steps[i].At = 0 // another one each time
+		}
+		if got := string(trace.AppendTranscript(nil, records[0], nil)); !strings.Contains(got, tc.lines) {
 			t.Errorf("%v: got\n%s\nwant%s", tc.source, got, tc.lines)
 		}
 		if records[0].Omitted != tc.omitted {

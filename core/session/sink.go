@@ -5,6 +5,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // flushAt is how many bytes of answers are gathered before they are sent.
@@ -17,7 +18,7 @@ func (s *session) Head(res *http1.Response) (err error) {
 	if err != nil {
 		return err
 	}
-	s.rec.head(s.out[before:])
+	s.rec.head(res, s.out[before:])
 	if res.Status < 200 {
 		return s.flush() // the peer waits for it
 	}
@@ -29,13 +30,14 @@ func (s *session) Write(p []byte) (int, error) {
 	for sent := 0; ; {
 		piece := p[sent:min(len(p), sent+flushAt)]
 		s.data.Bytes = piece
+		before := len(s.out)
 		out, err := s.conn.Append(s.out, &s.data)
 		s.data.Bytes = nil
 		if err != nil {
 			return sent, err
 		}
 		s.out = out
-		s.rec.sent(piece)
+		s.rec.sent(piece, out[before:])
 		sent += len(piece)
 		if len(s.out) >= flushAt {
 			if err := s.flush(); err != nil {
@@ -62,7 +64,7 @@ func (s *session) Send(c handler.Content) (int64, error) {
 		s.gone(err)
 	}
 	if n > 0 {
-		s.rec.passed(c, n)
+		s.rec.handedOver(c, n)
 		if serr := s.conn.Sent(n); err == nil {
 			err = serr
 		}
@@ -101,17 +103,17 @@ func (s *session) flush() error {
 }
 
 // Closing implements handler.Sink: why this exchange is the connection's last
-// although the peer would go on.
+// although the peer would go on, as one of trace's Why.
 func (s *session) Closing() string {
 	switch {
 	case s.config.Stopping != nil && s.config.Stopping():
-		return "it is shutting down"
+		return trace.WhyStopping
 	case s.config.MaxRequests > 0 && s.requests >= s.config.MaxRequests:
-		return "the connection has had its number of requests"
+		return trace.WhyRequests
 	case s.content.err != nil:
-		return "the request's content could not be read"
+		return trace.WhyContent
 	case s.content.tooLong, !s.content.over && s.content.remaining() > s.drainLimit():
-		return "more of the request's content is unread than it cares to skip"
+		return trace.WhyUnread
 	}
 	return ""
 }

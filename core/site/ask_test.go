@@ -11,6 +11,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 var testNow = time.Date(2025, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -20,7 +21,7 @@ type answer struct {
 	status int
 	fields http1.Fields
 	body   bytes.Buffer
-	notes  []handler.Note
+	steps  []trace.Step
 	closed bool // the connection is to be closed
 	err    error
 }
@@ -47,8 +48,8 @@ func (a *answer) lines() string {
 }
 
 func (a *answer) noted(text string) bool {
-	for _, n := range a.notes {
-		if strings.Contains(n.Text, text) {
+	for _, s := range a.steps {
+		if strings.Contains(string(s.Code)+" "+strings.Join(s.Args, " "), text) {
 			return true
 		}
 	}
@@ -64,7 +65,9 @@ func ask(t testing.TB, s *Site, method, target, fields string) *answer {
 		Proto: "HTTP/1.1", Version: http1.Version{Major: 1, Minor: 1}, Fields: fieldsOf(fields), KeepAlive: true,
 	}
 	var x handler.Exchange
-	x.Begin(&s.Base, req, nil, a, func(n handler.Note) { a.notes = append(a.notes, n) })
+	x.Begin(&s.Base, req, nil, a, func(k trace.Kind, c trace.Code, args []string) {
+		a.steps = append(a.steps, trace.Step{Kind: k, Code: c, Args: args})
+	})
 	a.err = s.ServeExchange(&x)
 	a.closed = x.CloseConnection
 	return a

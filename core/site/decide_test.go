@@ -217,7 +217,7 @@ func TestRungs(t *testing.T) {
 		}
 	}
 	for why, text := range reasons {
-		if (text == "") != (reason(why) == whyNothing) || text != "" && !strings.HasSuffix(text, ".") {
+		if (text == "") != (reason(why) == whyNothing) || text != "" && strings.ContainsAny(text, " .") {
 			t.Errorf("reason %d: %q", why, text)
 		}
 	}

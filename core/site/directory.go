@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vitrine/core/handler"
+	"vitrine/core/trace"
 )
 
 // defaultMaxEntries bounds a listing unless Site.MaxEntries says otherwise.
@@ -19,7 +20,7 @@ const defaultMaxEntries = 100_000
 // (D-1). It has no content and no media type.
 func (s *Site) redirect(x *handler.Exchange) error {
 	location := Location(x.Path)
-	x.Note("path", "It is a directory, but the path does not end in a slash: relative links on its page would miss it.", "http.server")
+	x.Step(trace.PathRedirect)
 	x.SendResponse(301, "")
 	x.SendHeader("Location", location)
 	x.SendHeader("Content-Length", "0")
@@ -120,7 +121,7 @@ func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handl
 		return nil, s.refuseListing(x, name, err)
 	}
 	if x.Tracing() {
-		x.Note("path", "No index page: the listing has "+strconv.Itoa(entries)+" entries.", "http.server")
+		x.Step(trace.PathListing, strconv.Itoa(entries))
 	}
 	x.SendResponse(200, "")
 	x.SendHeader("Content-type", ListingType)
@@ -180,12 +181,20 @@ func (s *Site) maxEntries() int {
 	return s.MaxEntries
 }
 
+var errNoList = errors.New("the file system cannot list a directory")
+
 // readDir reads at most limit entries of an open directory. cut says that
 // there is more.
 func (s *Site) readDir(name string, dir fs.File, limit int) (list []fs.DirEntry, cut bool, err error) {
 	open, ok := dir.(fs.ReadDirFile)
 	if !ok {
-		list, err = fs.ReadDir(s.FS, name)
+		// fs.ReadDir would sort, which is done later, and costs the worker's
+		// program 20 KB.
+		if fsys, ok := s.FS.(fs.ReadDirFS); ok {
+			list, err = fsys.ReadDir(name)
+		} else {
+			err = errNoList
+		}
 	} else {
 		// One more than fits tells whether there is more.
 		for err == nil && len(list) <= limit {

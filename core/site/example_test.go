@@ -115,14 +115,14 @@ func ExampleDecide() {
 	fmt.Println(d.Status, d.Ranges)
 	for r, step := range d.Steps {
 		if step.Verdict != site.Absent {
-			fmt.Printf("%v: %v. %s\n", site.Rung(r), step.Verdict, step.Reason())
+			fmt.Printf("%v: %v, %s\n", site.Rung(r), step.Verdict, step.Reason())
 		}
 	}
 	// Output:
 	// 206 [{95 5}]
-	// If-None-Match: passed. No entity tag of the list is that of the file, so it is sent.
-	// If-Modified-Since: skipped. If-None-Match is there and outranks it.
-	// Range: taken. The file has these bytes: 206.
+	// If-None-Match: passed, new
+	// If-Modified-Since: skipped, if-none-match
+	// Range: taken, satisfiable
 }
 
 func ExampleTranslatePath() {

@@ -7,6 +7,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // sendFile answers with an open regular file: whole, in part, or not at all
@@ -21,7 +22,7 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 	lines := s.lines.get(size, modTime, now)
 	d := Decide(x.Command, x.Headers, Validators{lines.etag, modTime, now}, size)
 	if d.Status == 206 && len(d.Ranges) > 1 && !canSeek(file) {
-		x.Note("decide", "The file can only be read from its start, so it is sent whole.", "RFC 9110 §14.2")
+		x.Step(trace.CondNoSeek)
 		d.Status, d.Ranges = 200, nil
 	}
 	if x.Tracing() {

@@ -12,6 +12,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 func files() fstest.MapFS {
@@ -83,7 +84,7 @@ func TestNotFound(t *testing.T) {
 			if (a.body.Len() == 460) != (method == "GET") || method == "GET" && !strings.Contains(a.body.String(), "Message: File not found.") {
 				t.Errorf("%s %.40q: %q", method, target, a.body.String())
 			}
-			if len(a.notes) == 0 {
+			if len(a.steps) == 0 {
 				t.Errorf("%s %.40q: nothing says why", method, target)
 			}
 		}
@@ -123,7 +124,7 @@ func TestOpenErrors(t *testing.T) {
 	}
 	a := ask(t, s, "GET", "/sub/", "")
 	if a.status != 404 || !strings.Contains(a.body.String(), "Message: No permission to list directory.") || !a.noted("permission denied") {
-		t.Errorf("closed directory: %d %s %v", a.status, a.body.String(), a.notes)
+		t.Errorf("closed directory: %d %s %v", a.status, a.body.String(), a.steps)
 	}
 }
 
@@ -389,21 +390,21 @@ func TestWindowsNames(t *testing.T) {
 	}
 }
 
-// Notes tell the steps, and cost nothing when nobody reads them.
+// Steps tell how a file was found, and cost nothing when they are not recorded.
 func TestNotes(t *testing.T) {
 	s := testSite(t, files())
 	a := ask(t, s, "GET", "/sub/%2e%2e/f%2Etxt?q#f", "If-None-Match: \"x\"\nRange: bytes=0-0")
 	for _, text := range []string{
-		"cut off: /sub/%2e%2e/f%2Etxt", "once: /sub/../f.txt", "dot segments: f.txt", "means text/plain",
-		`If-None-Match: "x" - passed.`, "Range: bytes=0-0 - taken.",
+		"path.cut /sub/%2e%2e/f%2Etxt", "path.decoded /sub/../f.txt", "path.cleaned f.txt", "type.by-name f.txt text/plain",
+		`cond.if-none-match "x" passed new`, "cond.range bytes=0-0 taken satisfiable",
 	} {
 		if !a.noted(text) {
-			t.Errorf("no note says %q: %v", text, a.notes)
+			t.Errorf("no step says %q: %v", text, a.steps)
 		}
 	}
-	for _, n := range a.notes {
-		if n.Topic == "" || n.Text == "" || n.Ref == "" {
-			t.Errorf("note %+v", n)
+	for _, s := range a.steps {
+		if s.Kind != trace.Note || !s.Code.Valid() {
+			t.Errorf("step %+v", s)
 		}
 	}
 }

@@ -63,7 +63,8 @@ type Step struct {
 	several bool // there is more than one field line of this name
 }
 
-// Reason is one sentence about the verdict, "" for a field that is absent.
+// Reason is why the verdict is what it is, as a stable word that is not for
+// people: package words has its sentence. "" for a field that is absent.
 func (s Step) Reason() string { return reasons[s.reason] }
 
 func (s *Step) settle(v Verdict, why reason) { s.Verdict, s.reason = v, why }
@@ -91,7 +92,10 @@ func (s *Ladder) skipRest(first Rung, why reason) {
 	}
 }
 
-// reason is a sentence by number, so that deciding needs no memory.
+// ReasonCodes are all values of Step.Reason.
+func ReasonCodes() []string { return append([]string(nil), reasons[1:]...) }
+
+// reason is a word by number, so that deciding needs no memory.
 type reason uint8
 
 const (
@@ -128,33 +132,33 @@ const (
 )
 
 var reasons = [...]string{
-	whyMethod:        "Conditions on reading count with GET and HEAD only.",
-	whyIfMatch:       "If-Match is there and outranks it.",
-	whyIfNoneMatch:   "If-None-Match is there and outranks it.",
-	whySettled:       "The answer was settled before.",
-	whyMatch:         "The list has the entity tag of the file, so the request goes on.",
-	whyNoMatch:       "No strong entity tag of the list is that of the file: 412.",
-	whyHasIt:         "The client already has the file with this entity tag: 304.",
-	whyNew:           "No entity tag of the list is that of the file, so it is sent.",
-	whyNoDate:        "The value is no date that counts here.",
-	whyManyDates:     "There is more than one date, so none counts.",
-	whyNoTime:        "The time of the file's last change is not known.",
-	whyModified:      "The file was changed after that date.",
-	whyUnmodified:    "The file has not been changed since that date.",
-	whyNoRange:       "Without Range it has nothing to decide.",
-	whyNotGET:        "Ranges are for GET only.",
-	whyManyRanges:    "There is more than one Range field, so none counts.",
-	whyManyIfRanges:  "There is more than one If-Range field line, so it does not hold: the whole file is sent.",
-	whySameTag:       "The entity tag is strong and that of the file: the part fits what the client has.",
-	whyOtherTag:      "The entity tag is another or a weak one: the whole file is sent.",
-	whySameDate:      "The date is exactly that of the file's last change: the part fits what the client has.",
-	whyOtherDate:     "The date is not exactly that of the file's last change: the whole file is sent.",
-	whyWeakDate:      "The file was changed less than two seconds ago, so its date could belong to two contents: the whole file is sent.",
-	whyIfRange:       "If-Range does not hold, so the whole file is sent.",
-	whySatisfiable:   "The file has these bytes: 206.",
-	whyUnsatisfiable: "No range begins within the file: 416.",
-	whyUnit:          "Bytes are the only unit this server knows.",
-	whyTooMany:       "There are more than 16 ranges, or together they are longer than the file.",
-	whyEmpty:         "The file is empty, and an empty part cannot be described.",
-	whyRangeSyntax:   "The value is not in the form of a Range field.",
+	whyMethod:        "method",
+	whyIfMatch:       "if-match",
+	whyIfNoneMatch:   "if-none-match",
+	whySettled:       "settled",
+	whyMatch:         "match",
+	whyNoMatch:       "no-match",
+	whyHasIt:         "client-has-it",
+	whyNew:           "new",
+	whyNoDate:        "no-date",
+	whyManyDates:     "many-dates",
+	whyNoTime:        "no-time",
+	whyModified:      "modified",
+	whyUnmodified:    "unmodified",
+	whyNoRange:       "no-range",
+	whyNotGET:        "not-get",
+	whyManyRanges:    "many-ranges",
+	whyManyIfRanges:  "many-if-ranges",
+	whySameTag:       "same-tag",
+	whyOtherTag:      "other-tag",
+	whySameDate:      "same-date",
+	whyOtherDate:     "other-date",
+	whyWeakDate:      "weak-date",
+	whyIfRange:       "if-range",
+	whySatisfiable:   "satisfiable",
+	whyUnsatisfiable: "unsatisfiable",
+	whyUnit:          "unit",
+	whyTooMany:       "too-many",
+	whyEmpty:         "empty",
+	whyRangeSyntax:   "syntax",
 }

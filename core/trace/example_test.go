@@ -6,22 +6,22 @@ import (
 	"vitrine/core/trace"
 )
 
-// A transcript shows each byte, and can be read back.
+// A transcript shows each byte and each step, and can be read back.
 func Example() {
 	var r trace.Record
-	r.Add(trace.In, trace.Wire, 0, "GET /caf\xe9 HTTP/1.0\r\n\r\n")
-	r.Add(trace.Fault, trace.Wire, 0, "nobody is here")
-	var text []byte
-	for i := range r.Spans {
-		text = trace.AppendSpan(text, &r.Spans[i])
-	}
+	r.AddBytes(trace.In, trace.Wire, 0, trace.Header, "GET /caf\xe9 HTTP/1.0\r\n\r\n")
+	r.Add(trace.Note, trace.Wire, 0, trace.PathDecoded, "/café")
+	text := trace.AppendTranscript(nil, &r, nil)
 	fmt.Printf("%s", text)
 
-	spans, err := trace.ParseTranscript(string(text))
-	fmt.Printf("%q %v\n", spans[0].Text, err)
+	records, err := trace.ReadTranscript(string(text))
+	fmt.Printf("%q %v\n", records[0].Steps[1].Args, err)
 	// Output:
+	// # exchange 0
+	// = in.header @0+22
 	// > GET /caf\xe9 HTTP/1.0\r\n
 	// > \r\n
-	// ! nobody is here
-	// "GET /caf\xe9 HTTP/1.0\r\n\r\n" <nil>
+	// # path.decoded "/café"
+	//
+	// ["/café"] <nil>
 }

@@ -19,7 +19,7 @@ type Log struct {
 	// 2000 records and 64 MiB. The oldest record of the site that takes the
 	// most room goes first, so that no site pushes out the records of others.
 	MaxRecords, MaxBytes int
-	// ContentLimit is how many bytes of content each span keeps; zero means
+	// ContentLimit is how many bytes of content each direction keeps; zero means
 	// 4096, negative none.
 	ContentLimit int
 	// Watch, if set before the first record, is called with each record when

@@ -21,7 +21,7 @@ func TestLogIsBoundedInBytes(t *testing.T) {
 	l := &Log{MaxBytes: 10_000}
 	for range 100 {
 		r := new(Record)
-		r.Add(In, Wire, 0, strings.Repeat("x", 1000))
+		r.AddBytes(In, Wire, 0, "", strings.Repeat("x", 1000))
 		l.Append(r)
 	}
 	kept, dropped := l.Records()
@@ -30,7 +30,7 @@ func TestLogIsBoundedInBytes(t *testing.T) {
 	}
 	// Bytes count wherever they are.
 	for range 100 {
-		l.Append(&Record{Method: strings.Repeat("x", 200), Reason: strings.Repeat("x", 400), Type: strings.Repeat("x", 400)})
+		l.Append(&Record{Request: Request{Method: Part{Text: strings.Repeat("x", 200)}}, Response: Response{Reason: Part{Text: strings.Repeat("x", 800)}}})
 	}
 	if kept, _ = l.Records(); len(kept) > 9 {
 		t.Errorf("%d records with long words kept", len(kept))
@@ -38,7 +38,7 @@ func TestLogIsBoundedInBytes(t *testing.T) {
 
 	// One record larger than the whole bound is still shown.
 	big := new(Record)
-	big.Add(In, Wire, 0, strings.Repeat("x", 20_000))
+	big.AddBytes(In, Wire, 0, "", strings.Repeat("x", 20_000))
 	l.Append(big)
 	if kept, _ = l.Records(); len(kept) != 1 || kept[0] != big {
 		t.Errorf("%d records kept beside a large one", len(kept))

@@ -24,7 +24,7 @@ func (p Provenance) String() string {
 	return "unknown"
 }
 
-// Kind is what a span is, and the sign that begins its lines.
+// Kind is what a step is, and the sign that begins its lines.
 type Kind byte
 
 const (
@@ -35,49 +35,97 @@ const (
 	Note  Kind = '#' // why the server did what it did
 )
 
-// Span is a stretch of one exchange: bytes, or words about them.
-type Span struct {
-	Kind       Kind
-	Provenance Provenance
-	At         time.Duration // since Record.Start
-	Text       string        // bytes of In and Out, words of the others
+// Step is one thing that happened in an exchange, as a value: bytes that
+// passed, or what they meant, or what was decided.
+type Step struct {
+	Kind Kind
+	From Provenance
+	At   time.Duration // since Record.Start
+
+	// Off and Len are the bytes that the step is about, from the first byte
+	// that passed in this exchange: to the client for Out, from it for all
+	// others. Both are zero for a step that is about no bytes. They count
+	// what passed, so Len is more than len(Bytes) where less was kept.
+	Off, Len int64
+
+	Code Code
+	Args []string // in the order that Code says
+	// Ref is where the broken rule is written, "RFC 9112 §6.3": for faults
+	// alone. That of all other steps follows from the code.
+	Ref   string
+	Bytes string // of In and Out
 }
 
-// Record is one exchange: a request, its answer and why.
+// Record is one exchange: a request, its response and why.
 type Record struct {
 	ID      int64 // counts from 1 in one log
 	Conn    int64 // connection, counts from 1; 0 if there is none, as for a fetch
 	Site    string
-	Client  string
-	Start   time.Time
-	Elapsed time.Duration // until the answer was handed to the transport
+	Client  string        // address of the client
+	Start   time.Time     // in whole microseconds
+	Elapsed time.Duration // until the response was handed to the transport
 
-	Source Provenance // of the request
+	Source   Provenance // of the request
+	Request  Request
+	Browser  Browser
+	Response Response
+	Status   int   // of the final response, 0 if there is none
+	Size     int64 // content bytes handed to the transport
 
-	// The summary of the exchange, empty or 0 where it is not known.
-	Method, Target, Proto string
-	Status                int
-	Reason                string
-	Type                  string // media type of the answer's content
-	Size                  int64  // content bytes handed to the transport
-
-	Spans []Span
-	// Omitted counts content bytes that are not in Spans: those past
+	Steps []Step
+	// Omitted counts content bytes that are not in Steps: those past
 	// Log.ContentLimit, and those that never passed through us (a file sent by
 	// the kernel, or handed to a page by reference).
 	Omitted int64
 }
 
-// Add appends a span.
-func (r *Record) Add(k Kind, p Provenance, at time.Duration, text string) {
-	r.Spans = append(r.Spans, Span{k, p, at, text})
+// Type is the media type of the response's content.
+func (r *Record) Type() string {
+	t, _ := r.Response.Fields.Lookup("Content-Type")
+	return t
+}
+
+// Add appends a step without bytes.
+func (r *Record) Add(k Kind, p Provenance, at time.Duration, code Code, args ...string) {
+	r.Steps = append(r.Steps, Step{Kind: k, From: p, At: at, Code: code, Args: args})
+}
+
+// AddBytes appends bytes that passed, right behind those that passed before.
+func (r *Record) AddBytes(k Kind, p Provenance, at time.Duration, code Code, bytes string) {
+	r.Steps = append(r.Steps, Step{Kind: k, From: p, At: at, Off: r.passed(k), Len: int64(len(bytes)), Code: code, Bytes: bytes})
+}
+
+// passed is where the next byte of a direction stands.
+func (r *Record) passed(k Kind) int64 {
+	for i := len(r.Steps) - 1; i >= 0; i-- {
+		if s := &r.Steps[i]; s.Kind == k {
+			return s.Off + s.Len
+		}
+	}
+	return 0
 }
 
 // bytes is about how much memory r holds.
 func (r *Record) bytes() int {
-	n := 256 + len(r.Site) + len(r.Client) + len(r.Method) + len(r.Target) + len(r.Proto) + len(r.Reason) + len(r.Type)
-	for i := range r.Spans {
-		n += 48 + len(r.Spans[i].Text)
+	n := 512 + len(r.Site) + len(r.Client)
+	for _, f := range r.Browser.facts() {
+		n += len(*f.Value)
+	}
+	for _, h := range [...]Head{r.Request.Head(), r.Response.Head()} {
+		for _, p := range h.Start {
+			n += len(p.Text)
+		}
+		for i := range *h.Fields {
+			f := &(*h.Fields)[i]
+			n += 48 + len(f.Name.Text) + len(f.Value.Text)
+		}
+	}
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		n += 120 + len(s.Code) + len(s.Ref) + len(s.Bytes)
+		for _, a := range s.Args {
+			n += 16 + len(a)
+		}
 	}
 	return n
 }

@@ -17,52 +17,120 @@ import (
 //	>redacted Cookie: sid=[redacted 32 bytes]; theme=[redacted 4 bytes]\r\n
 //	<redacted Set-Cookie: sid=[redacted 32 bytes]; Path=/; HttpOnly\r\n
 //
-// A line that was changed is a span of its own with the provenance Redacted,
-// so the copy has more spans than r.
+// A line that was changed is a step of its own with the provenance Redacted,
+// so the copy has more steps than r.
 //
-// Field lines are looked for in all bytes of both directions, wherever spans
+// Field lines are looked for in all bytes of both directions, wherever steps
 // cut them: where the header section of a malformed message ends is a matter
 // of opinion, and content can repeat one (a trailer section, message/http). A
 // redacted value of 8 bytes or more is replaced wherever else it appears in
-// the record: in an error page, in the output of a script, in a note. The
+// the record: in an error page, in the output of a script, in an argument. The
 // request-target is left alone, tokens in its query included.
 func Redact(r *Record) *Record {
 	c := *r
 	in, out := newStream(r, In), newStream(r, Out)
-	var secrets []string
-	for _, s := range [...]*stream{in, out} {
-		s.findFields()
-		for _, e := range s.edits {
-			if v := strings.Trim(s.bytes[e.from:e.to], `"`); len(v) >= minSecret && len(secrets) < maxSecrets {
-				secrets = append(secrets, v)
-			}
+	in.findFields()
+	out.findFields()
+	secrets := in.addSecrets(out.addSecrets(nil))
+	request, response := fieldEdits(r.Request.Fields), fieldEdits(r.Response.Fields)
+	for _, streams := range [...][]stream{request, response} {
+		for i := range streams {
+			secrets = streams[i].addSecrets(secrets)
 		}
 	}
 	in.finish(secrets)
 	out.finish(secrets)
-	c.Spans = make([]Span, 0, len(r.Spans))
-	for i := range r.Spans {
-		s := r.Spans[i]
-		switch {
-		case !s.hasBytes():
-			if text := redactWords(s.Text, secrets); text != s.Text {
-				s.Text, s.Provenance = text, Redacted
+	c.Steps = make([]Step, 0, len(r.Steps))
+	for i := range r.Steps {
+		s := r.Steps[i]
+		changed := false
+		words := func(text string) string {
+			without := redactWords(text, secrets)
+			changed = changed || without != text
+			return without
+		}
+		if len(s.Args) > 0 {
+			s.Args = slices.Clone(s.Args)
+			for i := range s.Args {
+				s.Args[i] = words(s.Args[i])
 			}
-			c.Spans = append(c.Spans, s)
-		case s.Kind == In:
-			c.Spans = in.appendSpans(c.Spans, s)
-		default:
-			c.Spans = out.appendSpans(c.Spans, s)
+		}
+		s.Ref, s.Code = words(s.Ref), Code(words(string(s.Code)))
+		stream := out
+		if s.Kind == In {
+			stream = in
+		}
+		if !s.inStream() {
+			s.Bytes, stream = words(s.Bytes), nil
+		}
+		if changed {
+			s.From = Redacted
+		}
+		if stream == nil {
+			c.Steps = append(c.Steps, s)
+		} else {
+			c.Steps = stream.appendSteps(c.Steps, s)
 		}
 	}
+	c.Request.Fields = redactFields(r.Request.Fields, request, secrets)
+	c.Response.Fields = redactFields(r.Response.Fields, response, secrets)
 	// A field line where a request-line was expected.
-	if http1.CarriesCredentials(strings.TrimRight(r.Method, ": ")) {
-		c.Target, c.Proto = redactAll(c.Target), redactAll(c.Proto)
+	if http1.CarriesCredentials(strings.TrimRight(r.Request.Method.Text, ": ")) {
+		for _, p := range [...]*Part{&c.Request.Target, &c.Request.Proto} {
+			p.Text = redactAll(p.Text)
+		}
 	}
-	for _, text := range [...]*string{&c.Method, &c.Target, &c.Proto, &c.Reason, &c.Type} {
+	for _, h := range [...]Head{c.Request.Head(), c.Response.Head()} {
+		for _, p := range h.Start {
+			p.Text = redactWords(p.Text, secrets)
+		}
+	}
+	for _, f := range c.Browser.facts() {
+		*f.Value = redactWords(*f.Value, secrets)
+	}
+	for _, text := range [...]*string{&c.Site, &c.Client} {
 		*text = redactWords(*text, secrets)
 	}
 	return &c
+}
+
+// fieldEdits finds what is secret in the values of parsed field lines.
+func fieldEdits(fields Fields) []stream {
+	if !slices.ContainsFunc(fields, func(f Field) bool { return http1.CarriesCredentials(f.Name.Text) }) {
+		return nil
+	}
+	streams := make([]stream, len(fields))
+	for i := range fields {
+		streams[i].bytes = fields[i].Value.Text
+		if http1.CarriesCredentials(fields[i].Name.Text) {
+			streams[i].value(fields[i].Name.Text, 0, len(streams[i].bytes))
+		}
+	}
+	return streams
+}
+
+// redactFields returns fields without what streams say is secret in their
+// values, and without secrets.
+func redactFields(fields Fields, streams []stream, secrets []string) Fields {
+	if len(fields) == 0 {
+		return fields
+	}
+	fields = slices.Clone(fields)
+	for i := range fields {
+		f := &fields[i]
+		if len(streams) > 0 && len(streams[i].edits) > 0 {
+			f.Value.Text = string(appendEdited(nil, f.Value.Text, 0, len(f.Value.Text), merge(findAll(streams[i].edits, f.Value.Text, secrets))))
+		} else {
+			f.Value.Text = redactWords(f.Value.Text, secrets)
+		}
+		f.Name.Text = redactWords(f.Name.Text, secrets)
+	}
+	return fields
+}
+
+// IsRedacted reports whether Redact would take anything out of r.
+func IsRedacted(r *Record) bool {
+	return slices.ContainsFunc(Redact(r).Steps, func(s Step) bool { return s.From == Redacted })
 }
 
 const (
@@ -73,9 +141,10 @@ const (
 	maxSecrets = 128
 )
 
-// hasBytes reports whether s holds bytes of a message, not words.
-func (s *Span) hasBytes() bool {
-	return (s.Kind == In || s.Kind == Out) && s.Provenance != Unknown
+// inStream reports whether s holds bytes of a message, not words. The framing
+// of chunks is left out: a secret may go on behind it.
+func (s *Step) inStream() bool {
+	return (s.Kind == In || s.Kind == Out) && s.From != Unknown && s.Code != ChunkSize && s.Code != ChunkEnd
 }
 
 // edit is a part of a text that is replaced by its length.
@@ -98,22 +167,33 @@ func redactAll(s string) string {
 	return string(appendMark(nil, len(s)))
 }
 
-// stream is what went in one direction, all spans together.
+// stream is what went in one direction, all steps together.
 type stream struct {
 	bytes string
 	edits []edit // in order, once finish was called
 	lines []edit // the lines that hold them
-	at    int    // of the next span
+	at    int    // of the next step
 }
 
 func newStream(r *Record, kind Kind) *stream {
 	var parts []string
-	for i := range r.Spans {
-		if s := &r.Spans[i]; s.Kind == kind && s.hasBytes() {
-			parts = append(parts, s.Text)
+	for i := range r.Steps {
+		if s := &r.Steps[i]; s.Kind == kind && s.inStream() {
+			parts = append(parts, s.Bytes)
 		}
 	}
 	return &stream{bytes: strings.Join(parts, "")}
+}
+
+// addSecrets appends what the edits take out, where it is long enough to be
+// looked for elsewhere.
+func (s *stream) addSecrets(secrets []string) []string {
+	for _, e := range s.edits {
+		if v := strings.Trim(s.bytes[e.from:e.to], `"`); len(v) >= minSecret && len(secrets) < maxSecrets {
+			secrets = append(secrets, v)
+		}
+	}
+	return secrets
 }
 
 // finish adds the other places of secrets and puts the edits in order.
@@ -131,31 +211,35 @@ func (s *stream) finish(secrets []string) {
 	}
 }
 
-// appendSpans appends the span that begins at s.at as it is to be shown: lines
-// that are changed and lines that are not in spans of their own.
-func (s *stream) appendSpans(spans []Span, span Span) []Span {
-	if span.Text == "" {
-		return append(spans, span)
+// appendSteps appends the step that begins at s.at as it is to be shown: lines
+// that are changed and lines that are not in steps of their own.
+func (s *stream) appendSteps(steps []Step, step Step) []Step {
+	if step.Bytes == "" {
+		return append(steps, step)
 	}
-	from, to := s.at, s.at+len(span.Text)
+	from, to, begin := s.at, s.at+len(step.Bytes), s.at
 	for s.at = to; from < to; {
 		s.edits, s.lines = behind(s.edits, from), behind(s.lines, from)
-		piece, end := span, to
+		piece, end := step, to
 		if len(s.lines) > 0 && s.lines[0].from <= from {
 			end = min(to, s.lines[0].to)
-			piece.Provenance = Redacted
-			piece.Text = string(appendEdited(nil, s.bytes, from, end, s.edits))
+			piece.From = Redacted
+			piece.Bytes = string(appendEdited(nil, s.bytes, from, end, s.edits))
 		} else {
 			if len(s.lines) > 0 {
 				end = min(to, s.lines[0].from)
 			}
-			piece.Text = s.bytes[from:end]
+			piece.Bytes = s.bytes[from:end]
 		}
-		if from = end; piece.Text != "" { // else the mark is in the span before
-			spans = append(spans, piece)
+		piece.Off, piece.Len = step.Off+int64(from-begin), int64(end-from)
+		if end == to { // and what was not kept of it
+			piece.Len = step.Off + step.Len - piece.Off
+		}
+		if from = end; piece.Bytes != "" { // else the mark is in the step before
+			steps = append(steps, piece)
 		}
 	}
-	return spans
+	return steps
 }
 
 // behind drops the edits that end before at.

@@ -1,25 +1,24 @@
 package trace
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
 
 // exchanged is a record of bytes in and out, each direction in one span.
 func exchanged(in, out string) *Record {
-	r := &Record{ID: 1, Method: "GET", Target: "/"}
-	r.Add(In, Wire, 0, in)
-	r.Add(Out, Wire, 1, out)
+	r := &Record{ID: 1, Request: Request{Method: Part{Text: "GET"}, Target: Part{Text: "/"}}}
+	r.AddBytes(In, Wire, 0, "", in)
+	r.AddBytes(Out, Wire, 1, "", out)
 	return r
 }
 
 // bytesOf joins what went in one direction.
 func bytesOf(r *Record, kind Kind) string {
 	var b strings.Builder
-	for _, s := range r.Spans {
+	for _, s := range r.Steps {
 		if s.Kind == kind {
-			b.WriteString(s.Text)
+			b.WriteString(s.Bytes)
 		}
 	}
 	return b.String()
@@ -87,31 +86,35 @@ func TestRedactLines(t *testing.T) {
 // A redacted line says so, and lines around it are what passed.
 func TestRedactedTranscript(t *testing.T) {
 	r := exchanged("GET / HTTP/1.0\r\nA: 1\r\nCookie: sid=0123456789\r\nAuthorization: Bearer x\r\nB: 2\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n")
-	r.Add(Event, Wire, 2, "connection closed by the server")
-	before := string(AppendTranscript(nil, r))
-	spans := slices.Clone(r.Spans)
-	text := string(AppendTranscript(nil, Redact(r)))
+	r.Add(Event, Wire, 2, ConnClosed, "server", WhyServer)
+	before := string(AppendTranscript(nil, r, nil))
+	text := string(AppendTranscript(nil, Redact(r), nil))
 	_, got, _ := strings.Cut(text, "\n")
-	const want = `> GET / HTTP/1.0\r\n
+	const want = `= in. @0+22
+> GET / HTTP/1.0\r\n
 > A: 1\r\n
+=redacted in. @22+24
 >redacted Cookie: sid=[redacted 10 bytes]\r\n
+=redacted in. @46+25
 >redacted Authorization: Bearer [redacted 1 byte]\r\n
+= in. @71+8
 > B: 2\r\n
 > \r\n
+= out. @0+19 +1ns
 < HTTP/1.0 200 OK\r\n
 < \r\n
-= connection closed by the server
+= conn.closed server server +2ns
+= request 0+0="GET" 0+0="/" 0+0
 
 `
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if !slices.Equal(r.Spans, spans) || string(AppendTranscript(nil, r)) != before {
+	if string(AppendTranscript(nil, r, nil)) != before {
 		t.Error("the record itself was changed")
 	}
-	parsed, err := ParseTranscript(text)
-	if err != nil || len(parsed) != 6 || parsed[2].Provenance != Redacted {
-		t.Errorf("it reads back as %q, %v", parsed, err)
+	if records, err := ReadTranscript(text); err != nil || len(records) != 1 || records[0].Steps[1].From != Redacted {
+		t.Errorf("it reads back as %v, %v", records, err)
 	}
 }
 
@@ -120,32 +123,41 @@ func TestRedactedTranscript(t *testing.T) {
 func TestRedactElsewhere(t *testing.T) {
 	const secret = "0123456789abcdef"
 	r := exchanged("GET / HTTP/1.0\r\nCookie: sid="+secret+"; theme=dark\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n")
-	r.Add(Note, Wire, 0, "a note about "+secret)
-	r.Add(Fault, Wire, 0, "field: Set-Cookie: sid=short; Path=/")
-	r.Add(In, Unknown, 0, "Cookie: hidden=1")
-	r.Add(Out, Wire, 0, "you sent "+secret[:5])
-	r.Add(Out, Rebuilt, 0, secret[5:]+" in\ndark light\n")
-	r.Reason, r.Type = secret, "text/x; a="+secret
+	r.Add(Note, Wire, 0, PathDecoded, "a note", "about "+secret)
+	r.Add(Fault, Wire, 0, ResponseFailed, "field: Set-Cookie: sid=short; Path=/")
+	r.AddBytes(In, Unknown, 0, "", "Cookie: hidden=1")
+	r.AddBytes(Out, Wire, 0, Content, "you sent "+secret[:5])
+	r.AddBytes(Out, Wire, 0, ChunkEnd, "\r\n")
+	r.AddBytes(Out, Rebuilt, 0, Content, secret[5:]+" in\ndark light\n")
+	r.Response.Reason.Text = secret
+	r.Response.Fields = Fields{
+		{Part{Text: "Content-Type"}, Part{Text: "text/x; a=" + secret}},
+		{Part{Text: "Set-Cookie"}, Part{Text: "x=only-in-the-head; Path=/"}},
+		{Part{Text: "X"}, Part{Text: "only-in-the-head"}},
+	}
+	r.Browser.Referrer = "http://a/" + secret
 	c := Redact(r)
 	for i, want := range []string{
 		"GET / HTTP/1.0\r\n", "Cookie: sid=[redacted 16 bytes]; theme=[redacted 4 bytes]\r\n", "\r\n", "HTTP/1.0 200 OK\r\n\r\n",
-		"a note about [redacted 16 bytes]", "field: Set-Cookie: sid=[redacted 5 bytes]; Path=/", "Cookie: hidden=[redacted 1 byte]",
-		"you sent [redacted 16 bytes]", " in\n", "dark light\n",
+		"about [redacted 16 bytes]", "field: Set-Cookie: sid=[redacted 5 bytes]; Path=/", "Cookie: hidden=[redacted 1 byte]",
+		"you sent [redacted 16 bytes]", "\r\n", " in\n", "dark light\n",
 	} {
-		if i >= len(c.Spans) || c.Spans[i].Text != want {
-			t.Fatalf("span %d: got %q, want %q", i, c.Spans, want)
+		if i >= len(c.Steps) || c.Steps[i].Bytes+strings.Join(c.Steps[i].Args[len(c.Steps[i].Args)-min(1, len(c.Steps[i].Args)):], "") != want {
+			t.Fatalf("step %d: got %+v, want %q", i, c.Steps, want)
 		}
 	}
-	if c.Reason != "[redacted 16 bytes]" || c.Type != "text/x; a=[redacted 16 bytes]" || r.Reason != secret {
-		t.Errorf("got %q %q", c.Reason, c.Type)
+	if c.Response.Reason.Text != "[redacted 16 bytes]" || c.Type() != "text/x; a=[redacted 16 bytes]" || r.Response.Reason.Text != secret ||
+		c.Response.Fields[1].Value.Text != "x=[redacted 16 bytes]; Path=/" || c.Response.Fields[2].Value.Text != "[redacted 16 bytes]" ||
+		c.Browser.Referrer != "http://a/[redacted 16 bytes]" {
+		t.Errorf("got %+v", c)
 	}
 
 	// An empty line before a request makes a field line the request-line.
 	r = exchanged("\r\nCookie: sid="+secret+"\r\n", "HTTP/1.0 400 Bad request syntax ('Cookie: sid="+secret+"')\r\n\r\n")
-	r.Method, r.Target = "Cookie:", "sid="+secret
-	r.Add(Out, Wire, 0, "<p>Message: Bad request syntax ('Cookie: sid="+secret+"').</p>")
-	if c := Redact(r); strings.Contains(string(AppendTranscript(nil, c))+c.Target, secret) {
-		t.Errorf("got %s%s", AppendTranscript(nil, c), c.Target)
+	r.Request.Method.Text, r.Request.Target.Text = "Cookie:", "sid="+secret
+	r.AddBytes(Out, Wire, 0, "", "<p>Message: Bad request syntax ('Cookie: sid="+secret+"').</p>")
+	if c := Redact(r); strings.Contains(string(AppendTranscript(nil, c, nil))+c.Request.Target.Text, secret) {
+		t.Errorf("got %s%s", AppendTranscript(nil, c, nil), c.Request.Target.Text)
 	}
 }
 
@@ -164,12 +176,12 @@ func TestRedactSplitAnywhere(t *testing.T) {
 		for _, j := range []int{i, min(i+1, len(in)), min(i+7, len(in))} {
 			k := min(i, len(out))
 			r := new(Record)
-			r.Add(In, Wire, 0, in[:i])
-			r.Add(Note, Wire, 0, "between")
-			r.Add(In, Rebuilt, 0, in[i:j])
-			r.Add(Out, Wire, 0, out[:k])
-			r.Add(In, Wire, 0, in[j:])
-			r.Add(Out, Wire, 0, out[k:])
+			r.AddBytes(In, Wire, 0, "", in[:i])
+			r.Add(Note, Wire, 0, PathSlash, "between")
+			r.AddBytes(In, Rebuilt, 0, "", in[i:j])
+			r.AddBytes(Out, Wire, 0, "", out[:k])
+			r.AddBytes(In, Wire, 0, "", in[j:])
+			r.AddBytes(Out, Wire, 0, "", out[k:])
 			c := Redact(r)
 			if gotIn, gotOut := bytesOf(c, In), bytesOf(c, Out); gotIn != wantIn || gotOut != wantOut {
 				t.Fatalf("split at %d and %d: got\n%q\n%q, want\n%q\n%q", i, j, gotIn, gotOut, wantIn, wantOut)
@@ -216,16 +228,34 @@ func FuzzRedact(f *testing.F) {
 		b := a + int(j)%(len(message)+1-a)
 		for _, kind := range []Kind{In, Out} {
 			r := new(Record)
-			r.Add(kind, Wire, 0, message[:a])
-			r.Add(Note, Wire, 0, "field: "+name+":"+value+secret)
-			r.Add(kind, Rebuilt, 0, message[a:b])
-			r.Add(kind, Wire, 0, message[b:])
-			text := string(AppendTranscript(nil, Redact(r)))
-			if strings.Contains(text, secret) {
-				t.Errorf("%q: the secret is in\n%s", message, text)
+			r.AddBytes(kind, Wire, 0, "", message[:a])
+			r.Add(Note, Wire, 0, PathDecoded, "an argument", "field: "+name+":"+value+secret)
+			r.AddBytes(kind, Rebuilt, 0, "", message[a:b])
+			r.AddBytes(kind, Wire, 0, "", message[b:])
+			for _, h := range []Head{r.Request.Head(), r.Response.Head()} {
+				*h.Start[0] = Part{Text: name + ":"}
+				*h.Start[2] = Part{Text: name + ":" + value + secret}
+				*h.Fields = Fields{{Part{Text: name}, Part{Text: value + secret, Len: 1}}, {Part{Text: "X"}, Part{Text: name + ": " + value + secret}}}
 			}
-			if _, err := ParseTranscript(text); err != nil {
-				t.Errorf("%q does not read back: %v", text, err)
+			r.Request.Target.Text = value + secret
+			r.Browser.Referrer = name + ": " + value + secret
+			text, object := string(AppendTranscript(nil, Redact(r), nil)), string(AppendJSON(nil, Redact(r), nil))
+			if strings.Contains(text, secret) || strings.Contains(object, secret) {
+				t.Errorf("%q: the secret is in\n%s%s", message, text, object)
+			}
+			fromText, err := ReadTranscript(text)
+			if err != nil || len(fromText) != 1 {
+				t.Fatalf("%q does not read back: %v", text, err)
+			}
+			fromObject, err := ReadJSON([]byte(object))
+			if err != nil {
+				t.Fatalf("%q does not read back: %v", object, err)
+			}
+			// Hexadecimal digits hide nothing.
+			for _, r := range []*Record{fromText[0], fromObject} {
+				if strings.Contains(string(AppendTranscript(nil, r, nil)), secret) {
+					t.Errorf("%q: the secret is in %s", message, object)
+				}
 			}
 			if bytesOf(r, kind) == "" {
 				t.Error("the record itself was changed")

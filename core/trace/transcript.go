@@ -4,68 +4,15 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
-// AppendTranscript appends r as a transcript. Its first line is a note with
-// the summary; an empty line ends it.
-func AppendTranscript(b []byte, r *Record) []byte {
-	b = append(b, "# "...)
-	b = appendSummary(b, r)
-	b = append(b, '\n')
-	for i := range r.Spans {
-		b = AppendSpan(b, &r.Spans[i])
-	}
-	return append(b, '\n')
-}
-
-// appendSummary is one line about r: when, who, what, how long.
-func appendSummary(b []byte, r *Record) []byte {
-	b = append(b, "exchange "...)
-	b = strconv.AppendInt(b, r.ID, 10)
-	if r.Conn != 0 {
-		b = append(b, " connection "...)
-		b = strconv.AppendInt(b, r.Conn, 10)
-	}
-	if r.Client != "" {
-		b = append(b, " client "...)
-		b = append(b, r.Client...)
-	}
-	b = append(b, " at "...)
-	b = appendTime(b, r.Start)
-	b = append(b, " took "...)
-	b = append(b, r.Elapsed.Round(time.Microsecond).String()...)
-	if r.Omitted > 0 {
-		b = append(b, " content not kept "...)
-		b = strconv.AppendInt(b, r.Omitted, 10)
-	}
-	return b
-}
-
-// appendTime appends t as "2006-01-02T15:04:05.000Z". It is written out here
-// because time's formatter is 30 KB of a worker's program.
-func appendTime(b []byte, t time.Time) []byte {
-	t = t.UTC()
-	year, month, day := t.Date()
-	hour, minute, second := t.Clock()
-	for _, part := range [...]struct {
-		n, digits int
-		after     byte
-	}{
-		{year, 4, '-'}, {int(month), 2, '-'}, {day, 2, 'T'},
-		{hour, 2, ':'}, {minute, 2, ':'}, {second, 2, '.'}, {t.Nanosecond() / 1e6, 3, 'Z'},
-	} {
-		from := len(b)
-		for range part.digits {
-			b = append(b, '0')
-		}
-		for i, n := len(b)-1, part.n; i >= from; i, n = i-1, n/10 {
-			b[i] += byte(n % 10)
-		}
-		b = append(b, part.after)
-	}
-	return b
+// Span is what consecutive lines of a transcript say: bytes, or a line of
+// words.
+type Span struct {
+	Kind       Kind
+	Provenance Provenance
+	Text       string // bytes of In and Out, words of the others
 }
 
 // AppendSpan appends the lines of one span. Bytes are cut behind each LF so
@@ -179,8 +126,8 @@ func Unescape(s string) (string, error) {
 }
 
 // ParseTranscript reads spans back: the lines of consecutive spans of the
-// same kind and provenance that carry bytes become one span. Times are not in
-// a transcript. Empty lines are skipped.
+// same kind and provenance that carry bytes become one span. Empty lines are
+// skipped. [ReadTranscript] makes records of them.
 func ParseTranscript(text string) ([]Span, error) {
 	var spans []Span
 	number := 0
@@ -214,7 +161,7 @@ func parseLine(line string) (s Span, err error) {
 	}
 	word, rest, ok := strings.Cut(line[1:], " ")
 	if !ok {
-		return s, errors.New("no blank after the sign")
+		return s, errors.New("no SP after the sign")
 	}
 	if word != "" {
 		for p := range provenances {

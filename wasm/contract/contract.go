@@ -66,4 +66,5 @@ const (
 	RoutePrefix = "prefix" // path below which the site is mounted, without a slash at its end
 	RouteBridge = "bridge" // URL of the page that passes ports on
 	RouteTool   = "tool"   // URL of the tool
+	RouteClient = "client" // ID of the client that fetches, or that a navigation makes
 )

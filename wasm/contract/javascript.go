@@ -50,7 +50,7 @@ const CONTRACT = Object.freeze(
 			{FieldReason + "?", "string"},
 		}},
 		{"Route", "Where a fetch belongs.", []field{
-			{RouteSite, "string"}, {RoutePrefix, "string"}, {RouteBridge, "string"}, {RouteTool, "string"},
+			{RouteSite, "string"}, {RoutePrefix, "string"}, {RouteBridge, "string"}, {RouteTool, "string"}, {RouteClient, "string"},
 		}},
 		{"Program", "The program of the worker.", []field{
 			{Answer, "(request: Request, route: Route) => Promise<Response>"},

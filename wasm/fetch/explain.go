@@ -2,45 +2,40 @@
 
 package fetch
 
-import (
-	"strings"
-
-	"vitrine/core/trace"
-)
-
-// What every record says of a rebuilt request, once: the fields that the
-// browser adds after the service worker has been asked (Fetch Standard,
-// HTTP-network-or-cache fetch).
-const (
-	unseenFields = "not visible to a service worker: Cookie, Authorization, User-Agent, Accept-Encoding, Referer, Origin, Sec-Fetch-*, Cache-Control and If-* of the browser's cache, Connection"
-	rebuiltHead  = "rebuilt from a Request object: the version, Host, and the order and spelling of the fields"
-	noConnection = "no connection exists: the answer becomes a Response object, framing fields have no effect"
-)
+import "vitrine/core/trace"
 
 // explain puts into the record what the browser told beside the fields, and
-// what it did not.
-func (r *Request) explain(rec *trace.Record, notes []string) {
-	rec.Add(trace.Note, trace.Rebuilt, 0, rebuiltHead)
-	rec.Add(trace.Note, trace.Unknown, 0, unseenFields)
-	rec.Add(trace.Note, trace.Rebuilt, 0, r.facts())
-	for _, text := range notes {
-		rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, text)
+// that there is more that it did not tell: the fields that it adds after the
+// service worker has been asked (Fetch Standard, HTTP-network-or-cache fetch).
+func (r *Request) explain(rec *trace.Record, effects []effect) {
+	rec.Browser = r.browser()
+	rec.Add(trace.Note, trace.Rebuilt, 0, trace.FetchRebuilt)
+	rec.Add(trace.Note, trace.Unknown, 0, trace.FetchUnseen)
+	for i := range effects {
+		rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, effects[i].code, effects[i].args...)
 	}
-	rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, noConnection)
+	rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, trace.FetchResponse)
 }
 
-// facts are what the Request object says that is in no field.
-func (r *Request) facts() string {
-	var b strings.Builder
-	b.WriteString("browser:")
-	for _, name := range [...]string{"mode", "destination", "cache", "redirect", "referrer"} {
-		if value := r.Object.Get(name).String(); value != "" && value != "about:client" {
-			b.WriteByte(' ')
-			b.WriteString(name)
-			b.WriteByte(' ')
-			b.WriteString(value)
-			b.WriteByte(',')
+// effect is what a browser makes of a response, as a step's code and
+// arguments.
+type effect struct {
+	code trace.Code
+	args []string
+}
+
+// browser is what the Request object says that is in no field.
+func (r *Request) browser() (b trace.Browser) {
+	for _, f := range [...]struct {
+		name string
+		to   *string
+	}{
+		{"mode", &b.Mode}, {"destination", &b.Destination}, {"cache", &b.Cache}, {"redirect", &b.Redirect}, {"referrer", &b.Referrer},
+	} {
+		if value := r.Object.Get(f.name).String(); value != "about:client" {
+			*f.to = value
 		}
 	}
-	return strings.TrimSuffix(b.String(), ",")
+	b.Client = r.Client
+	return b
 }

@@ -51,9 +51,9 @@ func (a *answer) field(name string) string {
 
 func (a *answer) notes() string {
 	var b strings.Builder
-	for _, s := range a.record.Spans {
+	for _, s := range a.record.Steps {
 		if s.Kind == trace.Note || s.Kind == trace.Fault {
-			b.WriteString(s.Text + "\n")
+			b.WriteString(string(s.Code) + " " + strings.Join(s.Args, " ") + "\n")
 		}
 	}
 	return b.String()
@@ -105,6 +105,7 @@ func TestRequest(t *testing.T) {
 		"headers": map[string]any{"X-One": "1, 2", "Accept": "text/ü", "A": ""},
 		"body":    "content",
 	})
+	r.Client = "client-1"
 	a := serve(t, r, answering("POST", func(x *handler.Exchange) error {
 		content, err := io.ReadAll(x.Content)
 		if err != nil {
@@ -123,21 +124,27 @@ func TestRequest(t *testing.T) {
 	if got := strings.ReplaceAll(a.text, "\ufffd", "\xfc"); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
-	if a.record.Source != trace.Rebuilt || a.record.Method != "POST" || a.record.Target != "/a%20b?q" || a.record.Status != 200 {
+	if a.record.Source != trace.Rebuilt || a.record.Request.Method.Text != "POST" || a.record.Request.Target.Text != "/a%20b?q" || a.record.Status != 200 {
 		t.Errorf("record: got %+v", a.record)
 	}
-	if first := a.record.Spans[0]; first.Kind != trace.In || first.Provenance != trace.Rebuilt || !strings.HasPrefix(first.Text, "POST /a%20b?q HTTP/1.1\r\n") {
-		t.Errorf("first span: got %+v", first)
+	if first := a.record.Steps[0]; first.Kind != trace.In || first.From != trace.Rebuilt || !strings.HasPrefix(first.Bytes, "POST /a%20b?q HTTP/1.1\r\n") {
+		t.Errorf("first step: got %+v", first)
 	}
-	for _, s := range a.record.Spans {
-		if (s.Kind == trace.In || s.Kind == trace.Out) && s.Provenance == trace.Wire {
+	for _, s := range a.record.Steps {
+		if (s.Kind == trace.In || s.Kind == trace.Out) && s.From == trace.Wire {
 			t.Errorf("bytes that never passed a wire: %+v", s)
 		}
 	}
-	for _, want := range []string{rebuiltHead, unseenFields, "mode cors", "redirect follow"} {
-		if !strings.Contains(a.notes(), want) {
-			t.Errorf("no note %q in %s", want, a.notes())
+	for _, want := range []trace.Code{trace.FetchRebuilt, trace.FetchUnseen, trace.FetchResponse} {
+		if !strings.Contains(a.notes(), string(want)) {
+			t.Errorf("no step %q in %s", want, a.notes())
 		}
+	}
+	if b := a.record.Browser; b.Mode != "cors" || b.Redirect != "follow" || b.Client != "client-1" || b.Navigates() {
+		t.Errorf("the browser told %+v", b)
+	}
+	if f := a.record.Request.Fields; len(f) != 6 || f[5].Value.Text != "7" {
+		t.Errorf("field lines: %+v", f)
 	}
 }
 
@@ -182,9 +189,9 @@ func TestResponse(t *testing.T) {
 		{title: "205", method: "GET", status: 205, want: 205},
 		{title: "HEAD", method: "HEAD", status: 200, content: "text", want: 200},
 		{title: "599", method: "GET", status: 599, content: "x", want: 599, wantText: "x"},
-		{title: "600", method: "GET", status: 600, content: "x", want: 500, wantNote: "no Response object can have the status 600"},
-		{title: "cookie", method: "GET", status: 200, fields: http1.Fields{field("Set-Cookie", "a=b")}, content: "x", want: 200, wantText: "x", wantNote: "Set-Cookie has no effect"},
-		{title: "coding", method: "GET", status: 200, fields: http1.Fields{field("Content-Encoding", "gzip")}, content: "x", want: 200, wantText: "x", wantNote: "Content-Encoding is a label"},
+		{title: "600", method: "GET", status: 600, content: "x", want: 500, wantNote: "fetch.status 600"},
+		{title: "cookie", method: "GET", status: 200, fields: http1.Fields{field("Set-Cookie", "a=b")}, content: "x", want: 200, wantText: "x", wantNote: "fetch.set-cookie"},
+		{title: "coding", method: "GET", status: 200, fields: http1.Fields{field("Content-Encoding", "gzip")}, content: "x", want: 200, wantText: "x", wantNote: "fetch.coding"},
 	} {
 		t.Run(tc.title, func(t *testing.T) {
 			a := serve(t, newRequest(t, "http://a/", map[string]any{"method": tc.method}), answering(tc.method, func(x *handler.Exchange) error {
@@ -231,7 +238,7 @@ func TestFields(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
-	if !strings.Contains(a.notes(), "Location begins with /s/x") {
+	if !strings.Contains(a.notes(), "fetch.location /s/x") {
 		t.Errorf("no note about Location in %s", a.notes())
 	}
 }

@@ -23,6 +23,8 @@ type Request struct {
 	// Prefix is what the browser's path has before Target; "" if the site
 	// has an origin of its own. It is put before the path of a Location.
 	Prefix string
+	// Client is the id of the client that asks, "" if it is not known.
+	Client string
 
 	method  string
 	content []byte

@@ -9,34 +9,36 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 	"vitrine/wasm/promise"
 )
 
-// response makes the Response object of an answer. notes say what of the
-// answer has no effect in a browser. ok is false if there is no such
+// response makes the Response object of a response. effects say what of it has
+// no effect in a browser, and at the end why there is no Response object. ok is false if there is no such
 // Response: its status is out of bounds.
-func (t *transport) response(prefix string) (response js.Value, notes []string, ok bool) {
+func (t *transport) response(prefix string) (response js.Value, effects []effect, ok bool) {
 	h := t.head
 	if h.Status < 200 || h.Status > 599 {
-		return js.Undefined(), []string{"no Response object can have the status " + strconv.Itoa(h.Status)}, false
+		return js.Undefined(), []effect{{trace.FetchStatus, []string{strconv.Itoa(h.Status)}}}, false
 	}
+	add := func(code trace.Code, args ...string) { effects = append(effects, effect{code, args}) }
 	headers := js.Global().Get("Headers").New()
 	for _, f := range h.Fields {
 		switch {
 		case http1.EqualFold(f.Name, "Set-Cookie"):
-			notes = append(notes, "Set-Cookie has no effect: the browser drops it from an answer of a service worker")
+			add(trace.FetchSetCookie)
 			continue
 		case http1.EqualFold(f.Name, "Transfer-Encoding"):
 			continue // undone already
 		case http1.EqualFold(f.Name, "Content-Encoding"):
-			notes = append(notes, "Content-Encoding is a label here: the browser does not decode an answer of a service worker")
+			add(trace.FetchCoding)
 		case http1.EqualFold(f.Name, "Location") && prefix != "" && strings.HasPrefix(f.Value, "/") && !strings.HasPrefix(f.Value, "//"):
 			f.Value = prefix + f.Value
-			notes = append(notes, "for the browser Location begins with "+prefix+", where the site is mounted")
+			add(trace.FetchLocation, prefix)
 		}
 		name, value := f.Name, handler.Latin1(f.Value)
 		if _, err := promise.Try(func() js.Value { return headers.Call("append", name, value) }); err != nil {
-			notes = append(notes, name+" has no effect: "+err.Error())
+			add(trace.FetchField, name, err.Error())
 		}
 	}
 	init := js.Global().Get("Object").New()
@@ -46,15 +48,17 @@ func (t *transport) response(prefix string) (response js.Value, notes []string, 
 	body := t.body()
 	response, err := promise.Try(func() js.Value { return js.Global().Get("Response").New(body, init) })
 	if err == nil {
-		return response, notes, true
+		return response, effects, true
 	}
 	// The reason phrase is what a browser may refuse; it carries no meaning.
 	init.Set("statusText", "")
 	response, err = promise.Try(func() js.Value { return js.Global().Get("Response").New(body, init) })
 	if err != nil {
-		return response, append(notes, "the browser refused the answer: "+err.Error()), false
+		add(trace.FetchRefused, err.Error())
+		return response, effects, false
 	}
-	return response, append(notes, "the browser refused the reason phrase"), true
+	add(trace.FetchReason)
+	return response, effects, true
 }
 
 // body is the content in the cheapest form a Response takes.

@@ -40,7 +40,8 @@ func (r *Request) Serve(h handler.Handler, config session.Config) (Answer, error
 	record := a.Record
 	a.Record = func() *trace.Record {
 		rec := record()
-		rec.Add(trace.Fault, trace.Rebuilt, rec.Elapsed, problem.Error())
+		e := effectOf(problem)
+		rec.Add(trace.Fault, trace.Rebuilt, rec.Elapsed, e.code, e.args...)
 		return rec
 	}
 	return a, nil
@@ -89,23 +90,38 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Answer, error
 			return Answer{}, err
 		}
 		if !t.whole() {
-			return Answer{}, errors.New("the answer ended before its content did")
+			return Answer{}, &noResponse{effect{code: trace.FetchIncomplete}}
 		}
 	}
-	response, notes, ok := t.response(r.Prefix)
+	response, effects, ok := t.response(r.Prefix)
 	if !ok {
-		return Answer{}, errors.New(notes[len(notes)-1])
+		return Answer{}, &noResponse{effects[len(effects)-1]}
 	}
 	return Answer{response, func() *trace.Record {
 		if t.stream != nil {
 			<-done
 		}
 		if rec == nil {
-			rec = &trace.Record{Source: trace.Rebuilt, Method: r.method, Target: r.Target}
+			rec = &trace.Record{Source: trace.Rebuilt}
+			rec.Request.Method.Text, rec.Request.Target.Text = r.method, r.Target
 		}
-		r.explain(rec, notes)
+		r.explain(rec, effects)
 		return rec
 	}}, nil
+}
+
+// noResponse is why a session gave no Response object.
+type noResponse struct{ effect }
+
+func (e *noResponse) Error() string { return string(e.code) }
+
+// effectOf tells of an error of serve.
+func effectOf(err error) effect {
+	var none *noResponse
+	if errors.As(err, &none) {
+		return none.effect
+	}
+	return effect{trace.FetchFailed, []string{err.Error()}}
 }
 
 func panicText(p any) string {

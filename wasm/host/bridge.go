@@ -67,7 +67,7 @@ func (h *Host) listen() {
 
 // openBridge puts the frame into the page. What it says comes to frameMessage.
 func (h *Host) openBridge(s *site) {
-	h.setWorker(s, "", "starting")
+	h.setWorker(s, Worker{State: WorkerStarting})
 	s.bridge = bridge{frame: h.newFrame("bridge to "+s.Name, h.place.bridge(s.ID)), port: js.Undefined(), opened: true}
 	// The port says which site a message is for; nothing in it does.
 	s.bridge.receive = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -80,7 +80,7 @@ func (h *Host) openBridge(s *site) {
 		if !s.bridge.opened || !s.bridge.frame.Equal(frame) {
 			return
 		}
-		h.setWorker(s, "starting", "failed: the site's frame at "+h.place.bridge(s.ID)+" does not answer; reload this page")
+		h.failStarting(s, "the site's frame at "+h.place.bridge(s.ID)+" does not respond; reload this page")
 	}()
 }
 
@@ -149,19 +149,6 @@ func (h *Host) newFrame(title, url string) js.Value {
 	return frame
 }
 
-// setWorker moves the worker's state on, from a state or from any.
-func (h *Host) setWorker(s *site, from, to string) {
-	h.mu.Lock()
-	ok := (from == "" || s.worker == from) && s.worker != to
-	if ok {
-		s.worker = to
-	}
-	h.mu.Unlock()
-	if ok {
-		h.changed()
-	}
-}
-
 // toFrame sends a message, and maybe a port, to a site's frame, if it still
 // shows the site's origin.
 func (h *Host) toFrame(s *site, kind string, ports []any) {
@@ -218,7 +205,7 @@ func (h *Host) frameMessage(event js.Value) {
 		}
 	case contract.Failed:
 		reason := remotefs.Text(data, contract.FieldReason)
-		h.setWorker(s, "", "failed: "+strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
+		h.setWorker(s, Worker{WorkerFailed, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")})
 	}
 }
 
@@ -257,7 +244,7 @@ func (h *Host) connect(s *site) {
 	s.bridge.port.Set("onmessage", s.bridge.receive)
 	s.bridge.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
 	h.toFrame(s, contract.Port, []any{channel.Get("port2")})
-	h.setWorker(s, "", "ready")
+	h.setWorker(s, Worker{State: WorkerReady})
 }
 
 // workerMessage takes a message that came over a site's port: from its worker,
@@ -305,9 +292,9 @@ func rebuilt(r *trace.Record) {
 		}
 	}
 	limit(&r.Source)
-	for i := range r.Spans {
-		if k := r.Spans[i].Kind; k == trace.In || k == trace.Out {
-			limit(&r.Spans[i].Provenance)
+	for i := range r.Steps {
+		if k := r.Steps[i].Kind; k == trace.In || k == trace.Out {
+			limit(&r.Steps[i].From)
 		}
 	}
 }

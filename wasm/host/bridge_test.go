@@ -12,19 +12,19 @@ import (
 // Bytes that a worker tells of are never wire or typed, in either direction.
 func TestRecordsOfWorkersAreRebuilt(t *testing.T) {
 	for p := trace.Wire; p <= trace.Simulated; p++ {
-		r := &trace.Record{Source: p, Spans: []trace.Span{
-			{Kind: trace.In, Provenance: p}, {Kind: trace.Out, Provenance: p}, {Kind: trace.Note, Provenance: p},
+		r := &trace.Record{Source: p, Steps: []trace.Step{
+			{Kind: trace.In, From: p}, {Kind: trace.Out, From: p}, {Kind: trace.Note, From: p},
 		}}
 		rebuilt(r)
 		want := p
 		if p == trace.Wire || p == trace.Typed {
 			want = trace.Rebuilt
 		}
-		if r.Source != want || r.Spans[0].Provenance != want || r.Spans[1].Provenance != want {
-			t.Errorf("%v: got %v, %v and %v, want %v", p, r.Source, r.Spans[0].Provenance, r.Spans[1].Provenance, want)
+		if r.Source != want || r.Steps[0].From != want || r.Steps[1].From != want {
+			t.Errorf("%v: got %v, %v and %v, want %v", p, r.Source, r.Steps[0].From, r.Steps[1].From, want)
 		}
-		if r.Spans[2].Provenance != p {
-			t.Errorf("a note of %v became %v", p, r.Spans[2].Provenance)
+		if r.Steps[2].From != p {
+			t.Errorf("a note of %v became %v", p, r.Steps[2].From)
 		}
 	}
 }

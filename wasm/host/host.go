@@ -46,7 +46,7 @@ type site struct {
 	Site
 	created time.Time
 	folder  folder
-	worker  string
+	worker  Worker
 	bridge  bridge
 	lookups int           // of its worker, in hand
 	count   *count        // in work, or nil
@@ -89,15 +89,14 @@ func (h *Host) Sites() []Site {
 	return sites
 }
 
-// Worker says how the worker of a site is: "", "starting", "ready", or
-// "failed: " and why.
-func (h *Host) Worker(id string) string {
+// Worker returns how the worker of a site is.
+func (h *Host) Worker(id string) Worker {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if s := h.find(id); s != nil {
 		return s.worker
 	}
-	return ""
+	return Worker{}
 }
 
 // all returns the sites themselves.

@@ -3,10 +3,10 @@
 package main
 
 import (
-	"slices"
 	"strconv"
 
 	"vitrine/core/trace"
+	sentences "vitrine/core/words"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
@@ -39,7 +39,7 @@ func newExchange(a *app) *exchange {
 func (x *exchange) show(r *trace.Record) {
 	x.rec = r
 	byID("copy").Set("disabled", r == nil)
-	x.secret = r != nil && slices.ContainsFunc(trace.Redact(r).Spans, func(s trace.Span) bool { return s.Provenance == trace.Redacted })
+	x.secret = r != nil && trace.IsRedacted(r)
 	setHidden(byID("copy-all"), !x.secret)
 	if r == nil {
 		x.title.show([]byte("Exchange"))
@@ -49,7 +49,7 @@ func (x *exchange) show(r *trace.Record) {
 	title := append([]byte(nil), `<span class="vh">Exchange </span><span class="quiet">`...)
 	title = strconv.AppendInt(title, r.ID, 10)
 	title = append(title, `</span> <code>`...)
-	title = markup.Bytes(title, view.Clip(r.Method+" "+r.Target, view.MaxTarget), markup.ASCII)
+	title = markup.Bytes(title, view.Clip(r.Request.Method.Text+" "+r.Request.Target.Text, view.MaxTarget), markup.ASCII)
 	title = append(title, `</code>`...)
 	x.title.show(title)
 	x.body.show(view.Exchange(nil, r, x.app.siteName(r.Site)))
@@ -66,7 +66,7 @@ func (x *exchange) copy(credentials bool) {
 	if !credentials {
 		rec = trace.Redact(rec)
 	}
-	text := string(trace.AppendTranscript(nil, rec))
+	text := string(trace.AppendTranscript(nil, rec, sentences.Line))
 	go func() {
 		clipboard := window.Get("navigator").Get("clipboard")
 		if clipboard.Truthy() {

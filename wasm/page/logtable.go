@@ -200,7 +200,7 @@ func (t *logTable) announce(fresh []*trace.Record) {
 	if input(byID("announce")).Checked() {
 		last := fresh[len(fresh)-1]
 		t.app.voice.say(view.Plural(int64(len(fresh)), words.New+" "+words.Request, words.New+" "+words.Requests) +
-			", " + words.LastOne + " " + last.Method + " " + last.Target + " " + view.Status(last))
+			", " + words.LastOne + " " + last.Request.Method.Text + " " + last.Request.Target.Text + " " + view.Status(last))
 	}
 }
 

@@ -130,21 +130,27 @@ func (p *preview) reload() {
 // follow learns from the log where a frame is: its origin is not ours, so
 // nothing else tells.
 func (p *preview) follow(site string, r *trace.Record) {
-	f := p.frames[site]
-	if f == nil || !view.Navigation(r) || view.Redirects(r) || !strings.HasPrefix(r.Target, "/") || strings.HasPrefix(r.Target, "//") {
+	f, target := p.frames[site], r.Request.Target.Text
+	if f == nil || !r.Browser.Navigates() || redirects(r) || !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
 		return
 	}
 	path, fragment, _ := strings.Cut(f.path, "#")
-	if path != r.Target || fragment == "" {
-		f.path = r.Target
+	if path != target || fragment == "" {
+		f.path = target
 	}
-	f.pdf, f.left = view.TypeLabel(r.Type) == "pdf", ""
+	f.pdf, f.left = view.TypeLabel(r.Type()) == "pdf", ""
+}
+
+// redirects reports whether the browser goes on to another target.
+func redirects(r *trace.Record) bool {
+	_, ok := r.Response.Fields.Lookup("Location")
+	return ok && 300 <= r.Status && r.Status <= 399
 }
 
 // draw shows the frame of a site, or a card that says why there is none.
 func (p *preview) draw(site *host.Site) {
 	p.forget()
-	worker := ""
+	var worker host.Worker
 	if site != nil {
 		worker = p.app.host.Worker(site.ID)
 		p.open(site, worker)
@@ -177,7 +183,7 @@ func (p *preview) forget() {
 }
 
 // open makes the frame of a site that is served and whose worker is there.
-func (p *preview) open(site *host.Site, worker string) {
+func (p *preview) open(site *host.Site, worker host.Worker) {
 	f := p.frames[site.ID]
 	if f == nil {
 		f = &frame{path: "/", since: now()}
@@ -185,7 +191,7 @@ func (p *preview) open(site *host.Site, worker string) {
 		later(slow+100, p.app.change)
 	}
 	f.url = site.URL
-	if f.element != nil || site.State != host.Ready || site.URL == "" || worker != "ready" {
+	if f.element != nil || site.State != host.Ready || site.URL == "" || worker.State != host.WorkerReady {
 		return
 	}
 	f.element = wrap(document.Call("createElement", "iframe"))
@@ -224,7 +230,7 @@ func (p *preview) drawAddress(site *host.Site) {
 }
 
 // drawCard covers the preview with what stands in its way.
-func (p *preview) drawCard(site *host.Site, worker string) {
+func (p *preview) drawCard(site *host.Site, worker host.Worker) {
 	var b []byte
 	veil := false
 	switch {
@@ -247,11 +253,10 @@ func (p *preview) drawCard(site *host.Site, worker string) {
 	case site.State == host.Held:
 		b = problem(b, "i-warn", words.HeldTitle, words.HeldText, site)
 		b = cardActs(b, [2]string{"load", words.LoadHeld}, [2]string{"remove", words.Remove})
-	case strings.HasPrefix(worker, "failed"):
-		_, why, _ := strings.Cut(worker, ": ")
+	case worker.State == host.WorkerFailed:
 		b = cardHead(b, "i-bad", words.WorkerFailed)
 		b = append(b, `<p>`...)
-		b = markup.Text(b, why)
+		b = markup.Text(b, worker.Problem)
 		b = append(b, `</p>`...)
 		b = cardActs(b, [2]string{"again", words.WorkerRetry})
 	case p.front() == nil || p.front().element == nil:

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"strings"
-
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
@@ -33,9 +31,8 @@ func (s *statusBar) draw(a *app, site *host.Site) {
 	setText(s.count, view.Count(int64(len(kept))))
 	worker, mode := "", words.ModeOwn
 	if site != nil {
-		if w := a.host.Worker(site.ID); w != "" {
-			w, _, _ = strings.Cut(w, ":")
-			worker = words.WorkerState + w
+		if state := a.host.Worker(site.ID).State; state != host.NoWorker {
+			worker = words.WorkerState + state.String()
 		}
 	}
 	if a.host.Mode() == host.OneOrigin {

@@ -66,13 +66,15 @@ const (
 
 // Decode reads an object that was posted, whatever it is. The error is a
 // *VersionError if the other side is of another version.
-func Decode(o js.Value) (Message, error) { return decode(o, true) }
+func Decode(o js.Value) (Message, error) { return decode(o, nil) }
 
 // DecodeFromWorker is Decode for the page, which takes nothing but what a
 // worker sends: scripts of a previewed site can post to the page, too.
-func DecodeFromWorker(o js.Value) (Message, error) { return decode(o, false) }
+func DecodeFromWorker(o js.Value) (Message, error) { return decode(o, decodeRecord) }
 
-func decode(o js.Value, fromPage bool) (m Message, err error) {
+// decode reads a message. record reads one with a record, which only the page
+// takes: nil leaves its code out of the worker's program.
+func decode(o js.Value, record func(js.Value) (Message, error)) (m Message, err error) {
 	defer func() {
 		if recover() != nil {
 			m, err = nil, Error("a value that cannot be read")
@@ -89,18 +91,16 @@ func decode(o js.Value, fromPage bool) (m Message, err error) {
 	case "look":
 		return decodeLook(o)
 	case "found":
-		if !fromPage {
+		if record != nil {
 			return nil, Error("only the page may say what was found")
 		}
 		n, err := decodeNode(property(o, "node"), true)
 		return Found{int(Number(o, "number")), n}, err
 	case "record":
-		p, err := recordBytes(property(o, "record"))
-		if err != nil {
-			return nil, err
+		if record == nil {
+			return nil, Error("only a worker sends records")
 		}
-		r, err := DecodeRecord(p)
-		return Record{r, max(0, Number(o, "lost"))}, err
+		return record(o)
 	case "hello":
 		return Hello{}, nil
 	case "ping":
@@ -112,6 +112,15 @@ func decode(o js.Value, fromPage bool) (m Message, err error) {
 	default:
 		return nil, Error("unknown type")
 	}
+}
+
+func decodeRecord(o js.Value) (Message, error) {
+	p, err := recordBytes(property(o, "record"))
+	if err != nil {
+		return nil, err
+	}
+	r, err := DecodeRecord(p)
+	return Record{r, max(0, Number(o, "lost"))}, err
 }
 
 func decodeLook(o js.Value) (Message, error) {

@@ -29,7 +29,11 @@ func TestMessages(t *testing.T) {
 		Record{sampleRecord(), 3},
 		Hello{}, Ping{}, Pong{}, Bye{},
 	} {
-		got, err := Decode(clone(Encode(want)))
+		decode := Decode
+		if _, ok := want.(Record); ok {
+			decode = DecodeFromWorker
+		}
+		got, err := decode(clone(Encode(want)))
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %+v, %v, want %+v", got, err, want)
 		}

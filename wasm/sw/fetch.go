@@ -35,6 +35,7 @@ func newFetch(request, route js.Value) *aFetch {
 	url := request.Get("url").String()
 	f.Object = request
 	f.Prefix = route.Get(contract.RoutePrefix).String()
+	f.Client = remotefs.Text(route, contract.RouteClient)
 	f.Target = fetch.Target(url, f.Prefix)
 	_, rest, _ := strings.Cut(url, "://")
 	f.Host = rest[:strings.IndexAny(rest+"/", "/?#")]
@@ -90,7 +91,7 @@ func (f *aFetch) run(l *link) (response js.Value, err error) {
 		time.Sleep(recordDelay)
 		record := answer.Record()
 		if away != nil {
-			record.Add(trace.Note, trace.Rebuilt, record.Elapsed, "fault: "+away.Error())
+			record.Add(trace.Fault, trace.Rebuilt, record.Elapsed, trace.SiteAway, away.Error())
 		}
 		l.send(record)
 	}()

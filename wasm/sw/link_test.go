@@ -95,7 +95,7 @@ func (p *page) connect() {
 }
 
 func (p *page) received(port, event js.Value) {
-	m, err := remotefs.Decode(event.Get("data"))
+	m, err := remotefs.DecodeFromWorker(event.Get("data"))
 	if err != nil {
 		p.t.Error(err)
 		return
@@ -212,7 +212,7 @@ func TestLinkOtherVersion(t *testing.T) {
 func TestLinkKeepsRecords(t *testing.T) {
 	p := newPage(t)
 	for range MaxKept + 3 {
-		p.link.send(&trace.Record{Method: "GET"})
+		p.link.send(&trace.Record{Status: 200})
 	}
 	p.connect()
 	p.ask("file") // by then they have arrived: a port keeps the order

@@ -16,12 +16,7 @@ import (
 func useAccessLog(h *handler.Base, lines, messages io.Writer, line func([]byte, *handler.Exchange) []byte) {
 	h.ErrorLog = messages
 	h.LogRequest = func(*handler.Exchange, int, int64) {}
-	h.LogError = func(x *handler.Exchange, text string) {
-		// The line of an error's answer says its code.
-		if !strings.HasPrefix(text, "code ") {
-			x.LogMessage(text)
-		}
-	}
+	h.LogErrorCode = func(*handler.Exchange, int, string) {} // the line of the exchange says it
 	h.Done = func(x *handler.Exchange) { lines.Write(line(make([]byte, 0, 256), x)) }
 }
 

@@ -135,7 +135,7 @@ func (c *config) ownOptions() []*option {
 			c.appPort, err = parsePort("--app-port", v[0])
 			return err
 		}},
-		{long: "--trace", values: []string{"FILE"}, help: "write what goes over each connection to this file, which is made for its owner alone and never served; credentials are replaced by their lengths, request-targets are not", set: text(&c.trace)},
+		{long: "--trace", values: []string{"FILE"}, help: "write what goes over each connection to this file (one JSON object for each exchange if its name ends in .json or .jsonl), which is made for its owner alone and never served; credentials are replaced by their lengths, request-targets are not", set: text(&c.trace)},
 		{long: "--trace-credentials", help: "leave the values of Authorization, Cookie, Set-Cookie and Proxy-Authorization in the trace: whoever reads it can then act as the clients", set: yes(&c.traceCredentials)},
 		{long: "--log-format", values: []string{"FORMAT"}, help: "default (as http.server), combined, json or off", set: oneOf(&c.logFormat, "--log-format", "default", "combined", "json", "off")},
 		{long: "--log-file", values: []string{"FILE"}, help: "append the log to this file (default: standard error), which is never served; it holds request-targets, tokens in them included, but no other credentials", set: text(&c.logFile)},

@@ -22,7 +22,6 @@ func hostCheck(c *config) handler.Middleware {
 		Loopback: hostrule.Rule{Names: ownNames(c.bind), Allow: c.allowHost},
 		Public:   hostrule.Rule{Public: true, Allow: c.allowHost},
 		Advice:   whatOpens,
-		Listed:   "--allow-host",
 	}
 	return check.Wrap
 }

@@ -142,8 +142,8 @@ func TestHostRuleSaysWhy(t *testing.T) {
 	p.ask(head("/a", "HTTP/1.1", "localhost"))
 	eventually(t, "the trace", func() bool { return strings.Count(logFile(trace).String(), "# exchange") == 4 })
 	for _, want := range []string{
-		"# host: 421: attacker.example is not a name of this machine, and this server is bound to a loopback address (RFC 9110 §7.4)\n",
-		"# host: the host localhost leads to this machine everywhere\n",
+		" | 421: attacker.example is not a name of this machine, and this server is bound to a loopback address. (RFC 9110 §7.4)\n",
+		"\n# host.allowed local localhost ",
 	} {
 		if got := logFile(trace).String(); !strings.Contains(got, want) {
 			t.Errorf("the trace has no %q: %s", want, got)

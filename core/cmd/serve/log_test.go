@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -233,7 +234,7 @@ func TestTrace(t *testing.T) {
 	if notes < 2 {
 		t.Errorf("the trace does not say why: %s", exchanges[0])
 	}
-	if !strings.Contains(exchanges[1], "\n! ") || !strings.Contains(exchanges[1], "\n> nonsense") {
+	if !strings.Contains(exchanges[1], "\n! ") || !strings.Contains(exchanges[1], "\n> nonsense") || !strings.Contains(exchanges[1], " | The ") {
 		t.Errorf("the second exchange is %s", exchanges[1])
 	}
 }
@@ -271,7 +272,7 @@ func TestTraceWithoutCredentials(t *testing.T) {
 					t.Errorf("%q in the trace: got %v, want %v\n%s", secret, got, want, text)
 				}
 			}
-			for _, want := range []string{">redacted Authorization: Basic [redacted 12 bytes]\\r\\n\n", "<redacted Set-Cookie: id=[redacted 17 bytes]; Path=/\\r\\n\n", "! folded field line"} {
+			for _, want := range []string{">redacted Authorization: Basic [redacted 12 bytes]\\r\\n\n", "<redacted Set-Cookie: id=[redacted 17 bytes]; Path=/\\r\\n\n", "! fault.folded-line @"} {
 				if flag == "" && !strings.Contains(text, want) {
 					t.Errorf("%q is not in\n%s", want, text)
 				}
@@ -291,5 +292,53 @@ func TestTraceWithoutCredentials(t *testing.T) {
 	p.wait()
 	if text := logFile(logs + "/trace").String(); strings.Contains(text, secrets[1]) || !strings.Contains(text, "[redacted 16 bytes]") {
 		t.Errorf("got\n%s", text)
+	}
+}
+
+// By its ending the name of a trace says how it is written. Both read back,
+// and say the same.
+func TestTraceAsJSON(t *testing.T) {
+	for _, ending := range []string{"txt", "json", "jsonl"} {
+		file := t.TempDir() + "/trace." + ending
+		p := started(t, "-b", "127.0.0.1", "-d", tree(t, map[string]string{"a b": "text"}), "--trace", file, "0")
+		p.ask("GET /a%20b?q HTTP/1.0\r\nCookie: a=0123456789abcdef\r\nX: caf\xe9\r\n\r\n")
+		p.ask("nonsense\r\n\r\n")
+		p.signal(15)
+		p.wait()
+		text := logFile(file).String()
+		var records []*trace.Record
+		if ending == "txt" {
+			var err error
+			if records, err = trace.ReadTranscript(text); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			for line := range strings.Lines(text) {
+				if !json.Valid([]byte(line)) {
+					t.Errorf("no JSON: %s", line)
+				}
+				r, err := trace.ReadJSON([]byte(line))
+				if err != nil {
+					t.Fatal(err)
+				}
+				records = append(records, r)
+			}
+		}
+		if len(records) != 2 || strings.Contains(text, "0123456789abcdef") {
+			t.Fatalf("%s: %d records in %s", ending, len(records), text)
+		}
+		r := records[0]
+		if cookie, _ := r.Request.Fields.Lookup("Cookie"); cookie != "a=[redacted 16 bytes]" || r.Request.Fields[1].Value.Text != "caf\xe9" {
+			t.Errorf("%s: request %+v", ending, r.Request)
+		}
+		if length, _ := r.Response.Fields.Lookup("content-length"); r.Status != 200 || length != "4" || r.Response.Reason.Text != "OK" {
+			t.Errorf("%s: response %+v", ending, r.Response)
+		}
+		if i := slices.IndexFunc(r.Steps, func(s trace.Step) bool { return s.Code == trace.PathDecoded }); i < 0 || r.Steps[i].Args[0] != "/a b" {
+			t.Errorf("%s: steps %+v", ending, r.Steps)
+		}
+		if !slices.ContainsFunc(records[1].Steps, func(s trace.Step) bool { return s.Code == "fault.bad-syntax" && s.Ref == "RFC 9112 §3" }) {
+			t.Errorf("%s: steps %+v", ending, records[1].Steps)
+		}
 	}
 }

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"vitrine/core/handler"
 	"vitrine/core/osfs"
 	"vitrine/core/server"
 	"vitrine/core/trace"
+	"vitrine/core/words"
 )
 
 // setLogs opens the log and the trace. Both are queued: no reader, however
@@ -54,18 +56,32 @@ func (s *service) setLogs(c *config, h *handler.Base, srv *server.Server, stderr
 		}
 		queue := server.NewLogQueue(f, traceBytes)
 		queue.Failed = lost(messages, "trace", c.trace)
+		write := trace.AppendTranscript
 		queue.Dropped = func(n int64) string {
 			return fmt.Sprintf("# %d exchanges were dropped here: they could not be written as fast as they came\n\n", n)
+		}
+		if isJSON(c.trace) {
+			write, queue.Dropped = trace.AppendJSON, jsonDropped
 		}
 		s.closers = append(s.closers, func() { queue.Close(closing); f.Close() })
 		srv.Log = &trace.Log{MaxRecords: 1, Watch: func(r *trace.Record) {
 			if !c.traceCredentials {
 				r = trace.Redact(r)
 			}
-			queue.Write(trace.AppendTranscript(nil, r))
+			queue.Write(write(nil, r, words.Line))
 		}}
 	}
 	return nil
+}
+
+// isJSON reports whether a trace of that name is one JSON object for each
+// exchange on a line of its own, not a transcript.
+func isJSON(name string) bool {
+	switch filepath.Ext(name) {
+	case ".json", ".jsonl":
+		return true
+	}
+	return false
 }
 
 // lost says on standard error that a log cannot be written any more.

@@ -12,6 +12,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // Recorder is a [handler.Sink] that records a response. Its zero value is
@@ -22,7 +23,7 @@ type Recorder struct {
 	Fields  http1.Fields // its field lines
 	Content []byte       // its content, without chunks
 	Wire    []byte       // everything as it would leave, interim responses included
-	Notes   []handler.Note
+	Steps   []trace.Step // without times
 
 	// Exchange is the exchange when it is over, Err what became of it.
 	Exchange *handler.Exchange
@@ -61,17 +62,19 @@ func (r *Recorder) Serve(h handler.Handler, x *handler.Exchange, text string) {
 	r.conn.ReceiveEOF()
 	r.Exchange = x
 	base := handler.BaseOf(h)
-	note := func(n handler.Note) { r.Notes = append(r.Notes, n) }
+	step := func(k trace.Kind, code trace.Code, args []string) {
+		r.Steps = append(r.Steps, trace.Step{Kind: k, Code: code, Args: args})
+	}
 	ev, err := r.conn.Next()
 	req, ok := ev.(*http1.Request)
 	var fault *http1.Error
 	switch {
 	case errors.As(err, &fault):
-		x.Begin(base, r.conn.Partial(), nil, r, note)
+		x.Begin(base, r.conn.Partial(), nil, r, step)
 		x.CloseConnection = true
 		r.Err = x.SendFault(fault)
 	case ok:
-		x.Begin(base, req, &content{conn: &r.conn}, r, note)
+		x.Begin(base, req, &content{conn: &r.conn}, r, step)
 		r.Err = handler.Serve(h, x)
 	default:
 		r.Err = io.ErrUnexpectedEOF

@@ -12,6 +12,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/hostrule"
+	"vitrine/core/trace"
 )
 
 // Check holds the two rules. Its zero value lets pass, on every socket, what
@@ -23,9 +24,6 @@ type Check struct {
 	// Advice says to a client that was refused how the host would be served,
 	// without a full stop; nil says nothing.
 	Advice func(hostrule.Decision) string
-	// Listed names what the hosts of Allow were allowed by, in notes; "" is
-	// "a list".
-	Listed string
 }
 
 // Wrap is a [handler.Middleware].
@@ -40,13 +38,13 @@ func (c *Check) Wrap(next handler.Handler) handler.Handler {
 		d := rule.Decide(x.Request.Target, x.Headers)
 		if d.Allowed() {
 			if x.Tracing() {
-				x.Note("host", c.allowedBecause(d), "")
+				x.Step(trace.HostAllowed, d.Reason.Code(), d.Host)
 			}
 			return next.ServeExchange(x)
 		}
 		why := refusedBecause(d)
 		if x.Tracing() {
-			x.Note("host", "421: "+why, "RFC 9110 §7.4")
+			x.Step(trace.HostRefused, d.Reason.Code(), d.Host)
 		}
 		if c.Advice != nil {
 			why += ". " + c.Advice(d)
@@ -65,26 +63,6 @@ func onLoopback(s *handler.Server) bool {
 	}
 	ip, err := netip.ParseAddr(s.Name)
 	return err == nil && ip.Unmap().IsLoopback()
-}
-
-// allowedBecause is a decision to handle a request, as a sentence.
-func (c *Check) allowedBecause(d hostrule.Decision) string {
-	switch d.Reason {
-	case hostrule.Literal:
-		return "the host " + d.Host + " is an IP address: no name server decides where it leads"
-	case hostrule.Local:
-		return "the host " + d.Host + " leads to this machine everywhere"
-	case hostrule.Machine:
-		return "the host " + d.Host + " is a name of this machine"
-	case hostrule.Listed:
-		if c.Listed == "" {
-			return "a list allows the host"
-		}
-		return c.Listed + " allows the host"
-	case hostrule.Public:
-		return "the server is not bound to a loopback address: every host passes but those of the browser edition"
-	}
-	return "no host is named, as no browser does"
 }
 
 // refusedBecause is a decision to refuse a request, as a sentence without its

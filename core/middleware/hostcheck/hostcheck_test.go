@@ -9,6 +9,7 @@ import (
 	"vitrine/core/handler/handlertest"
 	"vitrine/core/hostrule"
 	"vitrine/core/middleware/hostcheck"
+	"vitrine/core/trace"
 )
 
 func hello(x *handler.Exchange) error {
@@ -61,7 +62,6 @@ func TestAdvice(t *testing.T) {
 	check := &hostcheck.Check{
 		Loopback: hostrule.Rule{Allow: []hostrule.Pattern{allow}},
 		Advice:   func(d hostrule.Decision) string { return "Do not ask for " + d.Host },
-		Listed:   "this test",
 	}
 	h := handler.Wrap(handler.HandlerFunc(hello), check.Wrap)
 	r := handlertest.Serve(h, "GET / HTTP/1.1\r\nHost: no.example\r\n\r\n")
@@ -69,7 +69,7 @@ func TestAdvice(t *testing.T) {
 		t.Errorf("got %v, want %q", r, want)
 	}
 	r = handlertest.Serve(h, "GET / HTTP/1.1\r\nHost: ok.example\r\n\r\n")
-	if want := "this test allows the host"; r.Status != 200 || len(r.Notes) != 1 || r.Notes[0].Text != want {
-		t.Errorf("got %v %q, want %q", r, r.Notes, want)
+	if r.Status != 200 || len(r.Steps) != 1 || r.Steps[0].Code != trace.HostAllowed || r.Steps[0].Args[0] != hostrule.Listed.Code() {
+		t.Errorf("got %v %v", r, r.Steps)
 	}
 }

@@ -7,10 +7,12 @@
 package filter
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"vitrine/core/trace"
+	"vitrine/core/words"
 	"vitrine/wasm/page/view"
 )
 
@@ -161,7 +163,7 @@ func parseTerm(w word) (term, error) {
 	if i <= 0 || strings.ContainsAny(bare[:i], "/?&=%") {
 		// No key: part of the target. A target may hold a colon of its own.
 		t.words = "target has “" + text + "”"
-		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Target, text) }
+		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Request.Target.Text, text) }
 		return t, nil
 	}
 	key, sign, value := strings.ToLower(bare[:i]), bare[i], text[i+1:]
@@ -181,15 +183,15 @@ func parseTerm(w word) (term, error) {
 		t.fits = func(r *trace.Record, _ string) bool { return r.Status >= low && r.Status <= high }
 	case "method":
 		t.words = "method " + strings.ToUpper(value)
-		t.fits = func(r *trace.Record, _ string) bool { return strings.EqualFold(r.Method, value) }
+		t.fits = func(r *trace.Record, _ string) bool { return strings.EqualFold(r.Request.Method.Text, value) }
 	case "type":
 		t.words = "type " + value
 		t.fits = func(r *trace.Record, _ string) bool {
-			return contains(r.Type, value) || strings.EqualFold(view.TypeLabel(r.Type), value)
+			return contains(r.Type(), value) || strings.EqualFold(view.TypeLabel(r.Type()), value)
 		}
 	case "target", "path":
 		t.words = "target has “" + value + "”"
-		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Target, value) }
+		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Request.Target.Text, value) }
 	case "site":
 		t.words = "site has “" + value + "”"
 		t.fits = func(_ *trace.Record, site string) bool { return contains(site, value) }
@@ -203,37 +205,37 @@ func parseTerm(w word) (term, error) {
 	case "has":
 		t.words = "has a field " + value
 		t.fits = func(r *trace.Record, _ string) bool {
-			if _, ok := view.Field(r, trace.In, value); ok {
-				return true
-			}
-			_, ok := view.Field(r, trace.Out, value)
-			return ok
+			_, req := r.Request.Fields.Lookup(value)
+			_, res := r.Response.Fields.Lookup(value)
+			return req || res
 		}
 	case "note":
 		t.words = "a note has “" + value + "”"
 		t.fits = func(r *trace.Record, _ string) bool {
-			for i := range r.Spans {
-				switch r.Spans[i].Kind {
+			return slices.ContainsFunc(r.Steps, func(s trace.Step) bool {
+				switch s.Kind {
 				case trace.Note, trace.Event, trace.Fault:
-					if contains(r.Spans[i].Text, value) {
-						return true
-					}
+					return contains(string(s.Code), value) || contains(words.Sentence(&s), value)
 				}
-			}
-			return false
+				return false
+			})
 		}
 	default:
 		side, name, ok := strings.Cut(key, ".")
-		kind, whose := trace.In, "the request’s "
+		whose := "the request’s "
 		if side == "res" {
-			kind, whose = trace.Out, "the answer’s "
+			whose = "the answer’s "
 		}
 		if !ok || name == "" || side != "req" && side != "res" {
 			return fail("keys are status, method, type, target, site, from, has, note, req.FIELD, res.FIELD, size, time")
 		}
 		t.words = whose + name + " has “" + value + "”"
 		t.fits = func(r *trace.Record, _ string) bool {
-			v, ok := view.Field(r, kind, name)
+			fields := r.Request.Fields
+			if side == "res" {
+				fields = r.Response.Fields
+			}
+			v, ok := fields.Lookup(name)
 			return ok && contains(v, value)
 		}
 	}

@@ -10,13 +10,15 @@ import (
 )
 
 func record() *trace.Record {
-	r := &trace.Record{
-		Method: "GET", Target: "/Docs/a.css?x=1:2", Status: 404, Type: "text/css; charset=utf-8",
-		Size: 2100, Elapsed: 12 * time.Millisecond, Source: trace.Rebuilt,
+	r := &trace.Record{Status: 404, Size: 2100, Elapsed: 12 * time.Millisecond, Source: trace.Rebuilt}
+	field := func(name, value string) trace.Field {
+		return trace.Field{Name: trace.Part{Text: name}, Value: trace.Part{Text: value}}
 	}
-	r.Add(trace.In, trace.Rebuilt, 0, "GET /Docs/a.css HTTP/1.1\r\nAccept-Encoding: gzip, br\r\n\r\nETag: in content")
-	r.Add(trace.Out, trace.Rebuilt, 0, "HTTP/1.0 404 Not Found\r\nContent-Type: text/css\r\n\r\n")
-	r.Add(trace.Note, trace.Wire, 0, "path: there is no such file")
+	r.Request.Method.Text, r.Request.Target.Text = "GET", "/Docs/a.css?x=1:2"
+	r.Request.Fields = trace.Fields{field("Accept-Encoding", "gzip, br")}
+	r.Response.Fields = trace.Fields{field("Content-Type", "text/css; charset=utf-8")}
+	r.AddBytes(trace.In, trace.Rebuilt, 0, trace.Header, "GET /Docs/a.css HTTP/1.1\r\nAccept-Encoding: gzip, br\r\n\r\nETag: in content")
+	r.Add(trace.Note, trace.Wire, 0, trace.FileNotOpened, "a.css", "there is no such file")
 	return r
 }
 
@@ -61,6 +63,8 @@ func TestMatch(t *testing.T) {
 		{"req.accept-encoding:BR", true, "the request’s accept-encoding has “BR”"},
 		{"res.content-type:css", true, "the answer’s content-type has “css”"},
 		{`note:"no such"`, true, "a note has “no such”"},
+		{"note:cannot", true, "a note has “cannot”"},
+		{"note:file.not-opened", true, "a note has “file.not-opened”"},
 		{"status:200 or status:404 docs", true, "status 200, or status 404 and target has “docs”"},
 	} {
 		f, err := Parse(tc.filter)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vitrine/core/trace"
+	sentences "vitrine/core/words"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/words"
 )
@@ -86,7 +87,7 @@ func facts(b []byte, r *trace.Record, site string) []byte {
 		b = append(b, `</dd></div>`...)
 	}
 	fact(words.FactStatus, statusClass(r.Status), Status(r))
-	fact(words.FactType, "", r.Type)
+	fact(words.FactType, "", r.Type())
 	fact(words.FactSize, "", Plural(r.Size, "byte", "bytes"))
 	fact(words.FactTime, "", Duration(r.Elapsed))
 	fact(words.FactAt, "", r.Start.Local().Format("15:04:05.000"))
@@ -102,7 +103,7 @@ func Status(r *trace.Record) string {
 	if r.Status == 0 {
 		return "none"
 	}
-	return strings.TrimSpace(strconv.Itoa(r.Status) + " " + r.Reason)
+	return strings.TrimSpace(strconv.Itoa(r.Status) + " " + r.Response.Reason.Text)
 }
 
 func statusClass(code int) string {
@@ -114,7 +115,7 @@ func statusClass(code int) string {
 
 // lines appends one direction of the exchange.
 func lines(b []byte, r *trace.Record, kind trace.Kind) []byte {
-	list := message(r, kind)
+	list, marks := message(r, kind), newMarker(r, kind)
 	b = append(b, `<ol class="lines">`...)
 	kept, hasContent := int64(0), false
 	var binary []string
@@ -138,7 +139,7 @@ func lines(b []byte, r *trace.Record, kind trace.Kind) []byte {
 			b = closeLine(b, l.from)
 		default:
 			b = openLine(b, l.from)
-			b = head(b, l, kind)
+			b = headLine(b, l, marks)
 			b = closeLine(b, l.from)
 		}
 	}
@@ -194,8 +195,8 @@ func remark(b []byte, text string) []byte {
 	return append(b, `</code></li>`...)
 }
 
-// head appends a line of a head with its tokens told apart.
-func head(b []byte, l line, kind trace.Kind) []byte {
+// headLine appends a line of a header section with its parts told apart.
+func headLine(b []byte, l line, marks *marker) []byte {
 	text := l.text
 	cut := 0
 	if len(text) > maxLine {
@@ -203,14 +204,21 @@ func head(b []byte, l line, kind trace.Kind) []byte {
 	}
 	body := strings.TrimRight(text, "\r\n")
 	end := text[len(body):]
-	switch {
-	case l.part == startLine && kind == trace.In:
-		b = requestLine(b, body)
-	case l.part == startLine:
-		b = statusLine(b, body)
-	case l.part == fieldLine:
-		b = field(b, body)
+	at := int64(0)
+	for l.part == head {
+		k, ok := marks.next(l.off, l.off+int64(len(body)))
+		if !ok {
+			break
+		}
+		from, to := k.from-l.off, k.to-l.off
+		if from < at {
+			continue
+		}
+		b = markup.Bytes(b, body[at:from], markup.ASCII)
+		b = token(b, k.element, k.class, body[from:to])
+		at = to
 	}
+	b = markup.Bytes(b, body[at:], markup.ASCII)
 	if cut > 0 {
 		return append(markup.Text(append(b, " … "...), Count(int64(cut))+" "+words.BytesMore), ' ')
 	}
@@ -240,47 +248,6 @@ func token(b []byte, element, class, text string) []byte {
 	b = append(b, "</"...)
 	b = append(b, element...)
 	return append(b, '>')
-}
-
-// requestLine marks method and target: what stands before the first blank,
-// and what stands before the last.
-func requestLine(b []byte, s string) []byte {
-	method, rest, ok := strings.Cut(s, " ")
-	b = token(b, "b", "", method)
-	if !ok {
-		return b
-	}
-	b = append(b, ' ')
-	target, version := rest, ""
-	if i := strings.LastIndexByte(rest, ' '); i >= 0 {
-		target, version = rest[:i], rest[i:]
-	}
-	b = token(b, "span", "k-target", target)
-	return markup.Bytes(b, version, markup.ASCII)
-}
-
-func statusLine(b []byte, s string) []byte {
-	version, rest, ok := strings.Cut(s, " ")
-	b = markup.Bytes(b, version, markup.ASCII)
-	if !ok {
-		return b
-	}
-	b = append(b, ' ')
-	code := 0
-	if len(rest) >= 3 {
-		code, _ = strconv.Atoi(rest[:3])
-	}
-	return token(b, "s", statusClass(code), rest)
-}
-
-func field(b []byte, s string) []byte {
-	name, value, ok := strings.Cut(s, ":")
-	if !ok {
-		return markup.Bytes(b, s, markup.ASCII)
-	}
-	b = token(b, "u", "", name)
-	b = append(b, ':')
-	return markup.Bytes(b, value, markup.ASCII)
 }
 
 // contentLines appends content that is text.
@@ -349,11 +316,12 @@ func missing(b []byte, r *trace.Record) []byte {
 		b = markup.Text(b, text)
 		b = append(b, `</li>`...)
 	}
-	n := 0
-	for i := range r.Spans {
-		if s := &r.Spans[i]; ofRequest(s) && n < maxSteps {
-			item(Clip(s.Text, maxLine))
-			n++
+	if told := browser(&r.Browser); told != "" {
+		item(words.BrowserTold + Clip(told, maxLine))
+	}
+	for i := range r.Steps[:min(len(r.Steps), maxSteps)] {
+		if s := &r.Steps[i]; ofRequest(s) {
+			item(Clip(sentences.Sentence(s), maxLine))
 		}
 	}
 	for _, text := range []string{words.MissingAfter, words.MissingOrder, words.MissingReal} {
@@ -362,9 +330,21 @@ func missing(b []byte, r *trace.Record) []byte {
 	return append(b, `</ul></details>`...)
 }
 
-// ofRequest reports whether a note is about the request as the browser gave
-// it, not about a reason of the server: such notes are made before anything
-// happens, and from the Request object.
-func ofRequest(s *trace.Span) bool {
-	return s.Kind == trace.Note && (s.Provenance == trace.Unknown || s.Provenance == trace.Rebuilt && s.At == 0)
+// browser is what the browser told beside the fields.
+func browser(t *trace.Browser) string {
+	var told []string
+	for _, f := range [...][2]string{
+		{"mode", t.Mode}, {"destination", t.Destination}, {"cache", t.Cache}, {"redirect", t.Redirect}, {"referrer", t.Referrer}, {"client", t.Client},
+	} {
+		if f[1] != "" {
+			told = append(told, f[0]+" "+f[1])
+		}
+	}
+	return strings.Join(told, ", ")
+}
+
+// ofRequest reports whether a step is about the request as the browser gave
+// it, not about what the server did.
+func ofRequest(s *trace.Step) bool {
+	return s.Code == trace.FetchRebuilt || s.Code == trace.FetchUnseen
 }

@@ -11,9 +11,8 @@ import (
 type part uint8
 
 const (
-	startLine part = iota // request-line or status-line
-	fieldLine
-	endLine // the empty line that ends a head
+	head    part = iota // of a header section, or of what was sent in its place
+	framing             // of chunked content
 	content
 	unseen // words about bytes that exist and cannot be seen
 )
@@ -22,52 +21,39 @@ const (
 type line struct {
 	part part
 	from trace.Provenance
+	off  int64 // of its first byte in the message
 	text string
 }
 
-// message cuts the bytes of one direction into lines. Heads are cut at each
-// LF; content comes as one line per span.
+// message cuts the bytes of one direction into lines for the eye. Heads and
+// framing are cut at each LF; content comes as one line for each step.
 func message(r *trace.Record, kind trace.Kind) (lines []line) {
-	at := startLine
-	interim := false
-	for i := 0; i < len(r.Spans); i++ {
-		s := &r.Spans[i]
-		if s.Kind != kind {
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if s.Kind != kind || s.Bytes == "" {
 			continue
 		}
-		if s.Provenance == trace.Unknown {
-			lines = append(lines, line{unseen, s.Provenance, s.Text})
+		l := line{content, s.From, s.Off, s.Bytes}
+		switch {
+		case s.From == trace.Unknown:
+			l.part = unseen
+		case s.Code == trace.Header || s.Code == trace.Interim || s.Code == trace.Unreadable:
+			l.part = head
+		case s.Code == trace.ChunkSize || s.Code == trace.ChunkEnd || s.Code == trace.Trailers:
+			l.part = framing
+		}
+		if l.part == content || l.part == unseen {
+			lines = appendContent(lines, l)
 			continue
 		}
-		text := s.Text
-		for text != "" {
-			if at == content {
-				lines = appendContent(lines, line{content, s.Provenance, text})
-				break
-			}
-			n := strings.IndexByte(text, '\n') + 1
+		for l.text != "" {
+			n := strings.IndexByte(l.text, '\n') + 1
 			if n == 0 {
-				n = len(text)
+				n = len(l.text)
 			}
-			l := line{at, s.Provenance, text[:n]}
-			text = text[n:]
-			switch {
-			case at == startLine && kind == trace.Out && !strings.HasPrefix(l.text, "HTTP/"):
-				// HTTP/0.9: content from the first byte.
-				at = content
-				text = l.text + text
-				continue
-			case at == startLine:
-				interim = kind == trace.Out && isInterim(l.text)
-				at = fieldLine
-			case strings.TrimRight(l.text, "\r\n") == "":
-				l.part = endLine
-				at = content
-				if interim {
-					at = startLine
-				}
-			}
-			lines = append(lines, l)
+			lines = append(lines, line{l.part, l.from, l.off, l.text[:n]})
+			l.off += int64(n)
+			l.text = l.text[n:]
 		}
 	}
 	return lines
@@ -75,18 +61,57 @@ func message(r *trace.Record, kind trace.Kind) (lines []line) {
 
 // appendContent joins content of the same provenance.
 func appendContent(lines []line, l line) []line {
-	if n := len(lines); n > 0 && lines[n-1].part == content && lines[n-1].from == l.from {
+	if n := len(lines); n > 0 && l.part == content && lines[n-1].part == content && lines[n-1].from == l.from {
 		lines[n-1].text += l.text
 		return lines
 	}
 	return append(lines, l)
 }
 
-// isInterim reports whether a status-line is that of a 1xx answer, which
-// another head follows.
-func isInterim(statusLine string) bool {
-	_, code, _ := strings.Cut(statusLine, " ")
-	return len(code) >= 3 && code[0] == '1'
+// mark is a part of a line that is told apart, and how.
+type mark struct {
+	element, class string
+	from, to       int64
+}
+
+// marker gives the marks of the lines of a header section, in their order. The
+// section was parsed where it was received: here its parts are only shown.
+type marker struct {
+	marks []mark
+}
+
+func newMarker(r *trace.Record, kind trace.Kind) *marker {
+	m := new(marker)
+	add := func(element, class string, from, to *trace.Part) {
+		if to.Len > 0 || from.Len > 0 {
+			m.marks = append(m.marks, mark{element, class, int64(from.Off), int64(to.Off) + int64(to.Len)})
+		}
+	}
+	fields := r.Request.Fields
+	if kind == trace.In {
+		add("b", "", &r.Request.Method, &r.Request.Method)
+		add("span", "k-target", &r.Request.Target, &r.Request.Target)
+	} else {
+		add("s", statusClass(r.Status), &r.Response.Code, &r.Response.Reason)
+		fields = r.Response.Fields
+	}
+	for i := range fields[:min(len(fields), maxHeadLines)] {
+		add("u", "", &fields[i].Name, &fields[i].Name)
+	}
+	return m
+}
+
+// next returns the first mark in the bytes from off to end, and drops those
+// before. What is no part of this line, or of any, is left unmarked.
+func (m *marker) next(off, end int64) (mark, bool) {
+	for len(m.marks) > 0 && m.marks[0].from < end {
+		k := m.marks[0]
+		m.marks = m.marks[1:]
+		if k.from >= off && k.to <= end && k.from < k.to {
+			return k, true
+		}
+	}
+	return mark{}, false
 }
 
 // isText reports whether content is better read as text than as numbers.

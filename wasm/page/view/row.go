@@ -47,13 +47,14 @@ func Row(b []byte, r *trace.Record, site string, index int64, selected bool) []b
 	b = strconv.AppendInt(b, r.ID, 10)
 	end()
 	cell("m")
-	b = markup.Bytes(b, r.Method[:min(len(r.Method), maxWord)], markup.ASCII)
+	method := r.Request.Method.Text
+	b = markup.Bytes(b, method[:min(len(method), maxWord)], markup.ASCII)
 	end()
 
 	b = append(b, `<td role="gridcell" class="t" title="`...)
-	b = markup.Text(b, Clip(r.Target, MaxTarget))
+	b = markup.Text(b, Clip(r.Request.Target.Text, MaxTarget))
 	b = append(b, `"><span class="mid">`...)
-	head, tail := SplitTail(r.Target)
+	head, tail := SplitTail(r.Request.Target.Text)
 	head = head[:min(len(head), MaxTarget)]
 	b = append(b, `<span>`...)
 	if site != "" {
@@ -71,7 +72,7 @@ func Row(b []byte, r *trace.Record, site string, index int64, selected bool) []b
 	b = markup.Text(b, Clip(Status(r), maxWord))
 	end()
 	cell("y")
-	b = markup.Text(b, Clip(TypeLabel(r.Type), maxWord))
+	b = markup.Text(b, Clip(TypeLabel(r.Type()), maxWord))
 	end()
 	cell("z")
 	b = append(b, Size(r.Size)...)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,18 +81,48 @@ func TestRefURL(t *testing.T) {
 	}
 }
 
-func rebuilt() *trace.Record {
-	r := &trace.Record{
-		ID: 12, Source: trace.Rebuilt, Method: "GET", Target: "/a&b/<x>.css", Status: 200, Reason: "OK",
-		Type: "text/css", Size: 5000, Omitted: 5000, Elapsed: 3 * time.Millisecond,
+// heads fills in the parsed header sections of r from its bytes, as a session
+// does.
+func heads(r *trace.Record) *trace.Record {
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if s.Code != trace.Header {
+			continue
+		}
+		at := int32(s.Off)
+		part := func(n, behind int) trace.Part {
+			from := int(at) - int(s.Off)
+			at += int32(n + behind)
+			return trace.Part{Text: s.Bytes[from : from+n], Off: int32(s.Off) + int32(from), Len: int32(n)}
+		}
+		h, lines := r.Request.Head(), strings.Split(s.Bytes, "\r\n")
+		if s.Kind == trace.Out {
+			h = r.Response.Head()
+		}
+		words := strings.SplitN(lines[0], " ", 3)
+		for i, w := range words {
+			*h.Start[i] = part(len(w), 1)
+		}
+		at++
+		for _, l := range lines[1:] {
+			if name, value, ok := strings.Cut(l, ": "); ok {
+				*h.Fields = append(*h.Fields, trace.Field{Name: part(len(name), 2), Value: part(len(value), 2)})
+			}
+		}
 	}
-	r.Add(trace.In, trace.Rebuilt, 0, "GET /a&b/<x>.css HTTP/1.1\r\nHost: s\r\naccept: */*\r\n\r\n")
-	r.Add(trace.Note, trace.Unknown, 0, "browser: the page’s cookies")
-	r.Add(trace.Note, trace.Wire, 0, "path: /a&b/<x>.css is a file (http.server)")
-	r.Add(trace.Note, trace.Wire, 0, "decide: no precondition (RFC 9110 §13.2.2)")
-	r.Add(trace.Out, trace.Rebuilt, 0, "HTTP/1.0 200 OK\r\nContent-Type: text/css\r\n\r\n")
-	r.Add(trace.Event, trace.Wire, 0, "content of 5000 bytes handed over by reference, not kept here")
 	return r
+}
+
+func rebuilt() *trace.Record {
+	r := &trace.Record{ID: 12, Source: trace.Rebuilt, Status: 200, Size: 5000, Omitted: 5000, Elapsed: 3 * time.Millisecond}
+	r.Browser = trace.Browser{Mode: "navigate", Destination: "iframe"}
+	r.AddBytes(trace.In, trace.Rebuilt, 0, trace.Header, "GET /a&b/<x>.css HTTP/1.1\r\nHost: s\r\naccept: */*\r\n\r\n")
+	r.Add(trace.Note, trace.Unknown, 0, trace.FetchUnseen)
+	r.Add(trace.Note, trace.Wire, 0, trace.PathIndex, "<i>.html")
+	r.Add(trace.Note, trace.Wire, 0, trace.CondIfNoneMatch, `"x"`, "passed", "new")
+	r.AddBytes(trace.Out, trace.Rebuilt, 0, trace.Header, "HTTP/1.0 200 OK\r\nContent-Type: text/css\r\n\r\n")
+	r.Steps = append(r.Steps, trace.Step{Kind: trace.Out, From: trace.Rebuilt, Off: 43, Len: 5000, Code: trace.Referenced, Args: []string{"5000"}})
+	return heads(r)
 }
 
 // Each line that was rebuilt says so by class and by word, in both directions.
@@ -109,9 +140,10 @@ func TestExchangeMarksRebuiltLines(t *testing.T) {
 	}
 	wire := rebuilt()
 	wire.Source = trace.Wire
-	for i := range wire.Spans {
-		wire.Spans[i].Provenance = trace.Wire
+	for i := range wire.Steps {
+		wire.Steps[i].From = trace.Wire
 	}
+	wire.Steps = slices.DeleteFunc(wire.Steps, func(s trace.Step) bool { return s.Code == trace.FetchUnseen })
 	if s := string(Exchange(nil, wire, "site")) + string(Row(nil, wire, "", 2, false)); strings.Contains(s, "rebuilt") {
 		t.Error("an exchange of a socket says rebuilt")
 	}
@@ -125,9 +157,11 @@ func TestExchange(t *testing.T) {
 		`HTTP/1.0 <s class="c2">200 OK</s>`,
 		`5,000 bytes of content, handed over by reference`,
 		`my &lt;site&gt;`,
-		`<li>browser: the page’s cookies</li>`,
-		`<a target="_blank" rel="noopener noreferrer" href="https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2">RFC 9110 §13.2.2</a>`,
-		`<span class="topic">path</span><span class="words">/a&amp;b/&lt;x&gt;.css is a file (http.server)</span>`,
+		`<li>The browser told: mode navigate, destination iframe</li><li>Not visible to a service worker: Cookie,`,
+		`<a target="_blank" rel="noopener noreferrer" href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110 §13.1.2</a>`,
+		`<span class="topic">path</span><span class="words">The directory has an index page: &lt;i&gt;.html (http.server)</span>`,
+		`<span class="topic">decide</span><span class="words">If-None-Match: &#34;x&#34; – passed. No entity tag of the list is that of the file, so it is sent. `,
+		`<span class="words">5000 bytes of content handed over by reference, not kept here.</span>`,
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("missing %s\nin %s", want, out)
@@ -136,69 +170,57 @@ func TestExchange(t *testing.T) {
 }
 
 func TestMessage(t *testing.T) {
+	type bytes struct {
+		code trace.Code
+		text string
+	}
 	for _, tc := range []struct {
 		name  string
-		kind  trace.Kind
-		spans []string
-		want  string // parts: s start, f field, e end, c content, ? unseen
+		steps []bytes
+		want  string // parts: h head, f framing, c content
 	}{
-		{"request", trace.In, []string{"GET / HTTP/1.0\r\nA: b\r\n\r\n"}, "sfe"},
-		{"content in pieces", trace.In, []string{"PUT / HTTP/1.0\r\n\r\n", "ab\n", "cd\n\nef"}, "sec"},
-		{"head in pieces", trace.In, []string{"GET / HTTP/1.0\r\n", "A: b\r\n", "\r\n"}, "sfe"},
-		{"no end of head", trace.In, []string{"GET / HTTP/1.0\r\nA"}, "sf"},
-		{"interim answer", trace.Out, []string{"HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\nbody"}, "sesec"},
-		{"version 0.9", trace.Out, []string{"<html>\nHTTP/ \n\n"}, "c"},
-		{"bare LF", trace.In, []string{"GET / HTTP/1.0\nA: b\n\nx"}, "sfec"},
-		{"nothing", trace.In, nil, ""},
+		{"request", []bytes{{trace.Header, "GET / HTTP/1.0\r\nA: b\r\n\r\n"}}, "hhh"},
+		{"content in pieces", []bytes{{trace.Header, "PUT / HTTP/1.0\r\n\r\n"}, {trace.Content, "ab\n"}, {trace.Content, "cd\n\nef"}}, "hhc"},
+		{"no end of head", []bytes{{trace.Unreadable, "GET / HTTP/1.0\r\nA"}}, "hh"},
+		{"interim response", []bytes{{trace.Interim, "HTTP/1.1 100 Continue\r\n\r\n"}, {trace.Header, "HTTP/1.1 200 OK\r\n\r\n"}, {trace.Content, "body"}}, "hhhhc"},
+		{"chunks", []bytes{{trace.Header, "x\r\n"}, {trace.ChunkSize, "2\r\n"}, {trace.Content, "ab"}, {trace.ChunkEnd, "\r\n"}, {trace.ChunkSize, "0\r\n"}, {trace.Trailers, "T: u\r\n\r\n"}}, "hfcffff"},
+		{"version 0.9", []bytes{{trace.Content, "<html>\nHTTP/ \n\n"}}, "c"},
+		{"bare LF", []bytes{{trace.Header, "GET / HTTP/1.0\nA: b\n\n"}, {trace.Content, "x"}}, "hhhc"},
+		{"nothing", nil, ""},
 	} {
 		r := &trace.Record{}
-		for _, s := range tc.spans {
-			r.Add(tc.kind, trace.Wire, 0, s)
+		want := ""
+		for _, s := range tc.steps {
+			r.AddBytes(trace.Out, trace.Wire, 0, s.code, s.text)
+			want += s.text
 		}
-		got, bytes := "", ""
-		for _, l := range message(r, tc.kind) {
-			got += string("sfec?"[l.part])
-			bytes += l.text
+		got, all := "", ""
+		for _, l := range message(r, trace.Out) {
+			if l.off != int64(len(all)) {
+				t.Errorf("%s: %q is at %d, want %d", tc.name, l.text, l.off, len(all))
+			}
+			got += string("hfc?"[l.part])
+			all += l.text
 		}
 		if got != tc.want {
 			t.Errorf("%s: got %q, want %q", tc.name, got, tc.want)
 		}
-		if want := strings.Join(tc.spans, ""); bytes != want {
-			t.Errorf("%s: bytes got %q, want %q", tc.name, bytes, want)
-		}
-	}
-}
-
-func TestField(t *testing.T) {
-	r := rebuilt()
-	r.Add(trace.Out, trace.Rebuilt, 0, "X-In-Content: no\r\n")
-	for _, tc := range []struct {
-		kind trace.Kind
-		name string
-		want string
-		ok   bool
-	}{
-		{trace.In, "ACCEPT", "*/*", true},
-		{trace.Out, "content-type", "text/css", true},
-		{trace.Out, "accept", "", false},
-		{trace.Out, "x-in-content", "", false},
-	} {
-		if got, ok := Field(r, tc.kind, tc.name); got != tc.want || ok != tc.ok {
-			t.Errorf("%c %s: got %q %v, want %q %v", tc.kind, tc.name, got, ok, tc.want, tc.ok)
+		if all != want {
+			t.Errorf("%s: bytes got %q, want %q", tc.name, all, want)
 		}
 	}
 }
 
 func TestContent(t *testing.T) {
 	r := &trace.Record{Size: 4}
-	r.Add(trace.Out, trace.Wire, 0, "HTTP/1.0 200 OK\r\n\r\n")
-	r.Add(trace.Out, trace.Wire, 0, "\x89PN\x00")
+	r.AddBytes(trace.Out, trace.Wire, 0, trace.Header, "HTTP/1.0 200 OK\r\n\r\n")
+	r.AddBytes(trace.Out, trace.Wire, 0, trace.Content, "\x89PN\x00")
 	if out := string(Exchange(nil, r, "")); !strings.Contains(out, "<span>0000</span>  89 50 4e 00 ") || !strings.Contains(out, ".PN.") {
 		t.Errorf("binary content is not shown as numbers: %s", out)
 	}
 	r = &trace.Record{Size: 4000}
-	r.Add(trace.Out, trace.Wire, 0, "HTTP/1.0 200 OK\r\n\r\n")
-	r.Add(trace.Out, trace.Wire, 0, strings.Repeat("é\n", 1000))
+	r.AddBytes(trace.Out, trace.Wire, 0, trace.Header, "HTTP/1.0 200 OK\r\n\r\n")
+	r.AddBytes(trace.Out, trace.Wire, 0, trace.Content, strings.Repeat("é\n", 1000))
 	out := string(Exchange(nil, r, ""))
 	if n := strings.Count(out, "<li class=\"ln"); n > maxContentLines+10 {
 		t.Errorf("%d lines for content", n)
@@ -212,13 +234,22 @@ func TestContent(t *testing.T) {
 
 // Whatever the bytes are, the page's own elements are the only markup.
 func FuzzExchange(f *testing.F) {
-	f.Add("GET /<script> HTTP/1.1\r\n<b>: </b>\r\n\r\n<img src=x>", "path: <i> (RFC <b> §1)") // markup everywhere
-	f.Add("\xff\x00 \r\r\n\n", "x (RFC 9110 §\"><b>)")                                        // no text, a forged reference
+	f.Add("GET /<script> HTTP/1.1\r\n<b>: </b>\r\n\r\n<img src=x>", "RFC <b> §1") // markup everywhere
+	f.Add("\xff\x00 \r\r\n\n", "RFC 9110 §\"><b>")                                // no text, a forged reference
 	f.Fuzz(func(t *testing.T, bytes, note string) {
-		r := &trace.Record{Method: bytes, Target: bytes, Type: bytes, Reason: note}
-		r.Add(trace.In, trace.Rebuilt, 0, bytes)
-		r.Add(trace.Out, trace.Rebuilt, 0, bytes)
-		r.Add(trace.Note, trace.Wire, 0, note)
+		part := func(s string, off int) trace.Part { return trace.Part{Text: s, Off: int32(off), Len: int32(len(s))} }
+		r := &trace.Record{Status: len(bytes), Client: note, Browser: trace.Browser{Mode: bytes, Referrer: note}}
+		r.AddBytes(trace.In, trace.Rebuilt, 0, trace.Header, bytes)
+		r.AddBytes(trace.Out, trace.Rebuilt, 0, trace.Header, bytes)
+		r.AddBytes(trace.Out, trace.Rebuilt, 0, trace.ChunkSize, bytes)
+		r.AddBytes(trace.Out, trace.Rebuilt, 0, trace.Content, bytes)
+		r.Add(trace.Note, trace.Wire, 0, trace.Code(note), bytes)
+		r.Add(trace.Note, trace.Wire, 0, trace.CondRange, bytes, note, bytes)
+		r.Steps = append(r.Steps, trace.Step{Kind: trace.Fault, Code: "fault.nul", Ref: note})
+		for _, h := range []trace.Head{r.Request.Head(), r.Response.Head()} {
+			*h.Start[0], *h.Start[1], *h.Start[2] = part(bytes, 0), part(note, len(bytes)/2), part("x", len(note))
+			*h.Fields = trace.Fields{{Name: part(note, 3), Value: part(bytes, 0)}, {Name: part("Content-Type", 0), Value: part(note, 0)}}
+		}
 		out := string(Row(Exchange(nil, r, note), r, note, 1, true))
 		for rest := out; ; {
 			i := strings.IndexByte(rest, '<')

@@ -4,51 +4,10 @@ import (
 	"strings"
 
 	"vitrine/core/trace"
+	sentences "vitrine/core/words"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/words"
 )
-
-// step is one reason of the server, or one thing that happened.
-type step struct {
-	kind             trace.Kind
-	topic, text, ref string
-}
-
-// parseStep reads what the session wrote: "topic: text (reference)".
-func parseStep(s *trace.Span) step {
-	st := step{kind: s.Kind, text: s.Text}
-	st.text = Clip(st.text, maxLine)
-	if topic, rest, ok := strings.Cut(st.text, ": "); ok && s.Kind == trace.Note && isTopic(topic) {
-		st.topic, st.text = topic, rest
-	}
-	if strings.HasSuffix(st.text, ")") {
-		if i := strings.LastIndex(st.text, " ("); i >= 0 {
-			if ref := st.text[i+2 : len(st.text)-1]; strings.HasPrefix(ref, "RFC ") || ref == "http.server" {
-				st.text, st.ref = st.text[:i], ref
-			}
-		}
-	}
-	if st.topic == "" {
-		switch s.Kind {
-		case trace.Event:
-			st.topic = "event"
-		case trace.Fault:
-			st.topic = "fault"
-		default:
-			st.topic = "note"
-		}
-	}
-	return st
-}
-
-func isTopic(s string) bool {
-	for i := range len(s) {
-		if (s[i] < 'a' || s[i] > 'z') && s[i] != '-' {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 14
-}
 
 // RefURL is where a reference such as "RFC 9110 §13.1.3" can be read; empty
 // if it is no RFC.
@@ -72,9 +31,9 @@ func RefURL(ref string) string {
 func why(b []byte, r *trace.Record) []byte {
 	b = append(b, `<section class="side why"><h3>`+words.WhyTitle+`</h3>`...)
 	n := 0
-	for i := range r.Spans {
-		s := &r.Spans[i]
-		if s.Kind == trace.In || s.Kind == trace.Out || ofRequest(s) {
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if (s.Kind == trace.In || s.Kind == trace.Out) && s.Code != trace.Referenced || ofRequest(s) {
 			continue
 		}
 		if n == 0 {
@@ -83,7 +42,7 @@ func why(b []byte, r *trace.Record) []byte {
 		if n++; n > maxSteps {
 			continue
 		}
-		b = appendStep(b, parseStep(s))
+		b = appendStep(b, s)
 	}
 	if n == 0 {
 		b = paragraph(b, words.NoSteps)
@@ -96,10 +55,10 @@ func why(b []byte, r *trace.Record) []byte {
 	return append(b, `</section>`...)
 }
 
-func appendStep(b []byte, s step) []byte {
+func appendStep(b []byte, s *trace.Step) []byte {
 	class, icon := "note", "i-info"
-	switch s.kind {
-	case trace.Event:
+	switch s.Kind {
+	case trace.Event, trace.In, trace.Out:
 		class, icon = "event", "i-down"
 	case trace.Fault:
 		class, icon = "fault", "i-bad"
@@ -109,19 +68,19 @@ func appendStep(b []byte, s step) []byte {
 	b = append(b, `"><svg class="i" aria-hidden="true"><use href="#`...)
 	b = append(b, icon...)
 	b = append(b, `"/></svg><span class="topic">`...)
-	b = markup.Text(b, s.topic)
+	b = markup.Text(b, Clip(sentences.Topic(s), maxWord))
 	b = append(b, `</span><span class="words">`...)
-	b = markup.Text(b, s.text)
-	if s.ref != "" {
+	b = markup.Text(b, Clip(sentences.Sentence(s), maxLine))
+	if ref := Clip(sentences.Reference(s), maxWord); ref != "" {
 		b = append(b, ' ')
-		if url := RefURL(s.ref); url != "" {
+		if url := RefURL(ref); url != "" {
 			b = append(b, `<a target="_blank" rel="noopener noreferrer" href="`...)
 			b = markup.Text(b, url)
 			b = append(b, `">`...)
-			b = markup.Text(b, s.ref)
+			b = markup.Text(b, ref)
 			b = append(b, `</a>`...)
 		} else {
-			b = markup.Text(append(b, '('), s.ref)
+			b = markup.Text(append(b, '('), ref)
 			b = append(b, ')')
 		}
 	}

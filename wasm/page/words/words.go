@@ -15,6 +15,7 @@ const (
 
 	RequestRebuilt = "Your browser gave this server an object, not bytes. The hatched lines were rebuilt from it, so that you can read the request as HTTP/1.1 would carry it."
 	AnswerRebuilt  = "The server core produced this answer for a Response object. The browser reads the object: it frames the content by itself and may leave fields aside."
+	BrowserTold    = "The browser told: "
 	Missing        = "What the browser told beside this, and what is missing"
 	MissingAfter   = "What is not visible is added, or withheld, after the worker was asked. The browser’s own cache is one of these, so a reload brings no 304."
 	MissingOrder   = "Order, letter case and repetition of field lines are lost: names arrive in lower case, sorted."

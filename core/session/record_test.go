@@ -1,0 +1,132 @@
+package session_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"vitrine/core/handler"
+	"vitrine/core/http1"
+	"vitrine/core/session"
+	"vitrine/core/trace"
+)
+
+// records serves a connection and returns its records.
+func records(t *testing.T, protocol string, content int, in ...string) (list []*trace.Record, out string) {
+	t.Helper()
+	log := &trace.Log{ContentLimit: content}
+	s := &script{in: in}
+	session.Serve(s, &session.Config{Handler: newHandler(protocol), Log: log}, handler.ParseAddress("127.0.0.1:5000"))
+	list, _ = log.Records()
+	return list, s.out.String()
+}
+
+// Of a message with all that frames one, every byte is in the record at its
+// place, in both directions, however the bytes come.
+func TestRecordHasEveryByte(t *testing.T) {
+	const message = "\r\nSTREAM /s HTTP/1.1\r\nHost:  h \r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n1\r\n!\r\n0\r\nT: u\r\n\r\n"
+	for piece := 1; piece < len(message); piece++ {
+		var in []string
+		for rest := message; rest != ""; rest = rest[min(piece, len(rest)):] {
+			in = append(in, rest[:min(piece, len(rest))])
+		}
+		list, sent := records(t, "HTTP/1.1", 0, in...)
+		if len(list) != 1 {
+			t.Fatalf("%d records", len(list))
+		}
+		r := list[0]
+		for kind, want := range map[trace.Kind]string{trace.In: message, trace.Out: sent} {
+			got := make([]byte, len(want))
+			for _, s := range r.Steps {
+				if s.Kind != kind {
+					continue
+				}
+				if s.Len != int64(len(s.Bytes)) || s.Off+s.Len > int64(len(want)) {
+					t.Fatalf("pieces of %d: %+v of %d bytes", piece, s, len(want))
+				}
+				copy(got[s.Off:], s.Bytes)
+			}
+			if string(got) != want {
+				t.Fatalf("pieces of %d, %c: got %q, want %q", piece, kind, got, want)
+			}
+		}
+		for name, h := range map[string]struct {
+			head  trace.Head
+			bytes string
+		}{"request": {r.Request.Head(), message}, "response": {r.Response.Head(), sent}} {
+			parts := h.head.Start[:]
+			for i := range *h.head.Fields {
+				parts = append(parts, &(*h.head.Fields)[i].Name, &(*h.head.Fields)[i].Value)
+			}
+			if len(parts) < 7 {
+				t.Errorf("%s: %d parts", name, len(parts))
+			}
+			for _, p := range parts {
+				if p.Text != h.bytes[p.Off:p.Off+p.Len] || p.Text == "" {
+					t.Errorf("pieces of %d, %s: part %+v", piece, name, p)
+				}
+			}
+		}
+		if back, err := trace.ReadTranscript(string(trace.AppendTranscript(nil, r, nil))); err != nil || len(back) != 1 || !reflect.DeepEqual(back[0].Steps, r.Steps) {
+			t.Fatalf("pieces of %d: it reads back as %+v, %v\nwant %+v", piece, back, err, r)
+		}
+	}
+}
+
+// A record of a malformed request has what was understood of it, and where
+// the fault is.
+func TestRecordOfAFault(t *testing.T) {
+	list, _ := records(t, "HTTP/1.1", 0, get+"GET /b HTTP/1.1\r\nHost: h\r\nX : y\r\n\r\n")
+	r := list[1]
+	if r.Request.Target.Text != "/b" || len(r.Request.Fields) != 1 || r.Request.Fields[0].Value.Text != "h" || r.Steps[0].Code != trace.Unreadable {
+		t.Errorf("got %+v", r)
+	}
+	if s := r.Steps[1]; s.Code != "fault.space-before-colon" || s.Off != 27 || r.Steps[0].Bytes[s.Off] != ' ' {
+		t.Errorf("got %+v", s)
+	}
+	list, _ = records(t, "HTTP/1.1", 0, "GET /b HTTP/1.1\r\n"+strings.Repeat("A: b\r\n", 101)+"\r\n")
+	if s := list[0].Steps[2]; s.Code != "fault.too-many-fields" || len(s.Args) != 1 {
+		t.Errorf("got %+v", s)
+	}
+}
+
+// Who closes the connection, and why.
+func TestRecordSaysWhyTheConnectionEnds(t *testing.T) {
+	for _, tc := range []struct{ protocol, in, want string }{
+		{"HTTP/1.1", get, "conn.kept"},
+		{"HTTP/1.1", "GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "conn.closed server client"},
+		{"HTTP/1.1", "GET /a HTTP/1.0\r\n\r\n", "conn.closed server version"},
+		{"HTTP/1.0", get, "conn.closed server server"},
+		{"HTTP/1.1", "BREW /a HTTP/1.1\r\nHost: h\r\n\r\n", "conn.closed server response"},
+		{"HTTP/1.1", "nonsense\r\n\r\n", "conn.closed server fault"},
+		{"HTTP/1.1", "GET /a HTTP/1.1\r\nHost: h\r\nContent-Length: 9999999\r\n\r\n", "conn.closed server unread"},
+	} {
+		list, _ := records(t, tc.protocol, 0, tc.in)
+		s := list[0].Steps[len(list[0].Steps)-1]
+		if got := strings.Join(append([]string{string(s.Code)}, s.Args...), " "); got != tc.want {
+			t.Errorf("%q under %s: got %q, want %q", tc.in, tc.protocol, got, tc.want)
+		}
+	}
+}
+
+// Content in chunks of one byte fills no memory.
+func TestRecordIsBounded(t *testing.T) {
+	list, _ := records(t, "HTTP/1.1", 1000, "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"+strings.Repeat("1\r\nx\r\n", 10000)+"0\r\n\r\n")
+	if r := list[0]; len(r.Steps) > 40 || r.Omitted < 9000 {
+		t.Errorf("%d steps, %d bytes omitted", len(r.Steps), r.Omitted)
+	}
+}
+
+// Without a log a step costs nothing.
+func TestStepWithoutALogCostsNothing(t *testing.T) {
+	var x handler.Exchange
+	x.Begin(newHandler("HTTP/1.1"), &http1.Request{}, nil, nil, nil)
+	text := string([]byte("text"))
+	if n := testing.AllocsPerRun(1000, func() {
+		x.Step(trace.PathDecoded, text)
+		x.Step(trace.TypeByName, text, text)
+		x.Step(trace.PathSlash)
+	}); n != 0 {
+		t.Errorf("%v allocations for three steps", n)
+	}
+}

@@ -1,0 +1,108 @@
+package trace
+
+// Code says what a step is about. It is stable: notes, tests, the page and
+// other languages key on it. Package words has the sentence of each.
+type Code string
+
+// The connection.
+const (
+	ConnOpened  Code = "conn.opened"  // args: the client's address
+	ConnKept    Code = "conn.kept"    // another request may follow
+	ConnClosing Code = "conn.closing" // args: why this response says close: see the Why codes
+	ConnClosed  Code = "conn.closed"  // args: who, why
+)
+
+// Why a server closes a connection: an argument of ConnClosing and ConnClosed.
+const (
+	WhyStopping = "stopping" // the server is shutting down
+	WhyRequests = "requests" // the connection has had its number of requests
+	WhyContent  = "content"  // the request's content could not be read
+	WhyUnread   = "unread"   // too much of the request's content is unread
+	WhyClient   = "client"   // the client sent close
+	WhyVersion  = "version"  // the client speaks HTTP/1.0 and did not ask for more
+	WhyServer   = "server"   // the server speaks HTTP/1.0
+	WhyResponse = "response" // the response says close
+	WhyLength   = "length"   // the end of the connection is the end of the response
+	WhyFault    = "fault"    // the request broke the rules
+	WhyBroken   = "broken"   // the response could not be sent whole
+)
+
+// What the bytes of an In or Out step are.
+const (
+	Header     Code = "header"      // a start line and its header section
+	Interim    Code = "interim"     // the same of a 1xx response
+	Content    Code = "content"     // without its transfer coding
+	Referenced Code = "referenced"  // content that never passed through here: only its length is known
+	Reread     Code = "reread"      // content read once more for the log
+	ChunkSize  Code = "chunk.size"  // a chunk-size line; args: the size, in bytes
+	ChunkEnd   Code = "chunk.end"   // the line end behind a chunk
+	Trailers   Code = "trailers"    // the trailer section and the empty line behind it
+	Unreadable Code = "unreadable"  // what a fault ended
+	MessageEnd Code = "message.end" // an Event: the request is complete
+)
+
+// From the target to a file.
+const (
+	PathAbsolute     Code = "path.absolute-form" // args: scheme and authority
+	PathCut          Code = "path.cut"           // args: the path without query and fragment
+	PathDecoded      Code = "path.decoded"       // args: the path
+	PathCleaned      Code = "path.cleaned"       // args: the name
+	PathSlash        Code = "path.slash"         // a directory is meant
+	PathNUL          Code = "path.nul"
+	PathSurrogate    Code = "path.surrogate"
+	PathWindows      Code = "path.windows"
+	PathRefused      Code = "path.refused"       // args: the error
+	PathNotDirectory Code = "path.not-directory" // args: the name
+	PathIndex        Code = "path.index"         // args: the index page
+	PathRedirect     Code = "path.redirect"      // to the path with a slash
+	PathListing      Code = "path.listing"       // args: number of entries
+	PathScript       Code = "path.script"        // args: a name that leads below a CGI directory
+	FileNotOpened    Code = "file.not-opened"    // args: the name, the error
+	TypeByName       Code = "type.by-name"       // args: the name, the media type
+)
+
+// How the status was decided. Args of those named for a field: its value, the
+// verdict ("passed", "taken", "ignored", "skipped"), the reason: a Reason code
+// without its "reason." in front.
+const (
+	CondIfMatch           Code = "cond.if-match"
+	CondIfUnmodifiedSince Code = "cond.if-unmodified-since"
+	CondIfNoneMatch       Code = "cond.if-none-match"
+	CondIfModifiedSince   Code = "cond.if-modified-since"
+	CondIfRange           Code = "cond.if-range"
+	CondRange             Code = "cond.range"
+	CondMultipart         Code = "cond.multipart" // args: number of ranges
+	CondNoSeek            Code = "cond.no-seek"
+)
+
+// Which hosts are served.
+const (
+	HostAllowed Code = "host.allowed" // args: why, the host
+	HostRefused Code = "host.refused" // args: why, the host
+)
+
+// What went wrong here. Faults of the client have the codes of
+// [http1.Fault.Code] behind "fault.".
+const (
+	ResponseFailed  Code = "response.failed"   // args: the error
+	ResponseCut     Code = "response.cut"      // args: the error
+	ResponseNotSent Code = "response.not-sent" // args: the error
+	FaultPrefix          = "fault."
+)
+
+// Where a fetch differs from a connection.
+const (
+	FetchRebuilt    Code = "fetch.rebuilt"    // the request was made from a Request object
+	FetchUnseen     Code = "fetch.unseen"     // what a service worker is not shown
+	FetchResponse   Code = "fetch.response"   // the response became a Response object
+	FetchSetCookie  Code = "fetch.set-cookie" // it has no effect
+	FetchCoding     Code = "fetch.coding"     // Content-Encoding has no effect
+	FetchLocation   Code = "fetch.location"   // args: what was put before Location
+	FetchField      Code = "fetch.field"      // args: the name of a field without effect, the error
+	FetchReason     Code = "fetch.reason"     // the browser refused the reason phrase
+	FetchStatus     Code = "fetch.status"     // args: a status that no Response can have
+	FetchRefused    Code = "fetch.refused"    // args: the error
+	FetchFailed     Code = "fetch.failed"     // args: the error
+	FetchIncomplete Code = "fetch.incomplete" // the response ended before its content did
+	SiteAway        Code = "site.away"        // args: why the site cannot be read
+)
