@@ -5,6 +5,29 @@ import "math"
 // noLength says that neither Content-Length nor Transfer-Encoding is there.
 const noLength = -3
 
+// requestFraming is framing for a request. One whose last coding is not chunked
+// has no end that can be told, whatever the coding is: that is 400 (RFC 9112
+// §6.3 rule 4). Where chunked is the last, a coding before it that is not
+// understood is 501 (§6.1).
+func requestFraming(b []byte, fields []fieldLine, has special, v Version, anyOrder bool) (length int64, f flaw) {
+	length, f = framing(b, fields, has, v)
+	if f.fault != UnknownCoding || anyOrder {
+		return length, f
+	}
+	var codings codings
+	last := f
+	for i := range fields {
+		if l := &fields[i]; specialOf(l.name.of(b)) == hasCoding {
+			codings.add(l.value.of(b)) // without a fault, or there would be another
+			last = flaw{ChunkedNotLast, l.value.at(), l.value}
+		}
+	}
+	if !codings.chunked {
+		return 0, last
+	}
+	return length, f
+}
+
 // framing decides how the end of a message's content is found from its field
 // section (RFC 9112 §6.3). It returns the length in bytes, Chunked or
 // noLength. What two readers could understand differently is a fault, under

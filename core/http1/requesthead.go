@@ -102,7 +102,7 @@ func (c *Conn) judgeRequest(b []byte) flaw {
 	if f := c.judgeHost(b, v); f.found() {
 		return f
 	}
-	length, f := framing(b, in.fields, in.has, v)
+	length, f := requestFraming(b, in.fields, in.has, v, c.rules.AnyLastCoding)
 	if f.found() {
 		return f
 	}

@@ -30,6 +30,11 @@ type Rules struct {
 	// AnyValue accepts control characters in field values, except NUL, CR
 	// and LF (H-6).
 	AnyValue bool
+	// AnyLastCoding refuses a request with a transfer coding that is not
+	// understood with 501, whether or not chunked is the last one (RFC 9112
+	// §6.1). Without it 501 is for requests that end in chunked, and 400 for
+	// the others, whose end cannot be told (§6.3).
+	AnyLastCoding bool
 	// BlankCounts is no leniency: the empty line that ends a field section
 	// counts as one of Limits.Fields, as in http.server before 3.15. So 99
 	// field lines pass and 100 do not (H-2), where without it 100 pass.
@@ -38,15 +43,17 @@ type Rules struct {
 
 // Compat is what Python's http.server accepts, leniency by leniency.
 var Compat = Rules{
-	BareLF:      true,
-	LooseLine:   true,
-	AnyMethod:   true,
-	AnyTarget:   true,
-	AnyVersion:  true,
-	Simple:      true,
-	NoHost:      true,
-	AnyValue:    true,
-	BlankCounts: true,
+	BareLF:     true,
+	LooseLine:  true,
+	AnyMethod:  true,
+	AnyTarget:  true,
+	AnyVersion: true,
+	Simple:     true,
+	NoHost:     true,
+	AnyValue:   true,
+
+	AnyLastCoding: true,
+	BlankCounts:   true,
 }
 
 // Limits bounds what a peer can make us hold. Sizes are in bytes and count

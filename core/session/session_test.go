@@ -542,3 +542,24 @@ func TestRecordOfAFile(t *testing.T) {
 		}
 	}
 }
+
+// A request with a transfer coding that is not understood gets its response and
+// nothing behind it is a request: 501 where chunked ends it, 400 where its end
+// cannot be told (RFC 9112 §6.1, §6.3).
+//
+// departs: K-8
+func TestUnknownTransferCoding(t *testing.T) {
+	for coding, want := range map[string]string{
+		"gzip, chunked": "HTTP/1.1 501 Unknown transfer coding\r\n",
+		"gzip":          "HTTP/1.1 400 Chunked is not the last coding\r\n",
+		"chunked, gzip": "HTTP/1.1 400 Chunked is not the last coding\r\n",
+		"identity":      "HTTP/1.1 400 Chunked is not the last coding\r\n",
+	} {
+		s := &script{in: []string{"POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n" + get}}
+		session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
+		got := s.out.String()
+		if !strings.HasPrefix(got, want) || !strings.Contains(got, "\r\nConnection: close\r\n") || strings.Count(got, "HTTP/1.1 ") != 1 {
+			t.Errorf("%s: got %q, want %q and the end", coding, got, want)
+		}
+	}
+}
