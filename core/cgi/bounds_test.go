@@ -30,7 +30,7 @@ func TestMaxScripts(t *testing.T) {
 			want = 32
 		}
 		var clients []net.Conn
-		var ends []chan struct{}
+		var ends []<-chan struct{}
 		for range want {
 			client, over := p.dial()
 			fmt.Fprint(client, "GET /cgi-bin/sleep.sh HTTP/1.0\r\n\r\n")

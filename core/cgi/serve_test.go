@@ -19,6 +19,7 @@ import (
 	"vitrine/core/http1"
 	"vitrine/core/osfs"
 	"vitrine/core/session"
+	"vitrine/core/session/sessiontest"
 )
 
 // probe is the compiled program of testdata/probe.
@@ -111,32 +112,10 @@ func (p *place) file(name, text string) {
 	}
 }
 
-// pipe is a session.Transport over one end of a net.Pipe.
-type pipe struct{ net.Conn }
-
-func (pipe) Await(session.Phase) {}
-
-func (p pipe) SendContent(head []byte, c handler.Content) (int64, error) {
-	if len(head) > 0 {
-		if _, err := p.Write(head); err != nil {
-			return 0, err
-		}
-	}
-	return c.WriteTo(p.Conn)
-}
-
 // dial begins a session. over is closed when the server's side has ended.
-func (p *place) dial() (client net.Conn, over chan struct{}) {
-	client, server := net.Pipe()
-	over = make(chan struct{})
+func (p *place) dial() (client net.Conn, over <-chan struct{}) {
 	config := &session.Config{Handler: p.h, Rules: http1.Compat, Server: &handler.Server{Name: "here", Port: 8000}}
-	go func() {
-		defer close(over)
-		session.Serve(pipe{server}, config, handler.ParseAddress("10.0.0.9:1234"))
-		server.Close()
-	}()
-	client.SetDeadline(time.Now().Add(time.Minute))
-	return client, over
+	return sessiontest.Pipe(config, handler.ParseAddress("10.0.0.9:1234"))
 }
 
 // ask sends a request and returns all bytes of the answers; the server must

@@ -4,36 +4,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"vitrine/core/handler"
-	"vitrine/core/http1"
-	"vitrine/core/session"
+	"vitrine/core/handler/handlertest"
 )
-
-// client is the other end of a connection without a socket: it says in, and
-// keeps what it hears.
-type client struct {
-	in  *strings.Reader
-	out strings.Builder
-}
-
-func (c *client) Await(session.Phase)         {}
-func (c *client) Read(p []byte) (int, error)  { return c.in.Read(p) }
-func (c *client) Write(p []byte) (int, error) { return c.out.Write(p) }
-func (c *client) SendContent(head []byte, content handler.Content) (int64, error) {
-	c.out.Write(head)
-	return content.WriteTo(&c.out)
-}
-
-// say sends a request to h and prints the answer.
-func say(h *handler.Base, request string) {
-	h.VersionString = func() string { return "example" }
-	h.DateTimeString = func(time.Time) string { return "now" }
-	c := &client{in: strings.NewReader(request)}
-	session.Serve(c, &session.Config{Handler: h, Rules: http1.Compat}, handler.Address{})
-	fmt.Println(strings.ReplaceAll(c.out.String(), "\r\n", "\n"))
-}
 
 // A handler with one method: what do_HELLO is in Python.
 func Example() {
@@ -49,11 +23,9 @@ func Example() {
 			return x.SendContent(handler.Bytes(text))
 		},
 	}}
-	say(h, "HELLO /world HTTP/1.0\r\n\r\n")
+	fmt.Print(handlertest.Serve(h, "HELLO /world HTTP/1.0\r\n\r\n"))
 	// Output:
-	// HTTP/1.0 200 OK
-	// Server: example
-	// Date: now
+	// 200 OK
 	// Content-Type: text/plain
 	// Content-Length: 14
 	//
@@ -67,11 +39,9 @@ func ExampleBase_errorPage() {
 	h.ErrorPage = func(x *handler.Exchange, code int, message, explain string) (string, []byte) {
 		return "application/json", []byte(`{"status": ` + strconv.Itoa(code) + `, "title": ` + strconv.Quote(message) + "}\n")
 	}
-	say(h, "GET / HTTP/1.0\r\n\r\n")
+	fmt.Print(handlertest.Get(h, "/"))
 	// Output:
-	// HTTP/1.0 501 Unsupported method ('GET')
-	// Server: example
-	// Date: now
+	// 501 Unsupported method ('GET')
 	// Connection: close
 	// Content-Type: application/json
 	// Content-Length: 55

@@ -8,35 +8,10 @@ import (
 	"time"
 
 	"vitrine/core/handler"
-	"vitrine/core/http1"
+	"vitrine/core/handler/handlertest"
 	"vitrine/core/httpdate"
 	"vitrine/core/trace"
 )
-
-// wire is a Sink that writes down what an exchange sends.
-type wire struct {
-	http1.Conn
-	out     []byte
-	closing string
-	fail    error
-}
-
-func (w *wire) Head(r *http1.Response) (err error) {
-	if w.fail != nil {
-		return w.fail
-	}
-	w.out, err = w.Append(w.out, r)
-	return err
-}
-
-func (w *wire) Write(p []byte) (n int, err error) {
-	w.out, err = w.Append(w.out, &http1.Data{Bytes: p})
-	return len(p), err
-}
-
-func (w *wire) Send(c handler.Content) (int64, error) { return c.WriteTo(w) }
-func (w *wire) Flush() error                          { return nil }
-func (w *wire) Closing() string                       { return w.closing }
 
 // conversation is one request on a connection of its own.
 type conversation struct {
@@ -50,10 +25,6 @@ type conversation struct {
 
 func (c *conversation) run(t *testing.T, h *handler.Base, head string) {
 	t.Helper()
-	w := &wire{closing: c.closing}
-	w.Reset(http1.Server, http1.Compat)
-	w.Receive([]byte(head))
-	ev, err := w.Next()
 	var log strings.Builder
 	if h.ErrorLog == nil {
 		h.ErrorLog = &log
@@ -62,20 +33,9 @@ func (c *conversation) run(t *testing.T, h *handler.Base, head string) {
 		h.Now = func() time.Time { return time.Date(1994, 11, 6, 8, 49, 37, 999, time.UTC) }
 	}
 	c.x = &handler.Exchange{Client: handler.ParseAddress("127.0.0.1:5000")}
-	note := func(k trace.Kind, code trace.Code, args []string) {
-		c.steps = append(c.steps, trace.Step{Kind: k, Code: code, Args: args})
-	}
-	var fault *http1.Error
-	if errors.As(err, &fault) {
-		c.x.Begin(h, w.Partial(), nil, w, note)
-		c.err = c.x.SendFault(fault)
-	} else if req, ok := ev.(*http1.Request); ok {
-		c.x.Begin(h, req, strings.NewReader(""), w, note)
-		c.err = h.ServeExchange(c.x)
-	} else {
-		t.Fatalf("%q: %v %v", head, ev, err)
-	}
-	c.sent, c.log = string(w.out), log.String()
+	r := handlertest.Recorder{CloseReason: c.closing}
+	r.Serve(h, c.x, head)
+	c.sent, c.log, c.steps, c.err = string(r.Wire), log.String(), r.Steps, r.Err
 	h.ErrorLog = nil
 }
 
@@ -364,7 +324,7 @@ func TestPersistenceDiffers(t *testing.T) {
 		t.Error("close in a list is not heard")
 	}
 	c.run(t, h, "GET / HTTP/1.1\r\n\r\n")
-	if !strings.HasSuffix(c.sent, "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n") || c.x.CloseConnection {
+	if !strings.HasSuffix(c.sent, "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n") || c.x.CloseConnection {
 		t.Errorf("no length, 1.1: got %q", c.sent)
 	}
 	c.run(t, h, "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")

@@ -22,19 +22,8 @@ import (
 	"vitrine/core/nethttp"
 	"vitrine/core/server"
 	"vitrine/core/session"
+	"vitrine/core/session/sessiontest"
 )
-
-// pipe is a session.Transport over one end of a net.Pipe.
-type pipe struct{ net.Conn }
-
-func (pipe) Await(session.Phase) {}
-
-func (p pipe) SendContent(head []byte, c handler.Content) (int64, error) {
-	if _, err := p.Write(head); err != nil {
-		return 0, err
-	}
-	return c.WriteTo(p.Conn)
-}
 
 // converse runs h in a session of ours over a pipe, sends the request and
 // returns all bytes of the answer. The session must end the connection.
@@ -43,15 +32,8 @@ func converse(t *testing.T, h handler.Handler, request string) string {
 	base := handler.BaseOf(h)
 	base.VersionString = func() string { return "S" }
 	base.DateTimeString = func(time.Time) string { return "D" }
-	client, server := net.Pipe()
 	config := &session.Config{Handler: base, Rules: http1.Compat, Server: &handler.Server{Name: "here", Port: 80, TLS: true}}
-	over := make(chan bool)
-	go func() {
-		defer close(over)
-		session.Serve(pipe{server}, config, handler.ParseAddress("10.0.0.9:1234"))
-		server.Close()
-	}()
-	client.SetDeadline(time.Now().Add(30 * time.Second))
+	client, over := sessiontest.Pipe(config, handler.ParseAddress("10.0.0.9:1234"))
 	go io.WriteString(client, request)
 	answer, err := io.ReadAll(client)
 	client.Close()
@@ -267,13 +249,8 @@ func TestMethodFlushes(t *testing.T) {
 		<-next
 		io.WriteString(w, "two")
 	})
-	client, server := net.Pipe()
+	client, _ := sessiontest.Pipe(&session.Config{Handler: h}, handler.Address{})
 	defer client.Close()
-	go func() {
-		session.Serve(pipe{server}, &session.Config{Handler: h}, handler.Address{})
-		server.Close()
-	}()
-	client.SetDeadline(time.Now().Add(30 * time.Second))
 	go io.WriteString(client, "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
 	res, err := http.ReadResponse(bufio.NewReader(client), nil)
 	if err != nil {

@@ -7,11 +7,12 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/session"
+	"vitrine/core/session/sessiontest"
 )
 
 // resting is a transport that gives one request and then waits for the next.
 type resting struct {
-	script
+	sessiontest.Script
 	request *strings.Reader
 	rest    chan struct{} // closed when the connection is at rest
 	end     chan struct{}

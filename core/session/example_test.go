@@ -2,11 +2,11 @@ package session_test
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"vitrine/core/handler"
 	"vitrine/core/session"
+	"vitrine/core/session/sessiontest"
 	"vitrine/core/trace"
 	"vitrine/core/words"
 )
@@ -33,7 +33,7 @@ func ExampleServe() {
 			fmt.Printf("%s", trace.AppendStep(nil, &r.Steps[i], words.Line))
 		}
 	}}
-	client := &script{in: strings.SplitAfter("GET /you HTTP/1.0\r\n\r\n", "")}
+	client := &sessiontest.Script{In: []string{"GET /you HTTP/1.0\r\n\r\n"}}
 	session.Serve(client, &session.Config{Handler: h, Log: log}, handler.ParseAddress("127.0.0.1:5000"))
 	// Output:
 	// = conn.opened 127.0.0.1:5000 | A new connection from 127.0.0.1:5000.

@@ -8,6 +8,7 @@ import (
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/session"
+	"vitrine/core/session/sessiontest"
 	"vitrine/core/trace"
 )
 
@@ -15,10 +16,10 @@ import (
 func records(t *testing.T, protocol string, content int, in ...string) (list []*trace.Record, out string) {
 	t.Helper()
 	log := &trace.Log{ContentLimit: content}
-	s := &script{in: in}
+	s := &sessiontest.Script{In: in}
 	session.Serve(s, &session.Config{Handler: newHandler(protocol), Log: log}, handler.ParseAddress("127.0.0.1:5000"))
 	list, _ = log.Records()
-	return list, s.out.String()
+	return list, s.Out.String()
 }
 
 // Of a message with all that frames one, every byte is in the record at its

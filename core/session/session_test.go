@@ -13,54 +13,9 @@ import (
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/session"
+	"vitrine/core/session/sessiontest"
 	"vitrine/core/trace"
 )
-
-// script is a Transport that plays one peer: it hands out pieces of in and
-// keeps what is sent.
-type script struct {
-	in      []string // one per Read
-	end     error    // what follows; nil is io.EOF
-	out     strings.Builder
-	writes  int
-	phases  []session.Phase
-	sendErr error // SendContent fails with it after half
-	sent    int   // bytes sent before the first Read that found nothing
-}
-
-func (s *script) Await(p session.Phase) { s.phases = append(s.phases, p) }
-
-func (s *script) Read(p []byte) (int, error) {
-	if len(s.in) == 0 {
-		if s.sent == 0 {
-			s.sent = s.out.Len()
-		}
-		if s.end != nil {
-			return 0, s.end
-		}
-		return 0, io.EOF
-	}
-	n := copy(p, s.in[0])
-	if s.in[0] = s.in[0][n:]; s.in[0] == "" {
-		s.in = s.in[1:]
-	}
-	return n, nil
-}
-
-func (s *script) Write(p []byte) (int, error) {
-	s.writes++
-	return s.out.Write(p)
-}
-
-func (s *script) SendContent(head []byte, c handler.Content) (int64, error) {
-	s.writes++
-	s.out.Write(head)
-	if s.sendErr != nil {
-		n, _ := io.CopyN(&s.out, strings.NewReader("half"), 4)
-		return n, s.sendErr
-	}
-	return c.WriteTo(&s.out)
-}
 
 func newHandler(protocol string) *handler.Base {
 	h := &handler.Base{
@@ -148,9 +103,9 @@ func TestConversations(t *testing.T) {
 			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nConnection: close\r\n\r\nabc", unread: true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s := &script{in: tc.in}
+			s := &sessiontest.Script{In: tc.in}
 			unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
-			if got := s.out.String(); got != tc.want || unread != tc.unread {
+			if got := s.Out.String(); got != tc.want || unread != tc.unread {
 				t.Errorf("got %q, unread %v\nwant %q, %v", got, unread, tc.want, tc.unread)
 			}
 		})
@@ -166,7 +121,7 @@ func TestUnreadContentIsNeverARequest(t *testing.T) {
 	} {
 		for _, method := range []string{"GET", "HEAD", "BREW"} {
 			for _, protocol := range []string{"HTTP/1.0", "HTTP/1.1"} {
-				s := &script{in: []string{method + " /a HTTP/1.1\r\nHost: h\r\n" + framing + get}}
+				s := &sessiontest.Script{In: []string{method + " /a HTTP/1.1\r\nHost: h\r\n" + framing + get}}
 				log := new(trace.Log)
 				session.Serve(s, &session.Config{Handler: newHandler(protocol), Log: log}, handler.Address{})
 				records, _ := log.Records()
@@ -175,8 +130,8 @@ func TestUnreadContentIsNeverARequest(t *testing.T) {
 						t.Errorf("%s under %s: answered as request %d", method, protocol, i)
 					}
 				}
-				if strings.Contains(s.out.String(), "smuggled") {
-					t.Errorf("%s under %s: got %q", method, protocol, s.out.String())
+				if strings.Contains(s.Out.String(), "smuggled") {
+					t.Errorf("%s under %s: got %q", method, protocol, s.Out.String())
 				}
 				if want := 2; method != "BREW" && protocol == "HTTP/1.1" && len(records) != want {
 					t.Errorf("%s: %d exchanges, want %d", method, len(records), want)
@@ -199,9 +154,9 @@ func TestTooMuchUnreadContentCloses(t *testing.T) {
 		{"chunked, none at all", "Transfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n", -1, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s := &script{in: []string{"GET /a HTTP/1.1\r\nHost: h\r\n" + tc.framing + get}}
+			s := &sessiontest.Script{In: []string{"GET /a HTTP/1.1\r\nHost: h\r\n" + tc.framing + get}}
 			unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), MaxDrain: tc.drain}, handler.Address{})
-			got := s.out.String()
+			got := s.Out.String()
 			if strings.Count(got, "HTTP/1.1 200") != 1 || !unread {
 				t.Errorf("got %q, unread %v", got, unread)
 			}
@@ -250,9 +205,9 @@ func TestMalformedChunksOfGET(t *testing.T) {
 				if name != "cut off" {
 					in += get
 				}
-				s := &script{in: []string{in}}
+				s := &sessiontest.Script{In: []string{in}}
 				unread := session.Serve(s, &session.Config{Handler: h}, handler.Address{})
-				got := s.out.String()
+				got := s.Out.String()
 				if !strings.HasPrefix(got, protocol+" 400 ") || strings.Count(got, "HTTP/1.") != 1 || strings.Count(got, "Connection: close") != 1 || !unread {
 					t.Errorf("%s, %s with %s: got %q, unread %v; want one 400", name, method, protocol, got, unread)
 				}
@@ -281,9 +236,9 @@ func TestWhoReadsChunks(t *testing.T) {
 	}
 	h.Methods["PUT"] = func(x *handler.Exchange) error { return x.SendError(403, "", "") }
 	for method, want := range map[string]string{"GET": "400", "HEAD": "422", "PUT": "403", "BREW": "501"} {
-		s := &script{in: []string{method + " /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n"}}
+		s := &sessiontest.Script{In: []string{method + " /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n"}}
 		session.Serve(s, &session.Config{Handler: h}, handler.Address{})
-		if got := s.out.String(); !strings.HasPrefix(got, "HTTP/1.1 "+want+" ") || strings.Count(got, "HTTP/1.1") != 1 {
+		if got := s.Out.String(); !strings.HasPrefix(got, "HTTP/1.1 "+want+" ") || strings.Count(got, "HTTP/1.1") != 1 {
 			t.Errorf("%s: got %q, want %s", method, got, want)
 		}
 	}
@@ -296,9 +251,9 @@ func TestWhoReadsChunks(t *testing.T) {
 		x.SendHeader("Content-Length", "0")
 		return x.EndHeaders()
 	}
-	s := &script{in: []string{"GET /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n" + "GET /b HTTP/1.1\r\nHost: h\r\n\r\n"}}
+	s := &sessiontest.Script{In: []string{"GET /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n" + "GET /b HTTP/1.1\r\nHost: h\r\n\r\n"}}
 	session.Serve(s, &session.Config{Handler: h}, handler.Address{})
-	if got := s.out.String(); strings.Count(got, "HTTP/1.1 200") != 2 {
+	if got := s.Out.String(); strings.Count(got, "HTTP/1.1 200") != 2 {
 		t.Errorf("got %q", got)
 	}
 }
@@ -311,21 +266,21 @@ func TestChunksThatDoNotCome(t *testing.T) {
 	mute := newHandler("HTTP/1.1")
 	mute.HandleExpect100 = func(*handler.Exchange) bool { return true }
 	for name, h := range map[string]*handler.Base{"1.0": newHandler("HTTP/1.0"), "without 100": mute} {
-		s := &script{in: []string{ask}, end: silent}
+		s := &sessiontest.Script{In: []string{ask}, End: silent}
 		session.Serve(s, &session.Config{Handler: h}, handler.Address{})
-		if got := s.out.String(); strings.Count(got, " 200 OK\r\n") != 1 || s.sent != len(got) && h == mute {
-			t.Errorf("%s: got %q, %d bytes of it before the session waited", name, got, s.sent)
+		if got := s.Out.String(); strings.Count(got, " 200 OK\r\n") != 1 || s.EarlyOut != len(got) && h == mute {
+			t.Errorf("%s: got %q, %d bytes of it before the session waited", name, got, s.EarlyOut)
 		}
 	}
-	s := &script{in: []string{ask, "-5\r\n"}, end: silent}
+	s := &sessiontest.Script{In: []string{ask, "-5\r\n"}, End: silent}
 	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
-	if got := s.out.String(); !strings.HasPrefix(got, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ") {
+	if got := s.Out.String(); !strings.HasPrefix(got, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ") {
 		t.Errorf("malformed after 100: got %q", got)
 	}
 	// A client that stops in the middle gets its response, and the end.
-	s = &script{in: []string{strings.Replace(ask, "Expect", "X", 1), "5\r\nhe"}, end: timeout{}}
+	s = &sessiontest.Script{In: []string{strings.Replace(ask, "Expect", "X", 1), "5\r\nhe"}, End: timeout{}}
 	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
-	if got := s.out.String(); !strings.HasPrefix(got, "HTTP/1.1 200 OK\r\n") || !strings.Contains(got, "Connection: close") {
+	if got := s.Out.String(); !strings.HasPrefix(got, "HTTP/1.1 200 OK\r\n") || !strings.Contains(got, "Connection: close") {
 		t.Errorf("stalled: got %q", got)
 	}
 }
@@ -352,28 +307,28 @@ func TestTimeOutsAndLostPeers(t *testing.T) {
 			var log strings.Builder
 			h := newHandler("HTTP/1.1")
 			h.LogError = func(x *handler.Exchange, text string) { log.WriteString(text) }
-			s := &script{in: slices.Clone(tc.in), end: tc.end}
+			s := &sessiontest.Script{In: slices.Clone(tc.in), End: tc.end}
 			session.Serve(s, &session.Config{Handler: h}, handler.Address{})
 			if got := log.String() == "Request timed out: TimeoutError('timed out')"; got != tc.logged {
 				t.Errorf("log %q", log.String())
 			}
-			if strings.Count(s.out.String(), "HTTP/") != strings.Count(strings.Join(tc.in, ""), "\r\n\r\n") {
-				t.Errorf("got %q", s.out.String())
+			if strings.Count(s.Out.String(), "HTTP/") != strings.Count(strings.Join(tc.in, ""), "\r\n\r\n") {
+				t.Errorf("got %q", s.Out.String())
 			}
 		})
 	}
 }
 
 func TestPhases(t *testing.T) {
-	s := &script{in: []string{"GET ", "/a HT", "TP/1.1\r\nHost: h\r\n\r\n", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n", "h", "i"}}
+	s := &sessiontest.Script{In: []string{"GET ", "/a HT", "TP/1.1\r\nHost: h\r\n\r\n", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n", "h", "i"}}
 	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
 	want := []session.Phase{session.FirstByte, session.Head, session.FirstByte, session.Content, session.Content, session.FirstByte}
-	if len(s.phases) != len(want) {
-		t.Fatalf("got %v, want %v", s.phases, want)
+	if len(s.Phases) != len(want) {
+		t.Fatalf("got %v, want %v", s.Phases, want)
 	}
 	for i := range want {
-		if s.phases[i] != want[i] {
-			t.Fatalf("got %v, want %v", s.phases, want)
+		if s.Phases[i] != want[i] {
+			t.Fatalf("got %v, want %v", s.Phases, want)
 		}
 	}
 }
@@ -391,9 +346,9 @@ func TestShortContentEndsTheConnection(t *testing.T) {
 		x.EndHeaders()
 		return x.SendContent(&handler.Section{File: f, N: 8})
 	}
-	s := &script{in: []string{get + get}}
+	s := &sessiontest.Script{In: []string{get + get}}
 	session.Serve(s, &session.Config{Handler: h}, handler.Address{})
-	if got := s.out.String(); strings.Count(got, "HTTP/1.1") != 1 || !strings.HasSuffix(got, "\r\n\r\nhalf") {
+	if got := s.Out.String(); strings.Count(got, "HTTP/1.1") != 1 || !strings.HasSuffix(got, "\r\n\r\nhalf") {
 		t.Errorf("got %q", got)
 	}
 	// Nor may a method say less, or more, than it announced.
@@ -405,9 +360,9 @@ func TestShortContentEndsTheConnection(t *testing.T) {
 			io.WriteString(x, text)
 			return nil
 		}
-		s := &script{in: []string{get + get}}
+		s := &sessiontest.Script{In: []string{get + get}}
 		session.Serve(s, &session.Config{Handler: h}, handler.Address{})
-		if got := s.out.String(); strings.Count(got, "HTTP/1.1") != 1 {
+		if got := s.Out.String(); strings.Count(got, "HTTP/1.1") != 1 {
 			t.Errorf("got %q", got)
 		}
 	}
@@ -419,19 +374,19 @@ func TestStoppingAndMaxRequests(t *testing.T) {
 		"max requests": {MaxRequests: 1},
 	} {
 		config.Handler = newHandler("HTTP/1.1")
-		s := &script{in: []string{get + get}}
+		s := &sessiontest.Script{In: []string{get + get}}
 		session.Serve(s, config, handler.Address{})
-		if got := s.out.String(); strings.Count(got, "HTTP/1.1") != 1 || !strings.Contains(got, "\r\nConnection: close\r\n") {
+		if got := s.Out.String(); strings.Count(got, "HTTP/1.1") != 1 || !strings.Contains(got, "\r\nConnection: close\r\n") {
 			t.Errorf("%s: got %q", name, got)
 		}
 	}
 }
 
 func TestFaultIsAnsweredAndCloses(t *testing.T) {
-	s := &script{in: []string{get + "GET /b HTTP/1.1\r\nHost : h\r\n\r\n" + get}}
+	s := &sessiontest.Script{In: []string{get + "GET /b HTTP/1.1\r\nHost : h\r\n\r\n" + get}}
 	log := new(trace.Log)
 	unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Log: log}, handler.ParseAddress("[::1]:9"))
-	got := s.out.String()
+	got := s.Out.String()
 	if !strings.HasPrefix(got, ok("got /a")+"HTTP/1.1 400 ") || strings.Count(got, "HTTP/1.1") != 2 || !unread {
 		t.Errorf("got %q, unread %v", got, unread)
 	}
@@ -455,7 +410,7 @@ func TestFaultIsAnsweredAndCloses(t *testing.T) {
 
 func TestRecord(t *testing.T) {
 	log := &trace.Log{ContentLimit: 3}
-	s := &script{in: []string{"POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello"}}
+	s := &sessiontest.Script{In: []string{"POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello"}}
 	session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Log: log, Source: trace.Rebuilt, Site: "x"}, handler.Address{})
 	records, _ := log.Records()
 	if len(records) != 1 {
@@ -488,10 +443,10 @@ func TestAnswersAreGathered(t *testing.T) {
 		_, err := io.WriteString(x, "ok")
 		return err
 	}
-	s := &script{in: []string{get + get + get}}
+	s := &sessiontest.Script{In: []string{get + get + get}}
 	session.Serve(s, &session.Config{Handler: h}, handler.Address{})
-	if s.writes != 1 || strings.Count(s.out.String(), "\r\n\r\nok") != 3 {
-		t.Errorf("%d writes of %q", s.writes, s.out.String())
+	if s.Writes != 1 || strings.Count(s.Out.String(), "\r\n\r\nok") != 3 {
+		t.Errorf("%d writes of %q", s.Writes, s.Out.String())
 	}
 }
 
@@ -499,7 +454,7 @@ func TestDoneIsCalledOnce(t *testing.T) {
 	var done []int
 	h := newHandler("HTTP/1.1")
 	h.Done = func(x *handler.Exchange) { done = append(done, x.Status()) }
-	s := &script{in: []string{get + "BREW / HTTP/1.1\r\nHost: h\r\n\r\n"}}
+	s := &sessiontest.Script{In: []string{get + "BREW / HTTP/1.1\r\nHost: h\r\n\r\n"}}
 	session.Serve(s, &session.Config{Handler: h, Rules: http1.Compat}, handler.Address{})
 	if len(done) != 2 || done[0] != 200 || done[1] != 501 {
 		t.Errorf("got %v", done)
@@ -529,7 +484,7 @@ func TestRecordOfAFile(t *testing.T) {
 		{trace.Rebuilt, "\n=rebuilt out.referenced 9 @58+9\n", 9},
 	} {
 		log := &trace.Log{ContentLimit: 5}
-		session.Serve(&script{in: []string{get}}, &session.Config{Handler: h, Log: log, Source: tc.source}, handler.Address{})
+		session.Serve(&sessiontest.Script{In: []string{get}}, &session.Config{Handler: h, Log: log, Source: tc.source}, handler.Address{})
 		records, _ := log.Records()
 		for i := range records[0].Steps {
 			records[0].Steps[i].At = 0 // another one each time
@@ -555,9 +510,9 @@ func TestUnknownTransferCoding(t *testing.T) {
 		"chunked, gzip": "HTTP/1.1 400 Chunked is not the last coding\r\n",
 		"identity":      "HTTP/1.1 400 Chunked is not the last coding\r\n",
 	} {
-		s := &script{in: []string{"POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n" + get}}
+		s := &sessiontest.Script{In: []string{"POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n" + get}}
 		session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1")}, handler.Address{})
-		got := s.out.String()
+		got := s.Out.String()
 		if !strings.HasPrefix(got, want) || !strings.Contains(got, "\r\nConnection: close\r\n") || strings.Count(got, "HTTP/1.1 ") != 1 {
 			t.Errorf("%s: got %q, want %q and the end", coding, got, want)
 		}

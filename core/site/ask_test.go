@@ -9,43 +9,26 @@ import (
 	"testing/fstest"
 	"time"
 
-	"vitrine/core/handler"
+	"vitrine/core/handler/handlertest"
 	"vitrine/core/http1"
 	"vitrine/core/trace"
 )
 
 var testNow = time.Date(2025, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// answer is what a sink received for one request.
+// answer is the response to one request.
 type answer struct {
 	status int
 	fields http1.Fields
-	body   bytes.Buffer
+	body   *bytes.Buffer
 	steps  []trace.Step
+	record *handlertest.Recorder
 	closed bool // the connection is to be closed
 	err    error
 }
 
-func (a *answer) Head(r *http1.Response) error {
-	a.status = r.Status
-	a.fields = append(http1.Fields(nil), r.Fields...)
-	return nil
-}
-func (a *answer) Write(p []byte) (int, error)           { return a.body.Write(p) }
-func (a *answer) Send(c handler.Content) (int64, error) { return c.WriteTo(&a.body) }
-func (a *answer) Flush() error                          { return nil }
-func (a *answer) Closing() string                       { return "" }
-
 // lines are the field lines but for Server and Date, which every answer has.
-func (a *answer) lines() string {
-	var b strings.Builder
-	for _, f := range a.fields {
-		if f.Name != "Server" && f.Name != "Date" {
-			b.WriteString(f.Name + ": " + f.Value + "\n")
-		}
-	}
-	return b.String()
-}
+func (a *answer) lines() string { return a.record.Lines() }
 
 func (a *answer) noted(text string) bool {
 	for _, s := range a.steps {
@@ -59,18 +42,12 @@ func (a *answer) noted(text string) bool {
 // ask sends one request through the handler. fields are "Name: value" lines.
 func ask(t testing.TB, s *Site, method, target, fields string) *answer {
 	t.Helper()
-	a := new(answer)
-	req := &http1.Request{
-		Line: method + " " + target + " HTTP/1.1", Method: method, Target: target,
-		Proto: "HTTP/1.1", Version: http1.Version{Major: 1, Minor: 1}, Fields: fieldsOf(fields), KeepAlive: true,
+	text := method + " " + target + " HTTP/1.1\r\n"
+	for _, f := range fieldsOf(fields) {
+		text += f.Name + ": " + f.Value + "\r\n"
 	}
-	var x handler.Exchange
-	x.Begin(&s.Base, req, nil, a, func(k trace.Kind, c trace.Code, args []string) {
-		a.steps = append(a.steps, trace.Step{Kind: k, Code: c, Args: args})
-	})
-	a.err = s.ServeExchange(&x)
-	a.closed = x.CloseConnection
-	return a
+	r := handlertest.Serve(s, text+"\r\n")
+	return &answer{r.Status, r.Fields, bytes.NewBuffer(r.Content), r.Steps, r, r.Exchange.CloseConnection, r.Err}
 }
 
 var modTime = time.Unix(784111777, 123456789) // Sun, 06 Nov 1994 08:49:37.1 GMT

@@ -7,37 +7,19 @@ import (
 	"testing/fstest"
 
 	"vitrine/core/handler"
+	"vitrine/core/handler/handlertest"
 	"vitrine/core/http1"
 	"vitrine/core/site"
 )
 
 // show answers a request and prints the answer without Server and Date.
 func show(s *site.Site, method, target string) {
-	var x handler.Exchange
-	x.Begin(&s.Base, &http1.Request{
-		Line: method + " " + target + " HTTP/1.0", Method: method, Target: target,
-		Proto: "HTTP/1.0", Version: http1.Version{Major: 1},
-	}, nil, printer{}, nil)
-	s.ServeExchange(&x)
-}
-
-type printer struct{}
-
-func (printer) Head(r *http1.Response) error {
-	fmt.Println(r.Status, r.Reason)
-	for _, f := range r.Fields {
-		if f.Name != "Server" && f.Name != "Date" {
-			fmt.Println(f.Name + ": " + f.Value)
-		}
+	r := handlertest.Serve(s, method+" "+target+" HTTP/1.0\r\n\r\n")
+	fmt.Printf("%d %s\n%s", r.Status, r.Reason, r.Lines())
+	if len(r.Content) > 0 {
+		fmt.Printf("%s\n", r.Content)
 	}
-	return nil
 }
-
-func (p printer) Write(b []byte) (int, error) { fmt.Printf("%s\n", b); return len(b), nil }
-
-func (p printer) Send(c handler.Content) (int64, error) { return c.WriteTo(p) }
-func (printer) Flush() error                            { return nil }
-func (printer) Closing() string                         { return "" }
 
 // A site serves GET and HEAD; another method is an entry of its table.
 func Example() {

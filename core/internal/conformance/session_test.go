@@ -1,61 +1,43 @@
 package conformance
 
 import (
-	"io"
 	"io/fs"
 	"strings"
 	"testing"
 
 	"vitrine/core/handler"
 	"vitrine/core/session"
+	"vitrine/core/session/sessiontest"
 	"vitrine/core/trace"
 )
 
-// peer is a session.Transport in memory: a client that sends in, some bytes
-// at a time, closes its side and keeps what comes back.
-type peer struct {
-	in    string
-	piece int // bytes of one Read; 0 is as many as fit
-	out   strings.Builder
-}
-
-func (p *peer) Await(session.Phase) {}
-
-func (p *peer) Read(b []byte) (int, error) {
-	if p.in == "" {
-		return 0, io.EOF
+// pieces are bytes as they arrive, so many at a time; 0 is all at once.
+func pieces(sent string, size int) (list []string) {
+	if size == 0 {
+		return []string{sent}
 	}
-	if p.piece > 0 && len(b) > p.piece {
-		b = b[:p.piece]
+	for ; len(sent) > size; sent = sent[size:] {
+		list = append(list, sent[:size])
 	}
-	n := copy(b, p.in)
-	p.in = p.in[n:]
-	return n, nil
-}
-
-func (p *peer) Write(b []byte) (int, error) { return p.out.Write(b) }
-
-func (p *peer) SendContent(head []byte, c handler.Content) (int64, error) {
-	p.out.Write(head)
-	return c.WriteTo(&p.out)
+	return append(list, sent)
 }
 
 // converse runs one connection in memory and returns the answers in golden
 // form.
 func converse(p *Profile, fsys fs.FS, sent string, piece int, log *trace.Log) string {
 	site := p.Site(fsys)
-	client := &peer{in: sent, piece: piece}
+	client := &sessiontest.Script{In: pieces(sent, piece)}
 	session.Serve(client, &session.Config{Handler: site, Rules: p.Rules, Log: log}, handler.ParseAddress("192.0.2.1:50000"))
-	return string(AppendAnswers(nil, client.out.String()))
+	return string(AppendAnswers(nil, client.Out.String()))
 }
 
 // plainAnswer is what a case gets, of which only the Date and Server fields
 // are made steady.
 func plainAnswer(p *Profile, fsys fs.FS, sent string) string {
 	site := p.Site(fsys)
-	client := &peer{in: sent}
+	client := &sessiontest.Script{In: pieces(sent, 0)}
 	session.Serve(client, &session.Config{Handler: site, Rules: p.Rules}, handler.Address{})
-	head, rest, _ := strings.Cut(client.out.String(), "\r\n\r\n")
+	head, rest, _ := strings.Cut(client.Out.String(), "\r\n\r\n")
 	return steady(head+"\r\n\r\n") + rest
 }
 
