@@ -1,7 +1,6 @@
 package cgi
 
 import (
-	"io"
 	"io/fs"
 	"math"
 	"strings"
@@ -113,8 +112,7 @@ func New(fsys fs.FS, root string) *Handler {
 // DoGET runs a script or answers with a file (G-5).
 func (h *Handler) DoGET(x *handler.Exchange) error {
 	content, err := h.SendHead(x)
-	if content == nil || err != nil {
-		closeContent(content)
+	if err != nil {
 		return err
 	}
 	return x.SendContent(content)
@@ -125,7 +123,7 @@ func (h *Handler) DoGET(x *handler.Exchange) error {
 // Differs from http.server, which sends the content of a script (G-16, X-6).
 func (h *Handler) DoHEAD(x *handler.Exchange) error {
 	content, err := h.SendHead(x)
-	closeContent(content)
+	handler.CloseContent(content)
 	return err
 }
 
@@ -239,10 +237,4 @@ func bound(limit, byDefault int64) int64 {
 		return math.MaxInt64
 	}
 	return limit
-}
-
-func closeContent(content handler.Content) {
-	if c, ok := content.(io.Closer); ok {
-		c.Close()
-	}
 }

@@ -14,6 +14,14 @@ type Content interface {
 	io.WriterTo
 }
 
+// CloseContent closes content that is not going to be sent. nil is no content.
+func CloseContent(c Content) error {
+	if closer, ok := c.(io.Closer); ok {
+		return closer.Close()
+	}
+	return nil
+}
+
 // Unknown is the size of content whose end only its source knows.
 const Unknown = -1
 

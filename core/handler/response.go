@@ -194,8 +194,11 @@ func (x *Exchange) Write(p []byte) (int, error) {
 }
 
 // SendContent sends content by reference and closes it if it can be closed.
-// Like Write it drops content of an answer that has none.
+// Like Write it drops content of a response that has none. nil is no content.
 func (x *Exchange) SendContent(c Content) (err error) {
+	if c == nil {
+		return nil
+	}
 	if closer, ok := c.(io.Closer); ok {
 		defer func() { err = errors.Join(err, closer.Close()) }()
 	}

@@ -62,7 +62,12 @@ func (s *Site) sendDirectory(x *handler.Exchange, name string, dir fs.File) (han
 		}
 	}
 	if s.ListDirectory != nil {
-		return s.ListDirectory(x, name)
+		content, err := s.ListDirectory(x, name)
+		if err != nil {
+			handler.CloseContent(content)
+			return nil, err
+		}
+		return content, nil
 	}
 	if dir == nil {
 		return s.SendListing(x, name)
@@ -127,7 +132,10 @@ func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handl
 	x.SendHeader("Content-type", ListingType)
 	x.SendHeader("Content-Length", strconv.FormatInt(page.Size(), 10))
 	s.sendExtraFields(x)
-	return page, x.EndHeaders()
+	if err := x.EndHeaders(); err != nil {
+		return nil, err
+	}
+	return page, nil
 }
 
 func (s *Site) refuseListing(x *handler.Exchange, name string, err error) error {

@@ -80,7 +80,7 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 	}
 	x.SendHeader("Accept-Ranges", "bytes")
 	if err := x.EndHeaders(); err != nil {
-		closeContent(content)
+		handler.CloseContent(content)
 		return nil, err
 	}
 	return content, nil

@@ -2,7 +2,6 @@ package site
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"time"
 
@@ -59,8 +58,8 @@ type Site struct {
 	// never sent: a function put in its place calls the one before.
 	Forbidden func(x *handler.Exchange, name string) bool
 	// ListDirectory answers for a directory without index page: it sends the
-	// head and returns the content, nil if there is none. The default is
-	// SendListing.
+	// head and returns what is left to be sent, as SendHead does; content
+	// beside an error is closed. The default is SendListing.
 	ListDirectory func(x *handler.Exchange, name string) (handler.Content, error)
 
 	lines    lineCache
@@ -77,11 +76,7 @@ func New(fsys fs.FS) *Site {
 // DoGET answers with a file, a listing, a redirect or an error.
 func (s *Site) DoGET(x *handler.Exchange) error {
 	content, err := s.SendHead(x)
-	if content == nil {
-		return err
-	}
 	if err != nil {
-		closeContent(content)
 		return err
 	}
 	return x.SendContent(content)
@@ -90,14 +85,15 @@ func (s *Site) DoGET(x *handler.Exchange) error {
 // DoHEAD answers as DoGET does, without the content.
 func (s *Site) DoHEAD(x *handler.Exchange) error {
 	content, err := s.SendHead(x)
-	closeContent(content)
+	handler.CloseContent(content)
 	return err
 }
 
-// SendHead sends the head of the answer to GET and HEAD and returns the
-// content that goes with it, nil if there is none or it has been sent. The
-// caller sends or closes it. It is what a method of one's own calls to serve
-// a file its own way.
+// SendHead sends the head of the response to GET and HEAD and returns what is
+// left to be sent: content for [handler.Exchange.SendContent], which closes it,
+// or nil. Behind a redirect, an error page or 304 nothing is left, and with an
+// error there never is. It is what a method of one's own calls to serve a file
+// its own way.
 func (s *Site) SendHead(x *handler.Exchange) (handler.Content, error) {
 	name, dir, err := s.Translate(x.Path)
 	if err != nil {
@@ -190,12 +186,6 @@ func (s *Site) now() time.Time {
 		return s.Now()
 	}
 	return time.Now()
-}
-
-func closeContent(content handler.Content) {
-	if c, ok := content.(io.Closer); ok {
-		c.Close()
-	}
 }
 
 // forbidden is the message for what Site.Forbidden forbids.
