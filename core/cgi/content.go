@@ -25,7 +25,7 @@ type requestContent struct {
 
 // firstContent waits for the first part of the content.
 func (h *Handler) firstContent(x *handler.Exchange) (requestContent, error) {
-	if x.Request.Length == 0 {
+	if x.ContentLength == 0 {
 		return requestContent{whole: true}, nil
 	}
 	// The memory grows with what comes, not with what is announced.

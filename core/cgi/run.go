@@ -29,7 +29,7 @@ func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	if !interpreted && !h.isExecutable(path) {
 		return x.SendError(403, "CGI script is not executable ("+shown+")", "")
 	}
-	if x.Request.Length > bound(h.MaxContent, DefaultMaxContent) {
+	if x.ContentLength > bound(h.MaxContent, DefaultMaxContent) {
 		return x.SendError(413, "", "")
 	}
 

@@ -20,14 +20,18 @@ type Exchange struct {
 	// there is none, as in a browser and on a Unix socket.
 	Client Address
 
-	Request     *http1.Request // as received; after a fault as far as it was understood
-	RequestLine string         // "" if no line was read
-	Command     string         // the method; "" until it is known
-	// Path is the request-target with several leading slashes made one
-	// (R-11, CVE-2021-28861), query and fragment included.
+	// RequestLine is the request-line without its end, "" if none was read.
+	// After a fault this and what follows is what was understood.
+	RequestLine string
+	Command     string // the method; "" until it is known
+	// Path is Target with several leading slashes made one (R-11,
+	// CVE-2021-28861), query and fragment included.
 	Path           string
-	RequestVersion string       // version word; "HTTP/0.9" if the line has none
-	Headers        http1.Fields // field lines of the request
+	Target         string        // the request-target as received
+	RequestVersion string        // version word; "HTTP/0.9" if the line has none
+	Version        http1.Version // the same as numbers
+	Headers        http1.Fields  // field lines of the request
+	ContentLength  int64         // of the request, in bytes; http1.Chunked if its end tells it
 	// Content is the content of the request, at its start; never nil. The
 	// method of a GET or HEAD reads chunked content before its response
 	// begins, or not at all: then it is discarded (see [Discarder]).
@@ -40,6 +44,7 @@ type Exchange struct {
 	// What the connection speaks, whichever Base answers.
 	protocol   string
 	persistent bool
+	keepAlive  bool // the client would go on
 
 	sink    Sink
 	steps   StepFunc
@@ -91,11 +96,13 @@ func (x *Exchange) Begin(b *Base, req *http1.Request, content io.Reader, sink Si
 	fields := x.res.Fields[:0]
 	*x = Exchange{
 		Base: b, Server: x.Server, Client: x.Client,
-		Request: req, RequestLine: req.Line, Command: req.Method,
-		Path: oneSlash(req.Target), RequestVersion: req.Proto, Headers: req.Fields,
+		RequestLine: req.Line, Command: req.Method,
+		Path: oneSlash(req.Target), Target: req.Target,
+		RequestVersion: req.Proto, Version: req.Version,
+		Headers: req.Fields, ContentLength: req.Length,
 		Content:         content,
 		CloseConnection: !(b.Persistent() && req.KeepAlive),
-		protocol:        b.Protocol(), persistent: b.Persistent(),
+		protocol:        b.Protocol(), persistent: b.Persistent(), keepAlive: req.KeepAlive,
 		sink: sink, steps: steps, bare: req.Bare(),
 	}
 	x.res.Fields = fields

@@ -125,7 +125,7 @@ func (x *Exchange) frame() {
 	}
 	if !x.CloseConnection && x.HasContent() &&
 		!x.HasHeader("Content-Length") && !x.HasHeader("Transfer-Encoding") {
-		if x.Request.Version.AtLeast(1, 1) && x.persistent {
+		if x.Version.AtLeast(1, 1) && x.persistent {
 			x.SendHeader("Transfer-Encoding", "chunked")
 		} else {
 			x.CloseConnection = true
@@ -145,7 +145,7 @@ func (x *Exchange) frame() {
 // where a method has sent keep-alive and the connection cannot persist.
 func (x *Exchange) sendConnection() {
 	persistent := x.persistent
-	closing := x.CloseConnection || persistent && !x.Request.KeepAlive
+	closing := x.CloseConnection || persistent && !x.keepAlive
 	send := persistent
 	if !closing {
 		if why := x.sink.Closing(); why != "" {
@@ -159,12 +159,16 @@ func (x *Exchange) sendConnection() {
 		if !x.res.Fields.HasToken("Connection", "close") {
 			x.SendHeader("Connection", "close")
 		}
-	case !x.Request.Version.AtLeast(1, 1):
+	case !x.Version.AtLeast(1, 1):
 		if !x.res.Fields.HasToken("Connection", "keep-alive") {
 			x.SendHeader("Connection", "keep-alive")
 		}
 	}
 }
+
+// KeepAlive reports whether the request asks for the connection to persist, by
+// its version and its Connection field.
+func (x *Exchange) KeepAlive() bool { return x.keepAlive }
 
 // HasContent reports whether the answer begun may carry content: not to HEAD,
 // and not with 1xx, 204 or 304 (RFC 9112 §6.3).

@@ -20,7 +20,7 @@ type Discarder interface{ Discard() error }
 //
 // Differs from http.server (K-8), which does not read them.
 func (x *Exchange) checkContent() {
-	if x.contentChecked || x.Request.Length != http1.Chunked || x.Command != "GET" && x.Command != "HEAD" {
+	if x.contentChecked || x.ContentLength != http1.Chunked || x.Command != "GET" && x.Command != "HEAD" {
 		return
 	}
 	x.contentChecked = true

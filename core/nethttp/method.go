@@ -60,7 +60,6 @@ func serve(h http.Handler, w http.ResponseWriter, r *http.Request) (aborted bool
 
 // netRequest rebuilds what net/http's server would have read.
 func netRequest(x *handler.Exchange) (*http.Request, error) {
-	in := x.Request
 	u, err := targetURL(x)
 	if err != nil {
 		return nil, err
@@ -69,13 +68,13 @@ func netRequest(x *handler.Exchange) (*http.Request, error) {
 		Method:        x.Command,
 		URL:           u,
 		Proto:         x.RequestVersion,
-		ProtoMajor:    int(in.Version.Major),
-		ProtoMinor:    int(in.Version.Minor),
+		ProtoMajor:    int(x.Version.Major),
+		ProtoMinor:    int(x.Version.Minor),
 		Header:        make(http.Header, len(x.Headers)),
 		Body:          http.NoBody,
-		ContentLength: in.Length,
-		Close:         !in.KeepAlive,
-		RequestURI:    in.Target,
+		ContentLength: x.ContentLength,
+		Close:         !x.KeepAlive(),
+		RequestURI:    x.Target,
 		RemoteAddr:    remoteAddr(x),
 	}
 	for _, f := range x.Headers {
@@ -89,11 +88,11 @@ func netRequest(x *handler.Exchange) (*http.Request, error) {
 		r.Host = u.Host
 	}
 	delete(r.Header, "Host")
-	if in.Length == http1.Chunked {
+	if x.ContentLength == http1.Chunked {
 		delete(r.Header, "Transfer-Encoding")
 		r.TransferEncoding = []string{"chunked"}
 	}
-	if in.Length != 0 {
+	if x.ContentLength != 0 {
 		r.Body = io.NopCloser(x.Content)
 	}
 	if x.Server != nil && x.Server.TLS {

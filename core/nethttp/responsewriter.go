@@ -66,7 +66,7 @@ func (w *responseWriter) WriteHeader(status int) {
 // interim sends a 1xx. 100 is left out: it has been sent if it was asked for
 // (E-1). A client before HTTP/1.1 knows none (RFC 9110 §15.2).
 func (w *responseWriter) interim(status int) {
-	if status == 100 || !w.x.Request.Version.AtLeast(1, 1) {
+	if status == 100 || !w.x.Version.AtLeast(1, 1) {
 		return
 	}
 	w.x.SendResponseOnly(status, "")

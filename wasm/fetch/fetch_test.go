@@ -112,7 +112,11 @@ func TestRequest(t *testing.T) {
 			return err
 		}
 		x.SendResponse(200, "")
-		page := x.Request.Head + string(content)
+		page := x.RequestLine + "\r\n"
+		for _, f := range x.Headers {
+			page += f.Name + ": " + f.Value + "\r\n"
+		}
+		page += "\r\n" + string(content)
 		x.SendHeader("Content-Length", strconv.Itoa(len(page)))
 		if err := x.EndHeaders(); err != nil {
 			return err

@@ -81,7 +81,7 @@ func appendJSON(b []byte, x *handler.Exchange) []byte {
 		Time:      time.Now().Format(time.RFC3339Nano),
 		Client:    x.AddressString(),
 		Method:    text(x.Command),
-		Target:    text(x.Request.Target),
+		Target:    text(x.Target),
 		Protocol:  text(x.RequestVersion),
 		Status:    x.Status(),
 		Size:      x.Size(),

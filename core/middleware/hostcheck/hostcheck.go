@@ -35,7 +35,7 @@ func (c *Check) Wrap(next handler.Handler) handler.Handler {
 		if onLoopback(x.Server) {
 			rule = &c.Loopback
 		}
-		d := rule.Decide(x.Request.Target, x.Headers)
+		d := rule.Decide(x.Target, x.Headers)
 		if d.Allowed() {
 			if x.Tracing() {
 				x.Step(trace.HostAllowed, d.Reason.Code(), d.Host)
