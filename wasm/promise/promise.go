@@ -24,6 +24,15 @@ func Await(p js.Value) (js.Value, error) {
 	if p.Type() != js.TypeObject || p.Get("then").Type() != js.TypeFunction {
 		return p, nil
 	}
+	return Settle(func(ok, failed js.Func) error {
+		p.Call("then", ok, failed)
+		return nil
+	})
+}
+
+// Settle calls start and waits until JavaScript calls one of two functions, or
+// returns the error of start.
+func Settle(start func(ok, failed js.Func) error) (js.Value, error) {
 	type settled struct {
 		value js.Value
 		err   error
@@ -47,7 +56,9 @@ func Await(p js.Value) (js.Value, error) {
 	})
 	defer ok.Release()
 	defer failed.Release()
-	p.Call("then", ok, failed)
+	if err := start(ok, failed); err != nil {
+		return js.Undefined(), err
+	}
 	s := <-done
 	return s.value, s.err
 }
@@ -122,21 +133,8 @@ func New(f func() (js.Value, error)) js.Value {
 // Callback calls a method of the older kind, whose last two arguments are a
 // function for success and one for failure, and waits for either.
 func Callback(object js.Value, method string, args ...any) (js.Value, error) {
-	type result struct {
-		value js.Value
-		err   error
-	}
-	done := make(chan result, 1)
-	ok := js.FuncOf(func(_ js.Value, args []js.Value) any { done <- result{value: args[0]}; return nil })
-	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		done <- result{err: FromValue(args[0])}
-		return nil
+	return Settle(func(ok, failed js.Func) error {
+		_, err := Try(func() js.Value { return object.Call(method, append(args, ok, failed)...) })
+		return err
 	})
-	defer ok.Release()
-	defer failed.Release()
-	if _, err := Try(func() js.Value { return object.Call(method, append(args, ok, failed)...) }); err != nil {
-		return js.Undefined(), err
-	}
-	r := <-done
-	return r.value, r.err
 }
