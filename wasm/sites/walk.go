@@ -1,0 +1,110 @@
+package sites
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// MaxCount is how many entries are counted. Past it a folder is served all
+// the same: counting is only for show.
+const MaxCount = 50_000
+
+// Walk counts what is in a folder, and can be stopped.
+type Walk struct {
+	r       *Registry
+	e       *entry
+	stopped atomic.Bool
+	paused  time.Time
+}
+
+// Begin begins to count a site, with nothing counted; a walk that was under
+// way ends. It returns nil if there is no such site.
+func (r *Registry) Begin(id string) (w *Walk) {
+	r.with(id, func(e *entry) {
+		e.stopWalk()
+		w = &Walk{r: r, e: e, paused: time.Now()}
+		e.walk = w
+		e.Files, e.Dirs, e.Bytes, e.MoreBytes, e.Folder, e.Counted, e.Cut = 0, 0, 0, false, "", false, false
+	})
+	return w
+}
+
+// Cancel stops reading or counting a site; what was found is served.
+func (r *Registry) Cancel(id string) {
+	r.with(id, func(e *entry) {
+		if e.walk != nil {
+			e.walk.stopped.Store(true)
+		}
+	})
+}
+
+// stopWalk stops what is counted; the caller holds the registry's mu.
+func (e *entry) stopWalk() {
+	if e.walk != nil {
+		e.walk.stopped.Store(true)
+		e.walk = nil
+	}
+}
+
+// Stopped reports whether the walk is to end.
+func (w *Walk) Stopped() bool { return w.stopped.Load() }
+
+// count changes what was counted, if the walk is still the one of its site.
+func (w *Walk) count(f func(*Site)) bool {
+	w.r.mu.Lock()
+	current := w.e.walk == w
+	if current {
+		f(&w.e.Site)
+	}
+	w.r.mu.Unlock()
+	return current
+}
+
+// Entry counts one entry of a folder and reports whether to go on.
+func (w *Walk) Entry(folder string, dir bool, size int64) bool {
+	current := w.count(func(s *Site) {
+		if dir {
+			s.Dirs++
+		} else {
+			s.Files++
+			s.Bytes += size
+		}
+		s.Folder = folder
+		if s.Files+s.Dirs >= MaxCount {
+			s.Cut = true
+			w.stopped.Store(true)
+		}
+	})
+	if !current {
+		return false
+	}
+	w.r.Changed()
+	w.Pause()
+	return !w.Stopped()
+}
+
+// Size adds the sizes of files that were counted before.
+func (w *Walk) Size(bytes int64) { w.count(func(s *Site) { s.Bytes += bytes }) }
+
+// SizeUnknown says that not every file is asked for its size.
+func (w *Walk) SizeUnknown() { w.count(func(s *Site) { s.MoreBytes = true }) }
+
+// Pause gives the page a moment for itself now and then: no slice of work is
+// longer than frameTime.
+func (w *Walk) Pause() {
+	const frameTime = 24 * time.Millisecond
+	if time.Since(w.paused) > frameTime {
+		time.Sleep(time.Millisecond)
+		w.paused = time.Now()
+	}
+}
+
+// End ends the walk.
+func (w *Walk) End() {
+	w.count(func(s *Site) {
+		w.e.walk = nil
+		s.Folder, s.Counted = "", true
+		s.Cut = s.Cut || w.Stopped()
+	})
+	w.r.Changed()
+}
