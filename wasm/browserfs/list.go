@@ -99,7 +99,7 @@ func (l *List) isDir(n *node) bool { return n == &l.root || n.children != nil }
 
 // Open opens a file, by reference, or a directory. It fails with ErrChanged
 // if the browser would not read the file any more: better now than after the
-// head of an answer.
+// head of a response.
 func (l *List) Open(name string) (fs.File, error) {
 	n, err := l.find(name)
 	if err != nil {

@@ -3,279 +3,174 @@
 package host
 
 import (
-	"errors"
-	"io/fs"
-	"strings"
 	"syscall/js"
+	"time"
 
 	"vitrine/wasm/browserfs"
-	"vitrine/wasm/promise"
+	"vitrine/wasm/idb"
+	"vitrine/wasm/intake"
+	"vitrine/wasm/sites"
 )
 
-// ErrNoPicker says that the browser cannot open a folder by itself: offer
-// <input webkitdirectory> and AddFileList.
-var ErrNoPicker = errors.New("this browser has no folder picker")
-
-// ErrNothing says that what was dropped holds neither files nor folders.
-var ErrNothing = errors.New("there was no file and no folder in what was dropped; text and links cannot be served")
-
-// together is the name of a site made of several things.
-const together = "files"
-
-// dropped is one thing that was dropped, in every form the browser has.
-type dropped struct{ handle, entry, file js.Value }
-
-// AddDrop takes what was dropped. Call it inside the drop event: what is
-// dropped can only be taken then. A folder becomes a site, several folders
-// one each; as soon as there are loose files, all becomes one site.
+// AddDrop takes what was dropped. Call it inside the drop event. A folder
+// becomes a site, several folders one each; as soon as there are loose files,
+// all becomes one site.
 func (h *Host) AddDrop(dataTransfer js.Value) error {
-	items := dataTransfer.Get("items")
-	var all []dropped
-	for i := range items.Length() {
-		item := items.Index(i)
-		if item.Get("kind").String() != "file" {
-			continue
-		}
-		var d dropped
-		if item.Get("getAsFileSystemHandle").Type() == js.TypeFunction {
-			d.handle = item.Call("getAsFileSystemHandle") // a promise
-		}
-		if item.Get("webkitGetAsEntry").Type() == js.TypeFunction {
-			d.entry = item.Call("webkitGetAsEntry")
-		}
-		d.file = item.Call("getAsFile")
-		all = append(all, d)
-	}
-	if len(all) == 0 {
-		return ErrNothing
-	}
-	go h.addDropped(all)
-	return nil
-}
-
-func (h *Host) addDropped(all []dropped) {
-	roots := make([]root, 0, len(all))
-	for _, d := range all {
-		if !d.handle.Truthy() {
-			break
-		}
-		handle, err := promise.Await(d.handle)
-		if err != nil || !handle.Truthy() {
-			break
-		}
-		roots = append(roots, root{handle.Get("name").String(), handle, d.entry})
-	}
-	if len(roots) == len(all) {
-		h.addHandles(roots)
-		return
-	}
-	h.addEntries(all)
-}
-
-// addHandles makes sites of handles. Where only one site may be open, several
-// things are one.
-func (h *Host) addHandles(roots []root) {
-	for _, r := range roots {
-		if !isDirectory(r.handle) || len(roots) > 1 && h.place.mode == OneOrigin {
-			h.addRoots(together, roots)
-			return
-		}
-	}
-	for _, r := range roots {
-		h.addRoots(r.at, []root{{".", r.handle, r.entry}})
-	}
-}
-
-// addRoots makes a site of handles that are laid together. A folder that is a
-// site already is not opened twice: the new handle may be read, the old one
-// perhaps not.
-func (h *Host) addRoots(name string, roots []root) {
-	f, err := handleFolder(roots)
+	dropped, err := intake.TakeDrop(dataTransfer)
 	if err != nil {
-		h.notice(Notice{ID: "not-opened", Text: name + " could not be opened (" + err.Error() + ").", Bad: true})
-		return
+		return err
 	}
-	if s := h.same(name, roots); s != nil {
-		h.again(s, f)
-		return
-	}
-	if s := h.add(name, f, Ready); s != nil {
-		h.startCount(s)
-	}
-}
-
-// again gives a site its folder anew.
-func (h *Host) again(s *site, f folder) {
-	h.mu.Lock()
-	s.folder, s.Kind = f, f.kind()
-	h.mu.Unlock()
-	h.reopened(s, Ready)
-	h.save(s)
-	h.startCount(s)
-}
-
-// reopened moves a site to a state in which it is served; one that was held
-// back is loaded again.
-func (h *Host) reopened(s *site, state State) {
-	held := s.State == Held
-	h.set(s, state, "")
-	if held {
-		h.watch.forget(s.ID)
-		h.openBridge(s)
-	}
-}
-
-// same finds the site of the same folder, or the one of that name which waits
-// for its folder.
-func (h *Host) same(name string, roots []root) *site {
-	for _, s := range h.all() {
-		if s.State == NeedsFolder && s.Name == name {
-			return s
-		}
-		if len(roots) != 1 || len(s.folder.handles) != 1 || s.folder.handles[0].at != roots[0].at {
-			continue
-		}
-		same, err := promise.Call(s.folder.handles[0].handle, "isSameEntry", roots[0].handle)
-		if err == nil && same.Bool() {
-			return s
-		}
-	}
+	go func() { h.addAll(dropped.Sources(h.origins.Mode == sites.OneOrigin)) }()
 	return nil
 }
 
 // AddPicker lets the person choose a folder. Call it inside a click.
 func (h *Host) AddPicker() error {
-	if js.Global().Get("showDirectoryPicker").Type() != js.TypeFunction {
-		return ErrNoPicker
-	}
-	chosen, err := promise.Try(func() js.Value {
-		return js.Global().Call("showDirectoryPicker", map[string]any{"id": "vitrine", "mode": "read"})
-	})
+	wait, err := intake.Pick()
 	if err != nil {
 		return err
 	}
 	go func() {
-		handle, err := promise.Await(chosen)
-		switch {
-		case promise.Is(err, "AbortError"): // changed their mind
-		case err != nil:
-			h.notice(Notice{ID: "picker-failed", Text: "The browser did not open the folder (" + err.Error() + "). Drop it on this page instead.", Bad: true})
-		default:
-			h.addHandles([]root{{at: handle.Get("name").String(), handle: handle}})
+		chosen, err := wait()
+		if err != nil {
+			h.notice(sites.Notice{ID: "picker-failed", Text: "The browser did not open the folder (" + err.Error() + "). Drop it on this page instead.", Bad: true})
+			return
 		}
+		h.addAll(chosen)
 	}()
 	return nil
 }
 
 // AddFileList takes the files of an <input webkitdirectory>.
 func (h *Host) AddFileList(fileList js.Value) error {
-	n := fileList.Length()
-	if n == 0 {
-		return ErrNothing
+	source, err := intake.TakeFileList(fileList)
+	if err != nil {
+		return err
 	}
-	// The input may be emptied as soon as we return.
-	files := js.Global().Get("Array").Call("from", fileList)
-	name := together
-	if first, _, ok := strings.Cut(files.Index(0).Get("webkitRelativePath").String(), "/"); ok {
-		name = first
-	}
-	go h.read(name, nil, func(r *reader) {
-		for i := range n {
-			file := files.Index(i)
-			at := file.Get("webkitRelativePath").String()
-			if _, below, ok := strings.Cut(at, "/"); ok {
-				at = below
-			}
-			if at == "" {
-				at = file.Get("name").String()
-			}
-			if !r.add(at, file) {
-				return
-			}
-		}
-	})
+	go h.read(source)
 	return nil
 }
 
 // AddSample opens the built-in site, or leaves it open.
 func (h *Host) AddSample() error {
-	for _, s := range h.all() {
-		if s.Kind == Sample {
+	for _, s := range h.sites.All() {
+		if s.Kind == sites.Sample {
 			return nil
 		}
 	}
-	f, err := sampleFolder()
+	f, err := intake.Sample()
 	if err != nil {
 		return err
 	}
 	go func() {
-		if s := h.add("sample", f, Ready); s != nil {
-			h.startCount(s)
+		if id := h.add("sample", sites.Sample, sites.Ready, f); id != "" {
+			h.count(id)
 		}
 	}()
 	return nil
 }
 
-// reader fills a list with files, as a walk that can be watched and stopped.
-type reader struct {
-	*count
-	list *browserfs.List
-	dirs map[string]bool
+// addAll makes sites: of handles one after the other, of files, which have to
+// be read, side by side.
+func (h *Host) addAll(sources []intake.Source) {
+	for _, s := range sources {
+		if s.Roots == nil {
+			go h.read(s)
+			continue
+		}
+		h.addRoots(s)
+	}
 }
 
-// add takes one file and reports whether to go on.
-func (r *reader) add(name string, file js.Value) bool {
-	if err := r.list.Add(name, file); err != nil {
-		return true // a name that no path can have
+// addRoots makes a site of handles. A folder that is a site already is not
+// opened twice: the new handle may be read, the old one perhaps not.
+func (h *Host) addRoots(source intake.Source) {
+	f, err := intake.OpenRoots(source.Roots)
+	if err != nil {
+		h.notice(sites.Notice{ID: "not-opened", Text: source.Name + " could not be opened (" + err.Error() + ").", Bad: true})
+		return
 	}
-	dir, ok := ".", true
-	if i := strings.LastIndexByte(name, '/'); i >= 0 {
-		dir = name[:i]
-		for end := len(dir); end > 0 && !r.dirs[dir[:end]]; end = max(0, strings.LastIndexByte(dir[:end], '/')) {
-			r.dirs[dir[:end]] = true
-			ok = r.entry(dir, true, 0)
+	id := h.same(source)
+	if id == "" {
+		if id = h.add(source.Name, sites.Handle, sites.Ready, f); id != "" {
+			h.count(id)
+		}
+		return
+	}
+	h.give(id, sites.Handle, sites.Given, f)
+	h.save(id)
+	h.count(id)
+}
+
+// same finds the site of the same folder, or the one of that name which waits
+// for its folder.
+func (h *Host) same(source intake.Source) (id string) {
+	for _, s := range h.sites.All() {
+		if s.State == sites.NeedsFolder && s.Name == source.Name {
+			return s.ID
+		}
+		if f := h.folders[s.ID]; f.Same(source.Roots) {
+			return s.ID
 		}
 	}
-	return ok && r.entry(dir, false, int64(file.Get("size").Float()))
+	return ""
 }
 
-// read makes a site of files that f hands over one by one. It is served when
-// all are read or reading was cancelled; or at once from fsys, if that is not
-// nil.
-func (h *Host) read(name string, fsys fs.FS, f func(*reader)) {
-	list := new(browserfs.List)
-	state, from := Ready, folder{fsys: fsys, list: list}
-	if fsys == nil {
-		state, from.fsys = Reading, list
+// give gives a site its folder again. One that was held back is loaded.
+func (h *Host) give(id string, kind sites.Kind, event sites.Event, f intake.Folder) {
+	h.folders[id] = f
+	h.sites.Update(id, func(s *sites.Site) { s.Kind, s.CopiedAt = kind, time.Time{} })
+	if from, moved := h.sites.Move(id, event, ""); moved && from == sites.Held {
+		h.unhold(id)
 	}
-	s := h.same(name, nil)
-	if s == nil {
-		if s = h.add(name, from, state); s == nil {
+}
+
+// read makes a site of files that are handed over one by one. It is served
+// when all are read or reading was cancelled, unless the source can be served
+// at once.
+func (h *Host) read(source intake.Source) {
+	list := new(browserfs.List)
+	state, event, f := sites.Ready, sites.Given, intake.Folder{FS: source.FS, List: list}
+	if f.FS == nil {
+		state, event, f.FS = sites.Reading, sites.GivenFiles, list
+	}
+	id := h.same(source)
+	if id != "" {
+		h.give(id, sites.Files, event, f)
+	} else if id = h.add(source.Name, sites.Files, state, f); id == "" {
+		return
+	}
+	walk := h.sites.Begin(id)
+	if walk == nil {
+		return // it was closed
+	}
+	index := source.FS != nil && f.HasIndex()
+	h.sites.Update(id, func(s *sites.Site) { s.Index = index })
+	source.Read(intake.NewReader(walk, list))
+	walk.End()
+	index = f.HasIndex()
+	h.sites.Update(id, func(s *sites.Site) { s.Index = index })
+	h.sites.Move(id, sites.Listed, "")
+	s, ok := h.sites.Site(id)
+	if ok && s.Files <= idb.MaxCopyFiles && s.Bytes <= idb.MaxCopyBytes && !s.Cut && h.store != nil {
+		h.copyFiles(s, list)
+	}
+}
+
+// copyFiles copies the files of a site for the next visit.
+func (h *Host) copyFiles(s sites.Site, list *browserfs.List) {
+	err := h.store.Copy(s.ID, list)
+	if err == nil {
+		h.sites.Update(s.ID, func(s *sites.Site) { s.CopiedAt = time.Now() })
+		saved, ok := h.savedSite(s.ID)
+		if !ok { // closed in the meantime
+			h.store.Remove(s.ID)
 			return
 		}
-	} else {
-		h.mu.Lock()
-		s.folder, s.Kind = from, Files
-		h.mu.Unlock()
-		h.reopened(s, state)
+		err = h.store.Save(saved)
 	}
-	r := &reader{count: h.begin(s), list: list, dirs: make(map[string]bool)}
-	index := fsys != nil && hasIndex(fsys)
-	h.mu.Lock()
-	s.Index = index
-	h.mu.Unlock()
-	f(r)
-	r.end()
-	index = hasIndex(from.fsys)
-	h.mu.Lock()
-	s.Index = index
-	if s.State == Reading {
-		s.setState(Ready, "")
-	}
-	small := s.Files <= MaxCopyFiles && s.Bytes <= MaxCopyBytes && !s.Cut
-	h.mu.Unlock()
-	h.changed()
-	if small && h.store != nil {
-		h.copyFiles(s)
+	if err != nil {
+		h.store.RemoveCopy(s.ID)
+		h.notice(sites.Notice{ID: "storage-full", Site: s.ID, Text: s.Name + " could not be copied for the next visit (" + err.Error() + "). It is served until this page is closed; drop it again after that.", Bad: true})
 	}
 }

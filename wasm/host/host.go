@@ -3,14 +3,16 @@
 package host
 
 import (
-	"cmp"
 	"errors"
-	"slices"
 	"sync"
 	"syscall/js"
 	"time"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/bridge"
+	"vitrine/wasm/idb"
+	"vitrine/wasm/intake"
+	"vitrine/wasm/sites"
 )
 
 // Options are what a Host calls back with. The functions are called one at a
@@ -18,7 +20,7 @@ import (
 type Options struct {
 	OnSites  func()                             // Sites changed; at most 4 calls a second
 	OnRecord func(site string, r *trace.Record) // one exchange of a site is over
-	OnNotice func(Notice)
+	OnNotice func(sites.Notice)
 	// OneAtATime asks whether one site may be closed for another, where the
 	// two would share an origin; nil agrees. It may wait for the person.
 	OneAtATime func(old, new string) bool
@@ -27,30 +29,20 @@ type Options struct {
 // Host keeps the sites of one page.
 type Host struct {
 	options Options
-	place   place
-	store   *store // nil if nothing is kept: the browser does not, or sites share the tool's origin
-	watch   watch
+	origins sites.Origins
+	sites   sites.Registry
+	bridges *bridge.Bridges
+	store   *idb.Store // nil if nothing is kept: the browser does not, or sites share the tool's origin
 
-	mu    sync.Mutex // never held while waiting: callbacks of the browser take it
-	sites []*site    // oldest first
+	// What sites serve, by their IDs. Neither this nor the watch needs a lock:
+	// a program in a browser has one thread, and nothing waits while it uses
+	// them.
+	folders  map[string]intake.Folder
+	watch    *sites.Watch
+	watching bool // a goroutine looks at the page for it
 
-	calls    sync.Mutex // one callback at a time
-	told     time.Time  // when OnSites was called last
-	telling  bool       // a call is planned
-	messages js.Func
-	leaving  js.Func
-}
-
-// site is a Site with all that belongs to it. Host.mu guards it.
-type site struct {
-	Site
-	created time.Time
-	folder  folder
-	worker  Worker
-	bridge  bridge
-	lookups int           // of its worker, in hand
-	count   *count        // in work, or nil
-	changed chan struct{} // closed when State becomes another one
+	calls   sync.Mutex // one callback at a time
+	leaving js.Func
 }
 
 // Start restores the sites of earlier visits and brings them up. An error
@@ -64,78 +56,101 @@ func Start(o Options) (*Host, error) {
 	if window.Get("navigator").Get("serviceWorker").IsUndefined() {
 		return nil, errors.New("the browser offers no service workers here; a private window may be the reason")
 	}
-	place, err := findPlace()
+	origins, err := findOrigins()
 	if err != nil {
 		return nil, err
 	}
-	h := &Host{options: o, place: place}
-	h.watch.begin()
-	h.listen()
+	h := &Host{options: o, origins: origins, folders: make(map[string]intake.Folder)}
+	if o.OnSites != nil {
+		h.sites.Notify = func() {
+			h.calls.Lock()
+			defer h.calls.Unlock()
+			o.OnSites()
+		}
+	}
+	h.watch = newWatch()
+	h.bridges = bridge.New(origins, h.bridgePage())
+	h.leaving = js.FuncOf(func(js.Value, []js.Value) any {
+		h.bridges.Bye()
+		h.watch.End()
+		return nil
+	})
+	window.Call("addEventListener", "pagehide", h.leaving)
 	go h.restore()
 	return h, nil
 }
 
+// findOrigins tells sites where this page is.
+func findOrigins() (sites.Origins, error) {
+	location := js.Global().Get("location")
+	text := func(name string) string { return location.Get(name).String() }
+	meta := ""
+	if m := js.Global().Get("document").Call("querySelector", `meta[name="vitrine-sites"]`); !m.IsNull() {
+		meta = m.Get("content").String()
+	}
+	return sites.FindOrigins(&sites.Location{
+		Href:     text("href"),
+		Protocol: text("protocol"),
+		Host:     text("host"),
+		Hostname: text("hostname"),
+		Port:     text("port"),
+	}, meta)
+}
+
 // Mode says how sites are kept apart from the tool.
-func (h *Host) Mode() Mode { return h.place.mode }
+func (h *Host) Mode() sites.Mode { return h.origins.Mode }
 
 // Sites returns the sites as they are now, oldest first.
-func (h *Host) Sites() []Site {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	sites := make([]Site, len(h.sites))
-	for i, s := range h.sites {
-		sites[i] = s.Site
+func (h *Host) Sites() []sites.Site { return h.sites.All() }
+
+// Cancel stops reading or counting a site; what was found is served.
+func (h *Host) Cancel(id string) { h.sites.Cancel(id) }
+
+// Rescan counts a site again.
+func (h *Host) Rescan(id string) {
+	if s, ok := h.sites.Site(id); ok && s.State == sites.Ready {
+		h.count(id)
 	}
-	return sites
 }
 
-// Worker returns how the worker of a site is.
-func (h *Host) Worker(id string) Worker {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if s := h.find(id); s != nil {
-		return s.worker
+// Remove forgets a site, its copy, its worker and what its scripts stored in
+// the browser. Files on the disk are not touched.
+func (h *Host) Remove(id string) {
+	if !h.sites.Remove(id) {
+		return
 	}
-	return Worker{}
-}
-
-// all returns the sites themselves.
-func (h *Host) all() []*site {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return slices.Clone(h.sites)
-}
-
-// find returns a site; the caller holds mu.
-func (h *Host) find(id string) *site {
-	for _, s := range h.sites {
-		if s.ID == id {
-			return s
-		}
+	delete(h.folders, id)
+	h.bridges.Remove(id)
+	h.watch.Forget(id)
+	h.bridges.Forget(id)
+	if h.store != nil {
+		go h.store.Remove(id)
 	}
-	return nil
 }
 
-// add makes a site of a folder and brings it up. It returns nil if the person
+// add makes a site of a folder and brings it up. It returns "" if the person
 // would rather keep the site that is there.
-func (h *Host) add(name string, f folder, state State) *site {
-	if !h.alone(name) {
-		return nil
+func (h *Host) add(name string, kind sites.Kind, state sites.State, f intake.Folder) (id string) {
+	if !h.makeRoom(name) {
+		return ""
 	}
-	s := &site{created: time.Now(), folder: f, changed: make(chan struct{})}
-	s.ID, s.Name, s.Kind, s.State = newID(name), name, f.kind(), state
-	h.open(s)
-	h.save(s)
-	return s
+	var random [4]byte
+	a := js.Global().Get("Uint8Array").New(len(random))
+	js.Global().Get("crypto").Call("getRandomValues", a)
+	js.CopyBytesToGo(random[:], a)
+	id = sites.NewID(name, random)
+	h.open(sites.Site{ID: id, Name: name, Kind: kind, State: state, Created: time.Now()}, f)
+	h.save(id)
+	return id
 }
 
-// alone makes room for a new site where sites share the tool's origin: the
-// scripts of one could read every file of the others.
-func (h *Host) alone(name string) bool {
-	if h.place.mode != OneOrigin {
+// makeRoom closes the site that is open where sites share the tool's origin:
+// the scripts of one could read every file of the others.
+func (h *Host) makeRoom(name string) bool {
+	if h.origins.Mode != sites.OneOrigin {
 		return true
 	}
-	for _, s := range h.all() {
+	for _, s := range h.sites.All() {
 		if ask := h.options.OneAtATime; ask != nil && !ask(s.Name, name) {
 			return false
 		}
@@ -145,75 +160,27 @@ func (h *Host) alone(name string) bool {
 }
 
 // open lists a site and starts its worker.
-func (h *Host) open(s *site) {
-	s.URL, s.SharesOrigin = h.place.site(s.ID), h.place.mode == OneOrigin
-	h.mu.Lock()
-	h.sites = append(h.sites, s)
-	slices.SortStableFunc(h.sites, func(a, b *site) int { return cmp.Compare(a.created.UnixMilli(), b.created.UnixMilli()) })
-	h.mu.Unlock()
-	if s.State != Held {
-		h.openBridge(s)
+func (h *Host) open(s sites.Site, f intake.Folder) {
+	s.URL, s.SharesOrigin = h.origins.Site(s.ID), h.origins.Mode == sites.OneOrigin
+	h.folders[s.ID] = f
+	h.sites.Add(s)
+	if s.State != sites.Held {
+		h.bridges.Open(s.ID, s.Name)
 	}
-	h.changed()
 }
 
-// Remove forgets a site, its copy, its worker and what its scripts stored in
-// the browser. Files on the disk are not touched.
-func (h *Host) Remove(id string) {
-	h.mu.Lock()
-	s := h.find(id)
-	if s == nil {
-		h.mu.Unlock()
+// count counts the folder of a site in the background.
+func (h *Host) count(id string) {
+	walk := h.sites.Begin(id)
+	if walk == nil {
 		return
 	}
-	h.sites = slices.DeleteFunc(h.sites, func(other *site) bool { return other == s })
-	s.stopCount()
-	s.setState(Failed, "this site was closed")
-	h.mu.Unlock()
-	h.closeBridge(s)
-	h.watch.forget(id)
-	h.forget(id)
-	if h.store != nil {
-		go h.store.remove(id)
-	}
-	h.changed()
-}
-
-// setState moves a site to another state; the caller holds mu.
-func (s *site) setState(state State, problem string) {
-	s.State, s.Problem = state, problem
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
-
-// set moves a site to another state.
-func (h *Host) set(s *site, state State, problem string) {
-	h.mu.Lock()
-	s.setState(state, problem)
-	h.mu.Unlock()
-	h.changed()
-}
-
-// tellEvery is the least time between two calls of OnSites.
-const tellEvery = 250 * time.Millisecond
-
-// changed plans a call of OnSites.
-func (h *Host) changed() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.telling || h.options.OnSites == nil {
-		return
-	}
-	h.telling = true
-	wait := max(0, tellEvery-time.Since(h.told))
+	f := h.folders[id]
 	go func() {
-		time.Sleep(wait)
-		h.mu.Lock()
-		h.telling, h.told = false, time.Now()
-		h.mu.Unlock()
-		h.calls.Lock()
-		defer h.calls.Unlock()
-		h.options.OnSites()
+		index := f.HasIndex()
+		h.sites.Update(id, func(s *sites.Site) { s.Index = index })
+		f.Count(walk)
+		walk.End()
 	}()
 }
 
@@ -225,7 +192,7 @@ func (h *Host) record(site string, r *trace.Record) {
 	}
 }
 
-func (h *Host) notice(n Notice) {
+func (h *Host) notice(n sites.Notice) {
 	if h.options.OnNotice != nil {
 		h.calls.Lock()
 		defer h.calls.Unlock()

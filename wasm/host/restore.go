@@ -3,135 +3,133 @@
 package host
 
 import (
-	"syscall/js"
-
-	"vitrine/wasm/contract"
-	"vitrine/wasm/promise"
+	"vitrine/wasm/idb"
+	"vitrine/wasm/intake"
+	"vitrine/wasm/sites"
 )
 
 // restore brings back the sites of earlier visits. Where sites share the
 // tool's origin nothing is kept from one visit to the next, or scripts of a
 // site would read the handles of all folders that were opened before it.
 func (h *Host) restore() {
-	if h.place.mode == OneOrigin {
-		promise.Try(func() js.Value { return js.Global().Get("indexedDB").Call("deleteDatabase", contract.Database) })
+	if h.origins.Mode == sites.OneOrigin {
+		idb.Delete()
 		return
 	}
-	store, err := openStore()
+	store, err := idb.Open()
 	if err != nil {
-		h.notice(Notice{ID: "storage-off", Text: "The browser keeps nothing for this page (" + err.Error() + "). Folders have to be dropped again after a reload.", Bad: true})
+		h.notice(sites.Notice{ID: "storage-off", Text: "The browser keeps nothing for this page (" + err.Error() + "). Folders have to be dropped again after a reload.", Bad: true})
 		return
 	}
 	h.store = store
-	for _, s := range h.all() { // opened before we got here
-		h.save(s)
+	for _, s := range h.sites.All() { // opened before we got here
+		h.save(s.ID)
 	}
-	all, err := store.sites()
+	all, err := store.Sites()
 	if err != nil {
-		h.notice(Notice{ID: "storage-broken", Text: "The sites of earlier visits could not be read (" + err.Error() + "). Drop their folders again.", Bad: true})
+		h.notice(sites.Notice{ID: "storage-broken", Text: "The sites of earlier visits could not be read (" + err.Error() + "). Drop their folders again.", Bad: true})
 		return
 	}
-	for _, k := range all {
-		h.mu.Lock()
-		known := h.find(k.id) != nil
-		h.mu.Unlock()
-		if !known {
-			h.reopen(k)
+	for _, s := range all {
+		if _, known := h.sites.Site(s.ID); !known {
+			h.reopen(s)
 		}
 	}
 }
 
 // save writes a site down, if the browser keeps anything.
-func (h *Host) save(s *site) {
+func (h *Host) save(id string) {
 	if h.store == nil {
 		return
 	}
 	go func() {
-		if err := h.store.save(s); err != nil {
-			h.notice(Notice{ID: "storage-full", Site: s.ID, Text: s.Name + " could not be kept for the next visit: the browser's storage refused it (" + err.Error() + ").", Bad: true})
+		s, ok := h.savedSite(id)
+		if !ok {
+			return
+		}
+		if err := h.store.Save(s); err != nil {
+			h.notice(sites.Notice{ID: "storage-full", Site: id, Text: s.Name + " could not be kept for the next visit: the browser's storage refused it (" + err.Error() + ").", Bad: true})
 		}
 	}()
 }
 
+// savedSite is what of a site is written down.
+func (h *Host) savedSite(id string) (idb.Site, bool) {
+	s, ok := h.sites.Site(id)
+	k := idb.Site{ID: s.ID, Name: s.Name, Kind: s.Kind, Created: s.Created, Copied: s.CopiedAt}
+	for _, r := range h.folders[id].Roots {
+		k.Roots = append(k.Roots, idb.Root{At: r.At, Handle: r.Handle})
+	}
+	return k, ok
+}
+
 // reopen brings back one site.
-func (h *Host) reopen(k kept) {
-	s := &site{created: k.created, changed: make(chan struct{})}
-	s.ID, s.Name, s.Kind, s.State = k.id, k.name, k.kind, Ready
+func (h *Host) reopen(k idb.Site) {
+	s := sites.Site{ID: k.ID, Name: k.Name, Kind: k.Kind, State: sites.Ready, Created: k.Created}
+	var f intake.Folder
 	var err error
-	switch k.kind {
-	case Handle:
-		if s.folder, err = handleFolder(k.roots); err == nil {
-			s.State, s.Problem = permission(k.roots, k.name)
+	switch k.Kind {
+	case sites.Handle:
+		roots := make([]intake.Root, len(k.Roots))
+		for i, r := range k.Roots {
+			roots[i] = intake.Root{At: r.At, Handle: r.Handle}
 		}
-	case Sample:
-		s.folder, err = sampleFolder()
+		if f, err = intake.OpenRoots(roots); err == nil && !f.MayRead() {
+			s.State, s.Problem = sites.NeedsGrant, needsGrant(s.Name)
+		}
+	case sites.Sample:
+		f, err = intake.Sample()
 	default:
-		if k.copied.IsZero() {
-			s.State, s.Problem = NeedsFolder, "The files of "+k.name+" were handed to an earlier page and are gone with it, and they were too many to be copied. Drop the folder again."
+		if k.Copied.IsZero() {
+			s.State, s.Problem = sites.NeedsFolder, needsFolder(s.Name)
 			break
 		}
-		l, e := h.store.loadCopy(k.id)
+		list, e := h.store.Files(k.ID)
 		if err = e; err == nil {
-			s.Kind, s.CopiedAt = Copy, k.copied
-			s.folder = listFolder(l)
-			s.folder.copied = k.copied
+			s.Kind, s.CopiedAt = sites.Copy, k.Copied
+			f = intake.OpenList(list)
 		}
 	}
 	if err != nil {
-		s.State, s.Problem = Failed, k.name+" could not be opened again ("+err.Error()+"). Remove it and drop the folder anew."
+		s.State, s.Problem = sites.Failed, s.Name+" could not be opened again ("+err.Error()+"). Remove it and drop the folder again."
 	}
-	if s.State == Ready && h.watch.holds(s.ID) {
-		s.State, s.Problem = Held, "This page stopped while "+s.Name+" was being loaded, so it is not loaded by itself again. It may have been chance. If it happens again, remove the site: its files on the disk are not touched."
+	if s.State == sites.Ready && h.watch.Holds(s.ID) {
+		s.State, s.Problem = sites.Held, "This page stopped while "+s.Name+" was being loaded, so it is not loaded by itself again. It may have been chance. If it happens again, remove the site: its files on the disk are not touched."
 	}
-	h.open(s)
-	if s.State == Ready {
-		h.startCount(s)
+	h.open(s, f)
+	if s.State == sites.Ready {
+		h.count(s.ID)
 	}
 }
 
-// permission asks whether handles may be read now, without bothering anybody.
-func permission(roots []root, name string) (State, string) {
-	for _, r := range roots {
-		answer, err := promise.Call(r.handle, "queryPermission", map[string]any{"mode": "read"})
-		if err == nil && answer.String() != "granted" {
-			return NeedsGrant, "The browser wants a click before it reads " + name + " again after the page was reloaded or closed. Nothing is lost."
-		}
-	}
-	return Ready, ""
+func needsGrant(name string) string {
+	return "The browser wants a click before it reads " + name + " again after the page was reloaded or closed. Nothing is lost."
+}
+
+func needsFolder(name string) string {
+	return "The files of " + name + " were handed to an earlier page and are gone with it, and they were too many to be copied. Drop the folder again."
 }
 
 // Grant asks the browser for permission to read a folder of an earlier visit.
 // Call it inside a click.
 func (h *Host) Grant(id string) {
-	h.mu.Lock()
-	s := h.find(id)
-	h.mu.Unlock()
-	if s == nil || s.State != NeedsGrant {
+	s, ok := h.sites.Site(id)
+	if !ok || s.State != sites.NeedsGrant {
 		return
 	}
-	// All of them now: the click counts only for a moment.
-	var asked []js.Value
-	for _, r := range s.folder.handles {
-		p, err := promise.Try(func() js.Value {
-			return r.handle.Call("requestPermission", map[string]any{"mode": "read"})
-		})
-		if err == nil {
-			asked = append(asked, p)
-		}
-	}
+	f := h.folders[id]
+	wait := f.RequestRead()
 	go func() {
-		for _, p := range asked {
-			answer, err := promise.Await(p)
-			if err != nil || answer.String() != "granted" {
-				h.set(s, NeedsGrant, "The browser did not give permission to read "+s.Name+". Click again and allow it, or drop the folder anew.")
-				return
-			}
-		}
-		if state, problem := permission(s.folder.handles, s.Name); state != Ready {
-			h.set(s, state, problem)
+		if !wait() {
+			h.sites.Move(id, sites.Withdrawn, "The browser did not give permission to read "+s.Name+". Click again and allow it, or drop the folder again.")
 			return
 		}
-		h.set(s, Ready, "")
-		h.startCount(s)
+		if !f.MayRead() {
+			h.sites.Move(id, sites.Withdrawn, needsGrant(s.Name))
+			return
+		}
+		if _, moved := h.sites.Move(id, sites.Granted, ""); moved {
+			h.count(id)
+		}
 	}()
 }

@@ -5,11 +5,12 @@ package main
 import (
 	"errors"
 
-	"vitrine/wasm/host"
+	"vitrine/wasm/intake"
 	"vitrine/wasm/page/words"
+	"vitrine/wasm/sites"
 )
 
-var noClipboard = host.Notice{ID: "clipboard", Text: words.CopyFailed, Bad: true}
+var noClipboard = sites.Notice{ID: "clipboard", Text: words.CopyFailed, Bad: true}
 
 // listenForActions gives every button with data-act its work: one listener
 // for all of them, so that drawn buttons need no callbacks of their own.
@@ -34,7 +35,7 @@ func (a *app) listenForActions() {
 		s := a.site(a.current)
 		setHidden(first(menu, ".sitemenu"), s == nil)
 		if s != nil {
-			setHidden(first(menu, "[data-act=rescan]"), s.Kind == host.Sample || s.Kind == host.Copy)
+			setHidden(first(menu, "[data-act=rescan]"), s.Kind == sites.Sample || s.Kind == sites.Copy)
 		}
 	})
 }
@@ -46,7 +47,7 @@ func (a *app) act(name string, b element) {
 	switch name {
 	case "open":
 		err := a.host.AddPicker()
-		if errors.Is(err, host.ErrNoPicker) {
+		if errors.Is(err, intake.ErrNoPicker) {
 			byID("folder-input").Call("click")
 			return
 		}
@@ -65,7 +66,7 @@ func (a *app) act(name string, b element) {
 		a.voice.say(words.RemovedSite + a.siteName(a.current))
 		a.host.Remove(a.current)
 	case "origin":
-		a.notice(host.Notice{ID: "origin", Text: words.SharesOriginLong})
+		a.notice(sites.Notice{ID: "origin", Text: words.SharesOriginLong})
 	case "again":
 		window.Get("location").Call("reload")
 	case "reload":
@@ -97,7 +98,7 @@ func (a *app) act(name string, b element) {
 // failed shows an error of the host where the person looks.
 func (a *app) failed(id string, err error) {
 	if err != nil {
-		a.notice(host.Notice{ID: id, Text: err.Error(), Bad: true})
+		a.notice(sites.Notice{ID: id, Text: err.Error(), Bad: true})
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"vitrine/wasm/host"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
+	"vitrine/wasm/sites"
 )
 
 // app is the whole page. Its regions draw; it knows what there is to draw.
@@ -19,7 +20,7 @@ type app struct {
 	host *host.Host
 	log  trace.Log // of all sites, in the order of arrival
 
-	sites   []host.Site     // as of the last frame
+	sites   []sites.Site    // as of the last frame
 	known   map[string]bool // sites seen before
 	adding  bool            // the person adds sites: a new one comes to the front
 	last    string          // id of the site that was in front at the last visit
@@ -92,8 +93,8 @@ func (a *app) start() {
 		b.Set("disabled", false)
 	}
 	byID("loading").SetTextContent("")
-	if h.Mode() == host.OneOrigin {
-		a.notice(host.Notice{ID: "origin", Text: words.SharesOriginLong})
+	if h.Mode() == sites.OneOrigin {
+		a.notice(sites.Notice{ID: "origin", Text: words.SharesOriginLong})
 	}
 	newDropzone(a)
 	a.change()
@@ -135,7 +136,7 @@ func (a *app) changeSoon() {
 	window.Call("setTimeout", a.onTimer, wait)
 }
 
-func (a *app) notice(n host.Notice) {
+func (a *app) notice(n sites.Notice) {
 	a.notices.add(n)
 	a.change()
 }
@@ -201,7 +202,7 @@ func (a *app) bring(id string) {
 }
 
 // site is the snapshot of a site, nil if there is none of that id.
-func (a *app) site(id string) *host.Site {
+func (a *app) site(id string) *sites.Site {
 	for i := range a.sites {
 		if a.sites[i].ID == id {
 			return &a.sites[i]

@@ -5,9 +5,9 @@ package main
 import (
 	"strconv"
 
-	"vitrine/wasm/host"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/words"
+	"vitrine/wasm/sites"
 )
 
 // maxNotices is how many notices are shown; the oldest gives way.
@@ -16,13 +16,13 @@ const maxNotices = 5
 // notices is what the person should know that belongs to no request.
 type notices struct {
 	region
-	list []host.Notice
+	list []sites.Notice
 }
 
 func newNotices() *notices { return &notices{region: newRegion("notices")} }
 
 // add shows n; the same notice of the same site is replaced.
-func (n *notices) add(notice host.Notice) {
+func (n *notices) add(notice sites.Notice) {
 	n.remove(notice.ID, notice.Site)
 	n.list = append(n.list, notice)
 	if len(n.list) > maxNotices {

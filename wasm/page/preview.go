@@ -7,11 +7,11 @@ import (
 	"syscall/js"
 
 	"vitrine/core/trace"
-	"vitrine/wasm/host"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
 	"vitrine/wasm/promise"
+	"vitrine/wasm/sites"
 )
 
 // preview shows the site in front. Each site keeps its frame, so that going
@@ -148,16 +148,12 @@ func redirects(r *trace.Record) bool {
 }
 
 // draw shows the frame of a site, or a card that says why there is none.
-func (p *preview) draw(site *host.Site) {
+func (p *preview) draw(site *sites.Site) {
 	p.forget()
-	var worker host.Worker
-	if site != nil {
-		worker = p.app.host.Worker(site.ID)
-		p.open(site, worker)
-	}
 	current := ""
 	if site != nil {
 		current = site.ID
+		p.open(site)
 	}
 	for id, f := range p.frames {
 		if f.element != nil {
@@ -166,14 +162,14 @@ func (p *preview) draw(site *host.Site) {
 			f.element.Set("inert", id != current)
 		}
 	}
-	p.drawCard(site, worker)
+	p.drawCard(site)
 	p.drawAddress(site)
 }
 
 // forget removes the frames of sites that are gone or held back.
 func (p *preview) forget() {
 	for id, f := range p.frames {
-		if s := p.app.site(id); s == nil || s.State == host.Held {
+		if s := p.app.site(id); s == nil || s.State == sites.Held {
 			if f.element != nil {
 				f.element.Call("remove")
 			}
@@ -183,7 +179,7 @@ func (p *preview) forget() {
 }
 
 // open makes the frame of a site that is served and whose worker is there.
-func (p *preview) open(site *host.Site, worker host.Worker) {
+func (p *preview) open(site *sites.Site) {
 	f := p.frames[site.ID]
 	if f == nil {
 		f = &frame{path: "/", since: now()}
@@ -191,7 +187,7 @@ func (p *preview) open(site *host.Site, worker host.Worker) {
 		later(slow+100, p.app.change)
 	}
 	f.url = site.URL
-	if f.element != nil || site.State != host.Ready || site.URL == "" || worker.State != host.WorkerReady {
+	if f.element != nil || site.State != sites.Ready || site.URL == "" || site.Worker.State != sites.WorkerReady {
 		return
 	}
 	f.element = wrap(document.Call("createElement", "iframe"))
@@ -202,7 +198,7 @@ func (p *preview) open(site *host.Site, worker host.Worker) {
 	byID("frames").Call("append", f.element.Value)
 }
 
-func (p *preview) drawAddress(site *host.Site) {
+func (p *preview) drawAddress(site *sites.Site) {
 	f := p.front()
 	off := f == nil || f.element == nil
 	for _, e := range all("#bar button, #bar input") {
@@ -230,33 +226,33 @@ func (p *preview) drawAddress(site *host.Site) {
 }
 
 // drawCard covers the preview with what stands in its way.
-func (p *preview) drawCard(site *host.Site, worker host.Worker) {
+func (p *preview) drawCard(site *sites.Site) {
 	var b []byte
 	veil := false
 	switch {
 	case site == nil:
-	case site.State == host.Reading:
+	case site.State == sites.Reading:
 		b = cardHead(b, "i-folder", words.Reading)
 		b = append(b, `<div class="counting quiet">`...)
 		b = counts(b, site)
 		b = append(b, `</div>`...)
 		b = cardActs(b, [2]string{"cancel", words.ServeFound}, [2]string{"remove", words.Cancel})
-	case site.State == host.NeedsGrant:
+	case site.State == sites.NeedsGrant:
 		b = problem(b, "i-key", words.NeedsGrantTitle, words.NeedsGrantText, site)
 		b = cardActs(b, [2]string{"grant", words.GrantAgain}, [2]string{"remove", words.Remove})
-	case site.State == host.NeedsFolder:
+	case site.State == sites.NeedsFolder:
 		b = problem(b, "i-folder", words.NeedsFolderTitle, words.NeedsFolderText, site)
 		b = cardActs(b, [2]string{"open", words.OpenAgain}, [2]string{"remove", words.Remove})
-	case site.State == host.Failed:
+	case site.State == sites.Failed:
 		b = problem(b, "i-bad", words.FailedTitle, words.FailedText, site)
 		b = cardActs(b, [2]string{"rescan", words.Rescan}, [2]string{"remove", words.Remove})
-	case site.State == host.Held:
+	case site.State == sites.Held:
 		b = problem(b, "i-warn", words.HeldTitle, words.HeldText, site)
 		b = cardActs(b, [2]string{"load", words.LoadHeld}, [2]string{"remove", words.Remove})
-	case worker.State == host.WorkerFailed:
+	case site.Worker.State == sites.WorkerFailed:
 		b = cardHead(b, "i-bad", words.WorkerFailed)
 		b = append(b, `<p>`...)
-		b = markup.Text(b, worker.Problem)
+		b = markup.Text(b, site.Worker.Reason)
 		b = append(b, `</p>`...)
 		b = cardActs(b, [2]string{"again", words.WorkerRetry})
 	case p.front() == nil || p.front().element == nil:
@@ -298,7 +294,7 @@ func cardHead(b []byte, icon, title string) []byte {
 }
 
 // problem says what happened, why, and what to do; the host knows best.
-func problem(b []byte, icon, title, text string, site *host.Site) []byte {
+func problem(b []byte, icon, title, text string, site *sites.Site) []byte {
 	b = cardHead(b, icon, title)
 	if site.Problem != "" {
 		text = site.Problem

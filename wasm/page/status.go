@@ -3,9 +3,9 @@
 package main
 
 import (
-	"vitrine/wasm/host"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
+	"vitrine/wasm/sites"
 )
 
 // statusBar is the line at the foot of the page.
@@ -15,7 +15,7 @@ func newStatusBar() *statusBar {
 	return &statusBar{byID("status-log"), byID("status-worker"), byID("status-mode"), byID("log-count")}
 }
 
-func (s *statusBar) draw(a *app, site *host.Site) {
+func (s *statusBar) draw(a *app, site *sites.Site) {
 	kept, dropped := a.log.Records()
 	text := requests(int64(len(kept)))
 	if shown := a.table.count(); shown < len(kept) {
@@ -30,12 +30,10 @@ func (s *statusBar) draw(a *app, site *host.Site) {
 	setText(s.log, text)
 	setText(s.count, view.Count(int64(len(kept))))
 	worker, mode := "", words.ModeOwn
-	if site != nil {
-		if state := a.host.Worker(site.ID).State; state != host.NoWorker {
-			worker = words.WorkerState + state.String()
-		}
+	if site != nil && site.Worker.State != sites.NoWorker {
+		worker = words.WorkerState + site.Worker.State.String()
 	}
-	if a.host.Mode() == host.OneOrigin {
+	if a.host.Mode() == sites.OneOrigin {
 		mode = words.ModeOne
 	}
 	setText(s.worker, worker)

@@ -3,16 +3,16 @@
 package main
 
 import (
-	"vitrine/wasm/host"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/page/words"
+	"vitrine/wasm/sites"
 )
 
 // strip says what the site in front is made of, and how far reading it is.
 type strip struct{ region }
 
-func (s *strip) draw(site *host.Site) {
+func (s *strip) draw(site *sites.Site) {
 	if site == nil {
 		s.show(nil)
 		return
@@ -20,7 +20,7 @@ func (s *strip) draw(site *host.Site) {
 	b := append([]byte(nil), `<b>`...)
 	b = markup.Text(b, site.Name)
 	b = append(b, `</b><span class="grow quiet">`...)
-	if site.State == host.Ready {
+	if site.State == sites.Ready {
 		b = counts(b, site)
 		for _, fact := range facts(site) {
 			b = append(b, `<span>`...)
@@ -33,12 +33,12 @@ func (s *strip) draw(site *host.Site) {
 	}
 	b = append(b, `</span>`...)
 	switch {
-	case site.State == host.Ready && !site.Counted:
+	case site.State == sites.Ready && !site.Counted:
 		b = button(b, "cancel", "strip-cancel", words.Cancel)
-	case site.State == host.Ready && site.Kind != host.Sample && site.Kind != host.Copy:
+	case site.State == sites.Ready && site.Kind != sites.Sample && site.Kind != sites.Copy:
 		b = button(b, "rescan", "strip-rescan", words.Rescan)
 	}
-	if site.State == host.Ready {
+	if site.State == sites.Ready {
 		b = button(b, "remove", "strip-remove", words.Remove)
 	}
 	s.show(b)
@@ -46,7 +46,7 @@ func (s *strip) draw(site *host.Site) {
 
 // counts appends what was found so far. Nobody knows the total, so there is
 // no percentage.
-func counts(b []byte, site *host.Site) []byte {
+func counts(b []byte, site *sites.Site) []byte {
 	b = append(b, `<span>`...)
 	b = append(b, view.Plural(int64(site.Files), words.File, words.Files)...)
 	if site.Dirs > 0 {
@@ -72,14 +72,14 @@ func counts(b []byte, site *host.Site) []byte {
 }
 
 // facts are the things worth knowing of a site that is served.
-func facts(site *host.Site) (list []string) {
+func facts(site *sites.Site) (list []string) {
 	if site.Cut {
 		list = append(list, words.CountCut)
 	}
 	switch site.Kind {
-	case host.Copy:
+	case sites.Copy:
 		list = append(list, words.CopiedAt+site.CopiedAt.Local().Format("2 Jan 15:04"))
-	case host.Sample:
+	case sites.Sample:
 		list = append(list, words.SampleKind)
 	}
 	if site.Index {

@@ -5,9 +5,9 @@ package main
 import (
 	"strconv"
 
-	"vitrine/wasm/host"
 	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/words"
+	"vitrine/wasm/sites"
 )
 
 // tabs is the switch between sites.
@@ -59,26 +59,26 @@ func (t *tabs) key(e event) {
 func tabID(i int) string { return "tab" + strconv.Itoa(i) }
 
 // siteState is how a state looks and how it is called.
-func siteState(s *host.Site) (class, name string) {
+func siteState(s *sites.Site) (class, name string) {
 	switch s.State {
-	case host.Reading:
+	case sites.Reading:
 		return "reading", words.StateReading
-	case host.NeedsGrant:
+	case sites.NeedsGrant:
 		return "grant", words.StateNeedsGrant
-	case host.NeedsFolder:
+	case sites.NeedsFolder:
 		return "folder", words.StateNeedsFolder
-	case host.Failed:
+	case sites.Failed:
 		return "failed", words.StateFailed
-	case host.Held:
+	case sites.Held:
 		return "folder", words.StateHeld
 	}
 	return "ready", words.StateReady
 }
 
-func (t *tabs) draw(sites []host.Site, current string) {
+func (t *tabs) draw(all []sites.Site, current string) {
 	var b []byte
-	for i := range sites {
-		s := &sites[i]
+	for i := range all {
+		s := &all[i]
 		class, state := siteState(s)
 		chosen := s.ID == current
 		tabindex := "-1"

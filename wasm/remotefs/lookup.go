@@ -16,8 +16,8 @@ import (
 // system knows no Blobs.
 const maxRead = 64 << 20
 
-// Lookup answers a question of a [Remote] from any file system. For a
-// directory it answers the next questions too: which index page there is, or
+// Lookup responds to a question of a [Remote] from any file system. For a
+// directory it responds to the next questions too: which index page there is, or
 // which entries.
 func Lookup(fsys fs.FS, look Look) *Node {
 	f, err := fsys.Open(look.Name)

@@ -18,13 +18,13 @@ var (
 )
 
 // Remote is a file system at the other end of a port, as one request sees it:
-// what was answered once is not asked again. So a Remote is made for each
+// what it was told once it does not ask again. So a Remote is made for each
 // request and thrown away with it, and nothing stale is ever served.
 type Remote struct {
-	// Ask puts a question to the other end and waits for the answer.
+	// Ask puts a question to the other end and waits for the response.
 	Ask func(Look) (*Node, error)
 	// Index are the index pages that will be looked for in a directory, and
-	// List says that its entries will be wanted if it has none: the answer
+	// List says that its entries will be wanted if it has none: the response
 	// for the directory then brings them along. Both may be left out.
 	Index []string
 	List  bool
@@ -72,7 +72,7 @@ type UnavailableError struct{ Reason string }
 
 func (e *UnavailableError) Error() string { return e.Reason }
 
-// learn keeps an answer and what follows from it.
+// learn keeps a response and what follows from it.
 func (r *Remote) learn(name string, n *Node, index []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

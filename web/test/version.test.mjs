@@ -103,7 +103,7 @@ test("a worker whose messages are of another version is updated by the page", as
     await until("the bridge to look for a newer worker", () => bridge.evaluate(() => /** @type {any} */ (self).updates > 0));
 
     // From here on there is a newer worker. What the old one says next has it
-    // fetched; the page is not loaded anew.
+    // fetched; the page is not reloaded.
     host.update();
     const tab = await openTab(context, site);
     await until("the newer worker", async () => {

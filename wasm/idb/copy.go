@@ -1,10 +1,9 @@
 //go:build js
 
-package host
+package idb
 
 import (
 	"syscall/js"
-	"time"
 
 	"vitrine/wasm/browserfs"
 	"vitrine/wasm/promise"
@@ -20,53 +19,43 @@ const (
 // copyBatch is how many files are written in one transaction.
 const copyBatch = 50
 
-// copyFiles copies the files of a site into IndexedDB.
-func (h *Host) copyFiles(s *site) {
+// Copy copies the files of a site. After an error some may be there; see
+// RemoveCopy.
+func (s *Store) Copy(id string, list *browserfs.List) error {
 	type item struct {
 		name string
 		file js.Value
 	}
 	var items []item
-	s.folder.list.Each(func(name string, file js.Value) bool {
+	list.Each(func(name string, file js.Value) bool {
 		items = append(items, item{name, file})
 		return true
 	})
-	var err error
-	for start := 0; start < len(items) && err == nil; start += copyBatch {
-		batch := items[start:min(start+copyBatch, len(items))]
+	for len(items) > 0 {
+		batch := items[:min(copyBatch, len(items))]
+		items = items[len(batch):]
 		for i := range batch {
-			if batch[i].file, err = inMemory(batch[i].file); err != nil {
-				break
+			file, err := inMemory(batch[i].file)
+			if err != nil {
+				return err
 			}
+			batch[i].file = file
 		}
-		if err == nil {
-			err = h.store.update("files", func(files js.Value) {
-				for _, it := range batch {
-					files.Call("put", it.file, []any{s.ID, it.name})
-				}
-			})
+		err := s.update("files", func(files js.Value) {
+			for _, it := range batch {
+				files.Call("put", it.file, []any{id, it.name})
+			}
+		})
+		if err != nil {
+			return err
 		}
 	}
-	if err == nil {
-		h.mu.Lock()
-		gone := h.find(s.ID) == nil
-		s.folder.copied = time.Now()
-		h.mu.Unlock()
-		if gone { // closed in the meantime
-			h.store.remove(s.ID)
-			return
-		}
-		err = h.store.save(s)
-	}
-	if err != nil {
-		h.store.removeCopy(s.ID)
-		h.notice(Notice{ID: "storage-full", Site: s.ID, Text: s.Name + " could not be copied for the next visit (" + err.Error() + "). It is served until this page is closed; drop it again after that.", Bad: true})
-	}
+	return nil
 }
 
 // inMemory reads a File into memory. Some Files would be stored as a mere
 // reference to the disk (seen in Chromium with those of a dropped entry), and
-// a copy that changes or goes away with the original is none.
+// a copy must not change or go away with the original.
 func inMemory(file js.Value) (js.Value, error) {
 	content, err := promise.Call(file, "arrayBuffer")
 	if err != nil {
@@ -77,9 +66,9 @@ func inMemory(file js.Value) (js.Value, error) {
 	}), nil
 }
 
-// loadCopy reads the copy of a site. The files stay on the disk: what is read
+// Files returns the copy of a site. The files stay on the disk: what is read
 // are references.
-func (s *store) loadCopy(id string) (*browserfs.List, error) {
+func (s *Store) Files(id string) (*browserfs.List, error) {
 	files := s.db.Call("transaction", "files").Call("objectStore", "files")
 	all := filesOf(id)
 	keys, values := files.Call("getAllKeys", all), files.Call("getAll", all)
@@ -95,4 +84,15 @@ func (s *store) loadCopy(id string) (*browserfs.List, error) {
 		}
 	}
 	return l, nil
+}
+
+// RemoveCopy deletes the copy of a site.
+func (s *Store) RemoveCopy(id string) error {
+	return s.update("files", func(files js.Value) { files.Call("delete", filesOf(id)) })
+}
+
+// filesOf is the range of all keys in "files" that belong to a site: an array
+// sorts after every text.
+func filesOf(id string) js.Value {
+	return js.Global().Get("IDBKeyRange").Call("bound", []any{id}, []any{id, []any{}})
 }

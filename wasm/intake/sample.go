@@ -1,6 +1,6 @@
 //go:build js
 
-package host
+package intake
 
 import (
 	"io/fs"
@@ -9,12 +9,12 @@ import (
 	"vitrine/web"
 )
 
-// sampleFolder is the built-in site. It is in memory already, as part of this
+// Sample is the built-in site. It is in memory already, as part of this
 // program: hackpadfs/mem would hold a second copy and link package fmt, which
 // together cost the page 107 kB after brotli.
-func sampleFolder() (folder, error) {
+func Sample() (Folder, error) {
 	built, err := fs.Sub(web.Sample, "sample")
-	return folder{fsys: dated{built}, sample: true}, err
+	return Folder{FS: dated{built}}, err
 }
 
 // sampleTime is the last change of every file of the sample site: embedded

@@ -1,0 +1,148 @@
+//go:build js
+
+package bridge
+
+import (
+	"syscall/js"
+	"time"
+
+	"vitrine/core/trace"
+	"vitrine/wasm/contract"
+	"vitrine/wasm/remotefs"
+	"vitrine/wasm/sites"
+)
+
+const (
+	loadTime     = 20 * time.Second       // for a frame to come up
+	connectEvery = 100 * time.Millisecond // between two ports: calls in between get one together
+	maxLookups   = 600                    // lookups at once: a worker has 256 fetches in hand, and may ask twice
+)
+
+// Page is whom the bridges report to. All but Look are called from callbacks
+// of the browser, so they must not block; Look is called from goroutines.
+type Page struct {
+	Look    func(site string, look remotefs.Look) *remotefs.Node
+	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
+	Worker  func(site string, event sites.WorkerEvent, reason string)
+	Flooded func(site string) // more came from a site than any server would send: close it
+	// Replaced says that a newer worker took a site over, OtherVersion that the
+	// worker is of another version and the browser was asked to update it.
+	Replaced     func(site string)
+	OtherVersion func(site string)
+}
+
+// Bridges are the ways to the workers of a page's sites. All of it belongs to
+// callbacks of the browser, which never run beside each other.
+type Bridges struct {
+	origins  sites.Origins
+	page     Page
+	all      map[string]*bridge // by the ID of the site
+	messages js.Func
+}
+
+// bridge is the way to the worker of one site.
+type bridge struct {
+	site    string
+	frame   js.Value
+	port    js.Value
+	receive js.Func
+	opened  bool
+
+	connected  time.Time    // when the port was sent
+	connecting bool         // another one is on its way
+	budget     sites.Budget // messages that the site may still send
+	lookups    int          // in hand
+}
+
+// New returns no bridges yet. From here on messages of frames are taken.
+func New(origins sites.Origins, page Page) *Bridges {
+	b := &Bridges{origins: origins, page: page, all: make(map[string]*bridge)}
+	b.messages = js.FuncOf(func(_ js.Value, args []js.Value) any { // lives as long as the page
+		b.frameMessage(args[0])
+		return nil
+	})
+	js.Global().Call("addEventListener", "message", b.messages)
+	return b
+}
+
+// Open puts the frame of a site into the page, under the site's name for
+// people. What it says comes to frameMessage.
+func (b *Bridges) Open(site, name string) {
+	s := b.all[site]
+	if s == nil {
+		s = new(bridge)
+		b.all[site] = s
+	}
+	url := b.origins.Bridge(site)
+	frame := newFrame("bridge to "+name, url)
+	*s = bridge{site: site, frame: frame, port: js.Undefined(), opened: true, lookups: s.lookups}
+	b.page.Worker(site, sites.FrameOpened, "")
+	// The port says which site a message is for; nothing in it does.
+	s.receive = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		b.workerMessage(s, args[0])
+		return nil
+	})
+	go func() {
+		time.Sleep(loadTime)
+		if s.opened && s.frame.Equal(frame) {
+			b.page.Worker(site, sites.FrameSilent, "the site's frame at "+url+" does not respond; reload this page")
+		}
+	}()
+}
+
+// Close takes the frame of a site away, and with it the port.
+func (b *Bridges) Close(site string) {
+	s := b.all[site]
+	if s == nil || !s.opened {
+		return
+	}
+	s.opened = false
+	if s.port.Truthy() {
+		s.port.Call("postMessage", remotefs.Encode(remotefs.Bye{}))
+		s.port.Set("onmessage", js.Null())
+		s.port.Call("close")
+	}
+	s.frame.Call("remove")
+	s.receive.Release()
+	b.page.Worker(site, sites.FrameClosed, "")
+}
+
+// Remove is Close for a site that does not come back.
+func (b *Bridges) Remove(site string) {
+	b.Close(site)
+	delete(b.all, site)
+}
+
+// Bye tells all workers that the page goes away.
+func (b *Bridges) Bye() {
+	for _, s := range b.all {
+		if s.opened && s.port.Truthy() {
+			s.port.Call("postMessage", remotefs.Encode(remotefs.Bye{}))
+		}
+	}
+}
+
+// connect sends a new port to the site's worker. The one before leads to a
+// worker that was stopped, or replaced.
+func (b *Bridges) connect(s *bridge) {
+	if s.port.Truthy() {
+		s.port.Set("onmessage", js.Null())
+		s.port.Call("close")
+	}
+	channel := js.Global().Get("MessageChannel").New()
+	s.port = channel.Get("port1")
+	s.connected = time.Now()
+	s.port.Set("onmessage", s.receive)
+	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
+	b.toFrame(s, contract.Port, []any{channel.Get("port2")})
+	b.page.Worker(s.site, sites.PortSent, "")
+}
+
+// toFrame sends a message, and maybe a port, to a site's frame, if it still
+// shows the site's origin.
+func (b *Bridges) toFrame(s *bridge, kind string, ports []any) {
+	m := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: kind}
+	if window := s.frame.Get("contentWindow"); window.Truthy() {
+		window.Call("postMessage", m, b.origins.Of(s.site), ports)
+	}
+}

@@ -1,0 +1,120 @@
+//go:build js
+
+package bridge
+
+import (
+	"errors"
+	"strings"
+	"syscall/js"
+	"time"
+
+	"vitrine/wasm/contract"
+	"vitrine/wasm/remotefs"
+	"vitrine/wasm/sites"
+)
+
+// maxReason is how many bytes a frame may say about its failure.
+const maxReason = 500
+
+// sender is the site whose bridge sent an event; nil for all other senders.
+// Only the frame of a site, while it shows the site's origin, is listened to:
+// scripts of a site could navigate its frame elsewhere.
+func (b *Bridges) sender(event js.Value) *bridge {
+	if !event.Get("isTrusted").Bool() {
+		return nil
+	}
+	source, origin := event.Get("source"), event.Get("origin").String()
+	for _, s := range b.all {
+		if !s.opened || origin != b.origins.Of(s.site) {
+			continue
+		}
+		if b.origins.Mode == sites.OwnOrigin && b.floods(s) {
+			return nil
+		}
+		if s.frame.Get("contentWindow").Equal(source) {
+			return s
+		}
+	}
+	return nil
+}
+
+// floods counts a message of a site and reports whether it was one too many.
+func (b *Bridges) floods(s *bridge) bool {
+	if s.budget.Spend(time.Now()) && s.lookups < maxLookups {
+		return false
+	}
+	b.page.Flooded(s.site)
+	return true
+}
+
+// frameMessage takes a message that came to this window: from any window of
+// the browser, with any value.
+func (b *Bridges) frameMessage(event js.Value) {
+	defer remotefs.Guard()
+	s := b.sender(event)
+	if s == nil {
+		return
+	}
+	switch data := event.Get("data"); remotefs.Text(data, contract.FieldType) {
+	case contract.NeedPort:
+		if b.needPort(s) && remotefs.Bool(data, contract.FieldUpdated) {
+			b.page.Replaced(s.site)
+		}
+	case contract.Failed:
+		reason := remotefs.Text(data, contract.FieldReason)
+		b.page.Worker(s.site, sites.StartFailed, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
+	}
+}
+
+// needPort sends a port to the site's worker, or soon if it got one just now.
+// It reports whether this call is not covered by one before.
+func (b *Bridges) needPort(s *bridge) bool {
+	if s.connecting {
+		return false
+	}
+	wait := connectEvery - time.Since(s.connected)
+	if wait <= 0 {
+		b.connect(s)
+		return true
+	}
+	s.connecting = true
+	go func() {
+		time.Sleep(wait)
+		s.connecting = false
+		if s.opened {
+			b.connect(s)
+		}
+	}()
+	return true
+}
+
+// workerMessage takes a message that came over a site's port: from its worker,
+// or from scripts of the site in the worker's place.
+func (b *Bridges) workerMessage(s *bridge, event js.Value) {
+	defer remotefs.Guard()
+	if !s.opened || b.floods(s) {
+		return
+	}
+	port := event.Get("target")
+	m, err := remotefs.DecodeFromWorker(event.Get("data"))
+	var version *remotefs.VersionError
+	if errors.As(err, &version) {
+		b.toFrame(s, contract.Update, nil)
+		b.page.OtherVersion(s.site)
+		return
+	}
+	switch m := m.(type) {
+	case remotefs.Ping:
+		port.Call("postMessage", remotefs.Encode(remotefs.Pong{}))
+	case remotefs.Look:
+		s.lookups++
+		go func() {
+			node := b.page.Look(s.site, m)
+			s.lookups--
+			port.Call("postMessage", remotefs.Encode(remotefs.Found{Number: m.Number, Node: node}))
+		}()
+	case remotefs.Record:
+		rebuilt(m.Record)
+		b.page.Record(s.site, m.Record, m.Lost)
+	}
+}
