@@ -27,6 +27,15 @@ type answer struct {
 	err    error
 }
 
+// fieldsOf reads "Name: value" lines.
+func fieldsOf(lines string) (fields http1.Fields) {
+	for line := range strings.Lines(lines) {
+		name, value, _ := strings.Cut(strings.TrimRight(line, "\n"), ":")
+		fields = append(fields, http1.Field{Name: name, Value: http1.TrimOWS(value)})
+	}
+	return fields
+}
+
 // lines are the field lines but for Server and Date, which every answer has.
 func (a *answer) lines() string { return a.record.Lines() }
 

@@ -12,9 +12,9 @@
 // client sees 404.
 //
 // A [Site] is the class: its fields are what a Python program would override.
-// What it decides it decides in pure functions that anybody can call and that
-// tell their reasons: [TranslatePath], [Location], [Decide], [ParseRange],
-// [AppendListing].
+// What it decides it decides in pure functions that can be called alone:
+// [TranslatePath], [Location], [AppendListing], and those of package
+// conditional.
 //
 // Beyond http.server, where its clients cannot notice a loss: entity tags,
 // If-None-Match, If-Match, If-Unmodified-Since, If-Range and byte ranges

@@ -8,7 +8,6 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/handler/handlertest"
-	"vitrine/core/http1"
 	"vitrine/core/site"
 )
 
@@ -85,26 +84,6 @@ func ExampleSite_listDirectory() {
 	// Content-Length: 11
 	// a.txt
 	// b.txt
-}
-
-// Decide tells what it does and why.
-func ExampleDecide() {
-	d := site.Decide("GET", http1.Fields{
-		{Name: "If-None-Match", Value: `"old"`},
-		{Name: "If-Modified-Since", Value: "Sun, 06 Nov 1994 08:49:37 GMT"},
-		{Name: "Range", Value: "bytes=-5"},
-	}, site.Validators{ETag: `"new"`}, 100)
-	fmt.Println(d.Status, d.Ranges)
-	for r, step := range d.Steps {
-		if step.Verdict != site.Absent {
-			fmt.Printf("%v: %v, %s\n", site.Rung(r), step.Verdict, step.Reason())
-		}
-	}
-	// Output:
-	// 206 [{95 5}]
-	// If-None-Match: passed, new
-	// If-Modified-Since: skipped, if-none-match
-	// Range: taken, satisfiable
 }
 
 func ExampleTranslatePath() {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strconv"
 
+	"vitrine/core/conditional"
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/trace"
@@ -20,13 +21,13 @@ import (
 func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.FileInfo) (handler.Content, error) {
 	size, modTime, now := max(info.Size(), 0), info.ModTime(), s.now()
 	lines := s.lines.get(size, modTime, now)
-	d := Decide(x.Command, x.Headers, Validators{lines.etag, modTime, now}, size)
+	d := conditional.Decide(x.Command, x.Headers, conditional.Validators{ETag: lines.etag, ModTime: modTime, Now: now}, size)
 	if d.Status == 206 && len(d.Ranges) > 1 && !canSeek(file) {
 		x.Step(trace.CondNoSeek)
 		d.Status, d.Ranges = 200, nil
 	}
 	if x.Tracing() {
-		noteLadder(x, &d)
+		noteEvaluation(x, &d)
 	}
 	switch d.Status {
 	case 304:

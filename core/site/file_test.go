@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"vitrine/core/conditional"
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/trace"
@@ -128,7 +129,7 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
-// The whole ladder is in TestDecide; this is what it looks like outside.
+// Every case is in TestDecide; this is what it looks like outside.
 // spec: N-1 K-6
 // departs: N-2 (RFC 9110 §13: conditions beyond If-Modified-Since count)
 func TestConditions(t *testing.T) {
@@ -324,7 +325,7 @@ func TestLineCache(t *testing.T) {
 	for range 2 {
 		for name, f := range tree {
 			a := ask(t, s, "GET", "/"+name, "")
-			want := EntityTag(int64(len(f.Data)), f.ModTime, testNow)
+			want := conditional.EntityTag(int64(len(f.Data)), f.ModTime, testNow)
 			if a.fields.Get("ETag") != want || a.fields.Get("Content-Length") != itoa(len(f.Data)) {
 				t.Fatalf("%s: got\n%s, want %s", name, a.lines(), want)
 			}
@@ -396,7 +397,7 @@ func TestNotes(t *testing.T) {
 	a := ask(t, s, "GET", "/sub/%2e%2e/f%2Etxt?q#f", "If-None-Match: \"x\"\nRange: bytes=0-0")
 	for _, text := range []string{
 		"path.cut /sub/%2e%2e/f%2Etxt", "path.decoded /sub/../f.txt", "path.cleaned f.txt", "type.by-name f.txt text/plain",
-		`cond.if-none-match "x" passed new`, "cond.range bytes=0-0 taken satisfiable",
+		`cond.if-none-match "x" passed new`, "cond.range bytes=0-0 decided satisfiable",
 	} {
 		if !a.noted(text) {
 			t.Errorf("no step says %q: %v", text, a.steps)

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"vitrine/core/conditional"
 	"vitrine/core/httpdate"
 )
 
@@ -23,7 +24,7 @@ type lines struct {
 type lineCache [64]atomic.Pointer[lines]
 
 func (c *lineCache) get(size int64, modTime, now time.Time) *lines {
-	rest := atRest(modTime, now)
+	rest := conditional.Stable(modTime, now)
 	hash := uint64(modTime.Unix()) ^ uint64(modTime.Nanosecond())<<20 ^ uint64(size)<<40 ^ uint64(size)
 	slot := &c[hash*0x9e3779b97f4a7c15>>58]
 	if l := slot.Load(); l != nil && l.size == size && l.rest == rest && l.modTime.Equal(modTime) {
@@ -32,7 +33,7 @@ func (c *lineCache) get(size int64, modTime, now time.Time) *lines {
 	l := &lines{
 		size: size, modTime: modTime, rest: rest,
 		length: strconv.FormatInt(size, 10),
-		etag:   EntityTag(size, modTime, now),
+		etag:   conditional.EntityTag(size, modTime, now),
 	}
 	if isDateable(modTime) {
 		l.lastModified = httpdate.Format(modTime)

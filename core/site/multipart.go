@@ -3,6 +3,7 @@ package site
 import (
 	"io/fs"
 
+	"vitrine/core/conditional"
 	"vitrine/core/handler"
 )
 
@@ -11,13 +12,13 @@ import (
 // The first delimiter has its line end before it too, as those of nginx and
 // Apache have: zsync finds none without it. Closing the content closes the
 // file.
-func Multipart(file fs.File, size int64, mediaType, boundary string, ranges []ByteRange) handler.Parts {
+func Multipart(file fs.File, size int64, mediaType, boundary string, ranges []conditional.ByteRange) handler.Parts {
 	parts := make(handler.Parts, 0, 2*len(ranges)+1)
 	for _, r := range ranges {
 		b := make([]byte, 0, len(boundary)+len(mediaType)+100)
 		b = append(append(append(b, "\r\n--"...), boundary...), "\r\n"...)
 		b = append(append(append(b, "Content-type: "...), mediaType...), "\r\n"...)
-		b = r.appendContentRange(append(b, "Content-Range: "...), size)
+		b = r.AppendContentRange(append(b, "Content-Range: "...), size)
 		b = append(b, "\r\n\r\n"...)
 		parts = append(parts, handler.Bytes(b), &handler.Section{File: file, Off: r.Off, N: r.N})
 	}
@@ -29,7 +30,7 @@ func Multipart(file fs.File, size int64, mediaType, boundary string, ranges []By
 // transport. The content is not searched for it: among contents that were not
 // made for the purpose one in 2^128 has it. Who can write a file made to hold
 // its own boundary can only confuse readers of that file.
-func Boundary(etag string, ranges []ByteRange, size int64) string {
+func Boundary(etag string, ranges []conditional.ByteRange, size int64) string {
 	const prime = 0x100000001b3 // FNV-1a
 	a, b := uint64(0xcbf29ce484222325), uint64(0x9ae16a3b2f90404f)
 	mix := func(c byte) {

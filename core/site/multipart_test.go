@@ -7,12 +7,14 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"vitrine/core/conditional"
 )
 
 func TestMultipart(t *testing.T) {
 	fsys := fstest.MapFS{"f": {Data: []byte("0123456789")}}
 	file, _ := fsys.Open("f")
-	ranges := []ByteRange{{0, 2}, {9, 1}, {4, 3}}
+	ranges := []conditional.ByteRange{{Off: 0, N: 2}, {Off: 9, N: 1}, {Off: 4, N: 3}}
 	content := Multipart(file, 10, "text/plain", "LINE", ranges)
 	var b bytes.Buffer
 	n, err := content.WriteTo(&b)
@@ -42,15 +44,15 @@ func TestMultipart(t *testing.T) {
 }
 
 func TestBoundary(t *testing.T) {
-	ranges := []ByteRange{{0, 2}, {9, 1}}
+	ranges := []conditional.ByteRange{{Off: 0, N: 2}, {Off: 9, N: 1}}
 	seen := map[string]string{}
 	for name, b := range map[string]string{
 		"first":        Boundary(`"a"`, ranges, 10),
 		"other tag":    Boundary(`"b"`, ranges, 10),
 		"no tag":       Boundary("", ranges, 10),
 		"other size":   Boundary(`"a"`, ranges, 11),
-		"other ranges": Boundary(`"a"`, []ByteRange{{0, 2}, {8, 1}}, 10),
-		"other order":  Boundary(`"a"`, []ByteRange{{9, 1}, {0, 2}}, 10),
+		"other ranges": Boundary(`"a"`, []conditional.ByteRange{{Off: 0, N: 2}, {Off: 8, N: 1}}, 10),
+		"other order":  Boundary(`"a"`, []conditional.ByteRange{{Off: 9, N: 1}, {Off: 0, N: 2}}, 10),
 	} {
 		if len(b) != 32 || strings.Trim(b, "0123456789abcdef") != "" {
 			t.Errorf("%s: %q", name, b)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vitrine/core/conditional"
 	"vitrine/core/handler"
 	"vitrine/core/trace"
 )
@@ -73,17 +74,17 @@ func noteType(x *handler.Exchange, name, mediaType string) {
 	x.Step(trace.TypeByName, name, mediaType)
 }
 
-// condCodes are the codes of the rungs.
+// condCodes are the codes of the preconditions.
 var condCodes = [...]trace.Code{
-	IfMatch: trace.CondIfMatch, IfUnmodifiedSince: trace.CondIfUnmodifiedSince, IfNoneMatch: trace.CondIfNoneMatch,
-	IfModifiedSince: trace.CondIfModifiedSince, IfRange: trace.CondIfRange, Range: trace.CondRange,
+	conditional.IfMatch: trace.CondIfMatch, conditional.IfUnmodifiedSince: trace.CondIfUnmodifiedSince, conditional.IfNoneMatch: trace.CondIfNoneMatch,
+	conditional.IfModifiedSince: trace.CondIfModifiedSince, conditional.IfRange: trace.CondIfRange, conditional.Range: trace.CondRange,
 }
 
-// noteLadder tells what became of each field that could decide.
-func noteLadder(x *handler.Exchange, d *Decision) {
-	for r, step := range d.Steps {
-		if step.Verdict != Absent {
-			x.Step(condCodes[r], step.Value, step.Verdict.String(), step.Reason())
+// noteEvaluation tells what became of each field that could decide.
+func noteEvaluation(x *handler.Exchange, d *conditional.Decision) {
+	for p, outcome := range d.Evaluation {
+		if outcome.Verdict != conditional.Absent {
+			x.Step(condCodes[p], outcome.Value, outcome.Verdict.String(), outcome.Reason())
 		}
 	}
 	if len(d.Ranges) > 1 {

@@ -62,7 +62,7 @@ const (
 )
 
 // How the status was decided. Args of those named for a field: its value, the
-// verdict ("passed", "taken", "ignored", "skipped"), the reason: a Reason code
+// verdict ("passed", "decided", "ignored", "skipped"), the reason: a Reason code
 // without its "reason." in front.
 const (
 	CondIfMatch           Code = "cond.if-match"

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"vitrine/core/conditional"
 	"vitrine/core/hostrule"
 	"vitrine/core/http1"
-	"vitrine/core/site"
 	"vitrine/core/trace"
 )
 
@@ -41,10 +41,10 @@ func emitted(t *testing.T) map[string]bool {
 	for f := range http1.Faults() {
 		codes[trace.FaultPrefix+f.Code()] = true
 	}
-	for _, code := range site.ReasonCodes() {
+	for _, code := range conditional.ReasonCodes() {
 		codes["reason."+code] = true
 	}
-	for _, v := range []site.Verdict{site.Passed, site.Taken, site.Ignored, site.Skipped} {
+	for _, v := range []conditional.Verdict{conditional.Passed, conditional.Decided, conditional.Ignored, conditional.Skipped} {
 		codes["verdict."+v.String()] = true
 	}
 	for r := hostrule.Reason(0); r.Code() != ""; r++ {
@@ -100,7 +100,7 @@ func TestSentence(t *testing.T) {
 		text, ref, to string
 	}{
 		{trace.PathDecoded, []string{"/a %1 b"}, "Percent-decoded, once: /a %1 b", "RFC 3986 §2.1", "path"},
-		{trace.CondIfNoneMatch, []string{`"x"`, "taken", "client-has-it"},
+		{trace.CondIfNoneMatch, []string{`"x"`, "decided", "client-has-it"},
 			`If-None-Match: "x" – taken. The client already has the file with this entity tag: 304.`, "RFC 9110 §13.1.2", "decide"},
 		{trace.ConnClosed, []string{"server", trace.WhyVersion}, "The server closes the connection: the client speaks HTTP/1.0 and did not ask for more.", "RFC 9112 §9.6", "connection"},
 		{trace.ConnClosed, []string{"eve"}, "eve closes the connection: .", "RFC 9112 §9.6", "connection"}, // a made-up record

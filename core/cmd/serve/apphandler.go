@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vitrine/core/conditional"
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/media"
@@ -109,7 +110,7 @@ func (a *app) sendFile(x *handler.Exchange, r *appRequest, name string) error {
 	// Files in a binary have no time, so the tag is made of the content.
 	sum := sha256.Sum256(content)
 	etag := `"` + hex.EncodeToString(sum[:12]) + `"`
-	status := site.Decide("HEAD", x.Headers, site.Validators{ETag: etag, Now: time.Now()}, int64(len(content))).Status
+	status := conditional.Decide("HEAD", x.Headers, conditional.Validators{ETag: etag, Now: time.Now()}, int64(len(content))).Status
 	if status == 412 {
 		return r.sendError(x, 412, "")
 	}

@@ -1,4 +1,4 @@
-package site
+package conditional
 
 import (
 	"strings"
@@ -7,6 +7,8 @@ import (
 
 	"vitrine/core/http1"
 )
+
+var testNow = time.Date(2025, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // fieldsOf reads "Name: value" lines.
 func fieldsOf(lines string) (fields http1.Fields) {
@@ -27,7 +29,7 @@ const (
 
 var testValidators = Validators{ETag: testTag, ModTime: time.Unix(784111777, 999), Now: testNow}
 
-// The precedence of RFC 9110 §13.2.2, step by step. why names the rungs that
+// The precedence of RFC 9110 §13.2.2, step by step. why names the preconditions that
 // are there and what became of them.
 func TestDecide(t *testing.T) {
 	for _, tc := range []struct {
@@ -41,30 +43,30 @@ func TestDecide(t *testing.T) {
 		{"If-Match among others", "GET", `If-Match: "x", "tag"`, 200, "If-Match passed"},
 		{"If-Match in the second line", "GET", "If-Match: \"x\"\nIF-MATCH: \"tag\"", 200, "If-Match passed"},
 		{"If-Match any", "GET", "If-Match: *", 200, "If-Match passed"},
-		{"If-Match other", "GET", `If-Match: "x"`, 412, "If-Match taken"},
-		{"If-Match weak", "GET", `If-Match: W/"tag"`, 412, "If-Match taken"},
-		{"If-Match empty", "GET", "If-Match:", 412, "If-Match taken"},
-		{"If-Match no list", "GET", "If-Match: tag", 412, "If-Match taken"},
-		{"If-Match HEAD", "HEAD", `If-Match: "x"`, 412, "If-Match taken"},
+		{"If-Match other", "GET", `If-Match: "x"`, 412, "If-Match decided"},
+		{"If-Match weak", "GET", `If-Match: W/"tag"`, 412, "If-Match decided"},
+		{"If-Match empty", "GET", "If-Match:", 412, "If-Match decided"},
+		{"If-Match no list", "GET", "If-Match: tag", 412, "If-Match decided"},
+		{"If-Match HEAD", "HEAD", `If-Match: "x"`, 412, "If-Match decided"},
 		{"If-Match outranks If-Unmodified-Since", "GET", "If-Match: \"tag\"\nIf-Unmodified-Since: " + earlier, 200,
 			"If-Match passed, If-Unmodified-Since skipped"},
 		{"If-Match settles all", "GET", "Range: bytes=0-1\nIf-None-Match: \"tag\"\nIf-Match: \"x\"", 412,
-			"If-Match taken, If-None-Match skipped, Range skipped"},
+			"If-Match decided, If-None-Match skipped, Range skipped"},
 
 		{"If-Unmodified-Since same", "GET", "If-Unmodified-Since: " + testMod, 200, "If-Unmodified-Since passed"},
 		{"If-Unmodified-Since later", "GET", "If-Unmodified-Since: " + later, 200, "If-Unmodified-Since passed"},
-		{"If-Unmodified-Since earlier", "GET", "If-Unmodified-Since: " + earlier, 412, "If-Unmodified-Since taken"},
+		{"If-Unmodified-Since earlier", "GET", "If-Unmodified-Since: " + earlier, 412, "If-Unmodified-Since decided"},
 		{"If-Unmodified-Since no date", "GET", "If-Unmodified-Since: yesterday", 200, "If-Unmodified-Since ignored"},
 		{"If-Unmodified-Since e-mail date", "GET", "If-Unmodified-Since: 5 Nov 94 08:49:37", 200, "If-Unmodified-Since ignored"},
 		{"If-Unmodified-Since settles all", "GET", "If-Modified-Since: " + later + "\nIf-Unmodified-Since: " + earlier, 412,
-			"If-Unmodified-Since taken, If-Modified-Since skipped"},
+			"If-Unmodified-Since decided, If-Modified-Since skipped"},
 
-		{"If-None-Match same", "GET", `If-None-Match: "tag"`, 304, "If-None-Match taken"},
-		{"If-None-Match HEAD", "HEAD", `If-None-Match: "tag"`, 304, "If-None-Match taken"},
-		{"If-None-Match weak", "GET", `If-None-Match: W/"tag"`, 304, "If-None-Match taken"},
-		{"If-None-Match list", "GET", `If-None-Match: "a", W/"b" , "tag"`, 304, "If-None-Match taken"},
-		{"If-None-Match two lines", "GET", "If-None-Match: \"a\"\nIf-None-Match: \"tag\"", 304, "If-None-Match taken"},
-		{"If-None-Match any", "GET", "If-None-Match: *", 304, "If-None-Match taken"},
+		{"If-None-Match same", "GET", `If-None-Match: "tag"`, 304, "If-None-Match decided"},
+		{"If-None-Match HEAD", "HEAD", `If-None-Match: "tag"`, 304, "If-None-Match decided"},
+		{"If-None-Match weak", "GET", `If-None-Match: W/"tag"`, 304, "If-None-Match decided"},
+		{"If-None-Match list", "GET", `If-None-Match: "a", W/"b" , "tag"`, 304, "If-None-Match decided"},
+		{"If-None-Match two lines", "GET", "If-None-Match: \"a\"\nIf-None-Match: \"tag\"", 304, "If-None-Match decided"},
+		{"If-None-Match any", "GET", "If-None-Match: *", 304, "If-None-Match decided"},
 		{"If-None-Match other", "GET", `If-None-Match: "x"`, 200, "If-None-Match passed"},
 		{"If-None-Match no list", "GET", "If-None-Match: tag", 200, "If-None-Match passed"},
 		// spec: N-1
@@ -73,35 +75,35 @@ func TestDecide(t *testing.T) {
 		{"empty If-None-Match counts", "GET", "If-Modified-Since: " + later + "\nIf-None-Match:", 200,
 			"If-None-Match passed, If-Modified-Since skipped"},
 		{"If-Match, then If-None-Match", "GET", "If-Match: *\nIf-None-Match: \"tag\"", 304,
-			"If-Match passed, If-None-Match taken"},
+			"If-Match passed, If-None-Match decided"},
 		{"If-None-Match before Range", "GET", "Range: bytes=0-1\nIf-None-Match: \"tag\"", 304,
-			"If-None-Match taken, Range skipped"},
+			"If-None-Match decided, Range skipped"},
 
 		// spec: N-1 N-5
-		{"If-Modified-Since same", "GET", "If-Modified-Since: " + testMod, 304, "If-Modified-Since taken"},
-		{"If-Modified-Since HEAD", "HEAD", "If-Modified-Since: " + testMod, 304, "If-Modified-Since taken"},
-		{"If-Modified-Since later", "GET", "If-Modified-Since: " + later, 304, "If-Modified-Since taken"},
-		{"If-Modified-Since in the future", "GET", "If-Modified-Since: Fri, 31 Dec 9999 23:59:59 GMT", 304, "If-Modified-Since taken"},
+		{"If-Modified-Since same", "GET", "If-Modified-Since: " + testMod, 304, "If-Modified-Since decided"},
+		{"If-Modified-Since HEAD", "HEAD", "If-Modified-Since: " + testMod, 304, "If-Modified-Since decided"},
+		{"If-Modified-Since later", "GET", "If-Modified-Since: " + later, 304, "If-Modified-Since decided"},
+		{"If-Modified-Since in the future", "GET", "If-Modified-Since: Fri, 31 Dec 9999 23:59:59 GMT", 304, "If-Modified-Since decided"},
 		{"If-Modified-Since earlier", "GET", "If-Modified-Since: " + earlier, 200, "If-Modified-Since passed"},
 		// departs: H-5 (RFC 9110 §13.1.3)
 		{"If-Modified-Since twice", "GET", "If-Modified-Since: " + later + "\nIf-Modified-Since: " + earlier, 200, "If-Modified-Since ignored"},
 		{"If-Modified-Since twice the same", "GET", "If-Modified-Since: " + testMod + "\nif-modified-since: " + testMod, 200, "If-Modified-Since ignored"},
 		{"If-Modified-Since list", "GET", "If-Modified-Since: " + later + ", " + later, 200, "If-Modified-Since ignored"},
 		{"If-Modified-Since list of one", "GET", "If-Modified-Since: " + later + " ,", 200, "If-Modified-Since ignored"},
-		{"If-Modified-Since with a length", "GET", "If-Modified-Since: " + later + "; length=10, 11", 304, "If-Modified-Since taken"},
+		{"If-Modified-Since with a length", "GET", "If-Modified-Since: " + later + "; length=10, 11", 304, "If-Modified-Since decided"},
 		{"If-Unmodified-Since twice", "GET", "If-Unmodified-Since: " + earlier + "\nIf-Unmodified-Since: " + earlier, 200, "If-Unmodified-Since ignored"},
 		{"If-Unmodified-Since list", "GET", "If-Unmodified-Since: " + earlier + ", " + earlier, 200, "If-Unmodified-Since ignored"},
 		// spec: N-3 N-4
-		{"If-Modified-Since e-mail date", "GET", "If-Modified-Since: 6 Nov 94 08:49:37", 304, "If-Modified-Since taken"},
+		{"If-Modified-Since e-mail date", "GET", "If-Modified-Since: 6 Nov 94 08:49:37", 304, "If-Modified-Since decided"},
 		{"If-Modified-Since other zone", "GET", "If-Modified-Since: " + laterEST, 200, "If-Modified-Since ignored"},
 		{"If-Modified-Since no date", "GET", "If-Modified-Since: yesterday", 200, "If-Modified-Since ignored"},
 		{"If-Modified-Since empty", "GET", "If-Modified-Since:", 200, "If-Modified-Since ignored"},
 		{"If-Modified-Since before Range", "GET", "Range: bytes=0-1\nIf-Modified-Since: " + later, 304,
-			"If-Modified-Since taken, Range skipped"},
+			"If-Modified-Since decided, Range skipped"},
 
-		{"Range", "GET", "Range: bytes=0-1", 206, "Range taken"},
-		{"Range of more", "GET", "range: bytes=0-1,4-", 206, "Range taken"},
-		{"Range outside", "GET", "Range: bytes=10-", 416, "Range taken"},
+		{"Range", "GET", "Range: bytes=0-1", 206, "Range decided"},
+		{"Range of more", "GET", "range: bytes=0-1,4-", 206, "Range decided"},
+		{"Range outside", "GET", "Range: bytes=10-", 416, "Range decided"},
 		{"Range HEAD", "HEAD", "Range: bytes=0-1", 200, "Range ignored"},
 		{"Range HEAD outside", "HEAD", "Range: bytes=10-\nIf-Range: \"tag\"", 200, "If-Range ignored, Range ignored"},
 		{"Range twice", "GET", "Range: bytes=0-1\nRange: bytes=2-3", 200, "Range ignored"},
@@ -110,22 +112,22 @@ func TestDecide(t *testing.T) {
 		{"Range longer than the file", "GET", "Range: bytes=0-,0-", 200, "Range ignored"},
 		{"Range after conditions that hold", "GET",
 			"If-Match: *\nIf-None-Match: \"x\"\nIf-Range: \"tag\"\nRange: bytes=1-", 206,
-			"If-Match passed, If-None-Match passed, If-Range passed, Range taken"},
+			"If-Match passed, If-None-Match passed, If-Range passed, Range decided"},
 
-		{"If-Range same tag", "GET", "Range: bytes=0-1\nIf-Range: \"tag\"", 206, "If-Range passed, Range taken"},
-		{"If-Range other tag", "GET", "Range: bytes=0-1\nIf-Range: \"x\"", 200, "If-Range taken, Range skipped"},
-		{"If-Range weak tag", "GET", "Range: bytes=0-1\nIf-Range: W/\"tag\"", 200, "If-Range taken, Range skipped"},
-		{"If-Range list", "GET", "Range: bytes=0-1\nIf-Range: \"tag\", \"tag\"", 200, "If-Range taken, Range skipped"},
-		{"If-Range twice", "GET", "Range: bytes=0-1\nIf-Range: \"tag\"\nIf-Range: \"tag\"", 200, "If-Range taken, Range skipped"},
-		{"If-Range twice a date", "GET", "Range: bytes=0-1\nIf-Range: " + testMod + "\nIf-Range: " + testMod, 200, "If-Range taken, Range skipped"},
-		{"If-Range any", "GET", "Range: bytes=0-1\nIf-Range: *", 200, "If-Range taken, Range skipped"},
-		{"If-Range same date", "GET", "Range: bytes=0-1\nIf-Range: " + testMod, 206, "If-Range passed, Range taken"},
-		{"If-Range later date", "GET", "Range: bytes=0-1\nIf-Range: " + later, 200, "If-Range taken, Range skipped"},
-		{"If-Range earlier date", "GET", "Range: bytes=0-1\nIf-Range: " + earlier, 200, "If-Range taken, Range skipped"},
-		{"If-Range e-mail date", "GET", "Range: bytes=0-1\nIf-Range: 6 Nov 94 08:49:37", 200, "If-Range taken, Range skipped"},
-		{"If-Range empty", "GET", "Range: bytes=0-1\nIf-Range:", 200, "If-Range taken, Range skipped"},
-		{"If-Range saves from 416", "GET", "Range: bytes=10-\nIf-Range: \"x\"", 200, "If-Range taken, Range skipped"},
-		{"If-Range then 416", "GET", "Range: bytes=10-\nIf-Range: \"tag\"", 416, "If-Range passed, Range taken"},
+		{"If-Range same tag", "GET", "Range: bytes=0-1\nIf-Range: \"tag\"", 206, "If-Range passed, Range decided"},
+		{"If-Range other tag", "GET", "Range: bytes=0-1\nIf-Range: \"x\"", 200, "If-Range decided, Range skipped"},
+		{"If-Range weak tag", "GET", "Range: bytes=0-1\nIf-Range: W/\"tag\"", 200, "If-Range decided, Range skipped"},
+		{"If-Range list", "GET", "Range: bytes=0-1\nIf-Range: \"tag\", \"tag\"", 200, "If-Range decided, Range skipped"},
+		{"If-Range twice", "GET", "Range: bytes=0-1\nIf-Range: \"tag\"\nIf-Range: \"tag\"", 200, "If-Range decided, Range skipped"},
+		{"If-Range twice a date", "GET", "Range: bytes=0-1\nIf-Range: " + testMod + "\nIf-Range: " + testMod, 200, "If-Range decided, Range skipped"},
+		{"If-Range any", "GET", "Range: bytes=0-1\nIf-Range: *", 200, "If-Range decided, Range skipped"},
+		{"If-Range same date", "GET", "Range: bytes=0-1\nIf-Range: " + testMod, 206, "If-Range passed, Range decided"},
+		{"If-Range later date", "GET", "Range: bytes=0-1\nIf-Range: " + later, 200, "If-Range decided, Range skipped"},
+		{"If-Range earlier date", "GET", "Range: bytes=0-1\nIf-Range: " + earlier, 200, "If-Range decided, Range skipped"},
+		{"If-Range e-mail date", "GET", "Range: bytes=0-1\nIf-Range: 6 Nov 94 08:49:37", 200, "If-Range decided, Range skipped"},
+		{"If-Range empty", "GET", "Range: bytes=0-1\nIf-Range:", 200, "If-Range decided, Range skipped"},
+		{"If-Range saves from 416", "GET", "Range: bytes=10-\nIf-Range: \"x\"", 200, "If-Range decided, Range skipped"},
+		{"If-Range then 416", "GET", "Range: bytes=10-\nIf-Range: \"tag\"", 416, "If-Range passed, Range decided"},
 		{"If-Range alone", "GET", "If-Range: \"x\"", 200, "If-Range ignored"},
 
 		{"POST", "POST", "If-Match: \"x\"\nIf-None-Match: *\nRange: bytes=0-1", 200,
@@ -134,19 +136,19 @@ func TestDecide(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			d := Decide(tc.method, fieldsOf(tc.fields), testValidators, 10)
 			var why []string
-			for r, step := range d.Steps {
+			for r, step := range d.Evaluation {
 				if step.Verdict == Absent {
 					if step.Reason() != "" {
-						t.Errorf("%v is absent because %q", Rung(r), step.Reason())
+						t.Errorf("%v is absent because %q", Precondition(r), step.Reason())
 					}
 					continue
 				}
-				why = append(why, Rung(r).String()+" "+step.Verdict.String())
+				why = append(why, Precondition(r).String()+" "+step.Verdict.String())
 				if step.Reason() == "" {
-					t.Errorf("%v %v without a reason", Rung(r), step.Verdict)
+					t.Errorf("%v %v without a reason", Precondition(r), step.Verdict)
 				}
 				if step.Verdict == Present {
-					t.Errorf("%v was not looked at", Rung(r))
+					t.Errorf("%v was not looked at", Precondition(r))
 				}
 			}
 			if got := strings.Join(why, ", "); d.Status != tc.status || got != tc.why {
@@ -210,10 +212,10 @@ func TestDecideNeedsNoMemory(t *testing.T) {
 	}
 }
 
-func TestRungs(t *testing.T) {
-	for r, rung := range rungs {
-		if Rung(r).String() != rung.name || !strings.HasPrefix(Rung(r).Section(), "RFC 9110 §1") {
-			t.Errorf("rung %d: %v, %s", r, Rung(r), Rung(r).Section())
+func TestPreconditions(t *testing.T) {
+	for r, precondition := range preconditions {
+		if Precondition(r).String() != precondition.name || !strings.HasPrefix(Precondition(r).Section(), "RFC 9110 §1") {
+			t.Errorf("precondition %d: %v, %s", r, Precondition(r), Precondition(r).Section())
 		}
 	}
 	for why, text := range reasons {

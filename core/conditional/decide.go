@@ -1,4 +1,4 @@
-package site
+package conditional
 
 import (
 	"strings"
@@ -25,7 +25,8 @@ func (v *Validators) lastModified() (unix int64, ok bool) {
 type Decision struct {
 	Status int         // 200, 206, 304, 412 or 416
 	Ranges []ByteRange // with 206: what to send, at least one
-	Steps  Ladder
+	// Evaluation is what became of each field that could decide.
+	Evaluation Evaluation
 }
 
 // Decide says how to answer a request for an existing representation of size
@@ -35,10 +36,10 @@ type Decision struct {
 // ranges.
 func Decide(method string, fields http1.Fields, v Validators, size int64) (d Decision) {
 	d.Status = 200
-	if !d.Steps.find(fields) {
+	if !d.Evaluation.find(fields) {
 		return d
 	}
-	s := &d.Steps
+	s := &d.Evaluation
 	if method != "GET" && method != "HEAD" {
 		s.skipRest(IfMatch, whyMethod)
 		return d
@@ -48,7 +49,7 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 	if s.has(IfMatch) {
 		s.skip(IfUnmodifiedSince, whyIfMatch)
 		if !matchAny(fields, "If-Match", v.ETag, StrongMatch) {
-			s[IfMatch].settle(Taken, whyNoMatch)
+			s[IfMatch].settle(Decided, whyNoMatch)
 			s.skipRest(IfNoneMatch, whySettled)
 			d.Status = 412
 			return d
@@ -65,7 +66,7 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 		case !known:
 			s[IfUnmodifiedSince].settle(Ignored, whyNoTime)
 		case modified > since.Unix():
-			s[IfUnmodifiedSince].settle(Taken, whyModified)
+			s[IfUnmodifiedSince].settle(Decided, whyModified)
 			s.skipRest(IfNoneMatch, whySettled)
 			d.Status = 412
 			return d
@@ -79,7 +80,7 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 	if s.has(IfNoneMatch) {
 		s.skip(IfModifiedSince, whyIfNoneMatch)
 		if matchAny(fields, "If-None-Match", v.ETag, WeakMatch) {
-			s[IfNoneMatch].settle(Taken, whyHasIt)
+			s[IfNoneMatch].settle(Decided, whyHasIt)
 			s.skipRest(IfRange, whySettled)
 			d.Status = 304
 			return d
@@ -101,7 +102,7 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 		case !known:
 			s[IfModifiedSince].settle(Ignored, whyNoTime)
 		case modified <= since.Unix():
-			s[IfModifiedSince].settle(Taken, whyUnmodified)
+			s[IfModifiedSince].settle(Decided, whyUnmodified)
 			s.skipRest(IfRange, whySettled)
 			d.Status = 304
 			return d
@@ -116,7 +117,7 @@ func Decide(method string, fields http1.Fields, v Validators, size int64) (d Dec
 }
 
 func (d *Decision) decideRange(method string, fields http1.Fields, v *Validators, size int64) {
-	s := &d.Steps
+	s := &d.Evaluation
 	switch {
 	case !s.has(Range):
 		s.ignore(IfRange, whyNoRange)
@@ -136,7 +137,7 @@ func (d *Decision) decideRange(method string, fields http1.Fields, v *Validators
 			ok, why = false, whyManyIfRanges
 		}
 		if !ok {
-			s[IfRange].settle(Taken, why)
+			s[IfRange].settle(Decided, why)
 			s.skip(Range, whyIfRange)
 			return
 		}
@@ -146,10 +147,10 @@ func (d *Decision) decideRange(method string, fields http1.Fields, v *Validators
 	switch verdict {
 	case RangeSatisfiable:
 		d.Status, d.Ranges = 206, ranges
-		s[Range].settle(Taken, whySatisfiable)
+		s[Range].settle(Decided, whySatisfiable)
 	case RangeUnsatisfiable:
 		d.Status = 416
-		s[Range].settle(Taken, whyUnsatisfiable)
+		s[Range].settle(Decided, whyUnsatisfiable)
 	case RangeUnknownUnit:
 		s[Range].settle(Ignored, whyUnit)
 	case RangeTooMany:
@@ -181,7 +182,7 @@ func (v *Validators) sameAs(value string) (same bool, why reason) {
 		return false, whyNoTime
 	case date.Unix() != modified:
 		return false, whyOtherDate
-	case !atRest(v.ModTime, v.Now):
+	case !Stable(v.ModTime, v.Now):
 		return false, whyWeakDate
 	}
 	return true, whySameDate
@@ -236,14 +237,14 @@ func isDateList(value string) bool {
 
 // find puts the fields that decide in their places and reports whether there
 // are any. The value is that of the first field line of a name (H-5).
-func (s *Ladder) find(fields http1.Fields) (any bool) {
+func (s *Evaluation) find(fields http1.Fields) (any bool) {
 	for i := range fields {
 		name := fields[i].Name
 		if len(name) < 5 || name[0]|0x20 != 'i' && name[0]|0x20 != 'r' {
 			continue
 		}
 		for r := range s {
-			if !http1.EqualFold(name, rungs[r].name) {
+			if !http1.EqualFold(name, preconditions[r].name) {
 				continue
 			}
 			if s[r].Verdict == Present {

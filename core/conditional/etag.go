@@ -1,4 +1,4 @@
-package site
+package conditional
 
 import (
 	"strconv"
@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// restTime is how long a file must have been left alone before its time of
+// stableAfter is how long a file must have been left alone before its time of
 // modification can be trusted to change with its content: the coarsest file
 // systems in use count in steps of two seconds.
-const restTime = 2 * time.Second
+const stableAfter = 2 * time.Second
 
 // EntityTag makes the entity tag of a file from its size and its time of
 // modification (RFC 9110 §8.8.3), quotes included.
@@ -29,7 +29,7 @@ func EntityTag(size int64, modTime, now time.Time) string {
 		return ""
 	}
 	b := make([]byte, 0, 48)
-	if !atRest(modTime, now) {
+	if !Stable(modTime, now) {
 		b = append(b, "W/"...)
 	}
 	b = append(b, '"')
@@ -41,7 +41,7 @@ func EntityTag(size int64, modTime, now time.Time) string {
 	return string(append(b, '"'))
 }
 
-func atRest(modTime, now time.Time) bool { return now.Sub(modTime) >= restTime }
+func Stable(modTime, now time.Time) bool { return now.Sub(modTime) >= stableAfter }
 
 // opaque is an entity tag without its mark of weakness.
 func opaque(tag string) (text string, weak bool) {

@@ -1,12 +1,12 @@
-package site
+package conditional
 
-// Rung is one field that decides between 200, 206, 304, 412 and 416. The
-// rungs are in the order in which they are looked at (RFC 9110 §13.2.2).
-type Rung int
+// Precondition is one field that decides between 200, 206, 304, 412 and 416.
+// They are in the order in which they are evaluated (RFC 9110 §13.2.2).
+type Precondition int
 
-// The rungs of a Ladder.
+// The preconditions of an Evaluation.
 const (
-	IfMatch Rung = iota
+	IfMatch Precondition = iota
 	IfUnmodifiedSince
 	IfNoneMatch
 	IfModifiedSince
@@ -14,7 +14,7 @@ const (
 	Range
 )
 
-var rungs = [...]struct{ name, section string }{
+var preconditions = [...]struct{ name, section string }{
 	IfMatch:           {"If-Match", "RFC 9110 §13.1.1"},
 	IfUnmodifiedSince: {"If-Unmodified-Since", "RFC 9110 §13.1.4"},
 	IfNoneMatch:       {"If-None-Match", "RFC 9110 §13.1.2"},
@@ -24,12 +24,12 @@ var rungs = [...]struct{ name, section string }{
 }
 
 // String is the name of the field.
-func (r Rung) String() string { return rungs[r].name }
+func (p Precondition) String() string { return preconditions[p].name }
 
 // Section is where the field is defined.
-func (r Rung) Section() string { return rungs[r].section }
+func (p Precondition) Section() string { return preconditions[p].section }
 
-// Verdict says what became of a rung.
+// Verdict says what became of a precondition.
 type Verdict uint8
 
 const (
@@ -37,26 +37,26 @@ const (
 	Absent Verdict = iota
 	// Present: the field is there and not yet looked at.
 	Present
-	// Passed: the condition holds, the next rung is looked at.
+	// Passed: the condition holds, the next precondition is looked at.
 	Passed
-	// Taken: this rung decided the answer.
-	Taken
-	// Ignored: the field has no effect, as if it was absent.
+	// Decided: this precondition decided the status.
+	Decided
+	// Ignored: the field has no effect, as if it were absent.
 	Ignored
-	// Skipped: another rung made this one void.
+	// Skipped: another precondition made this one void.
 	Skipped
 )
 
 // String is the verdict in a word or two.
 func (v Verdict) String() string {
-	return [...]string{"not present", "present", "passed", "taken", "ignored", "skipped"}[v]
+	return [...]string{"not present", "present", "passed", "decided", "ignored", "skipped"}[v]
 }
 
-// Ladder holds a step for each rung: how Decide came to its answer.
-type Ladder [len(rungs)]Step
+// Evaluation is the outcome of each precondition: how Decide came to its status.
+type Evaluation [len(preconditions)]Outcome
 
-// Step is what became of one rung.
-type Step struct {
+// Outcome is what became of one precondition.
+type Outcome struct {
 	Value   string // of the field, without the white space around it
 	Verdict Verdict
 	reason  reason
@@ -65,26 +65,26 @@ type Step struct {
 
 // Reason is why the verdict is what it is, as a stable word that is not for
 // people: package words has its sentence. "" for a field that is absent.
-func (s Step) Reason() string { return reasons[s.reason] }
+func (s Outcome) Reason() string { return reasons[s.reason] }
 
-func (s *Step) settle(v Verdict, why reason) { s.Verdict, s.reason = v, why }
+func (s *Outcome) settle(v Verdict, why reason) { s.Verdict, s.reason = v, why }
 
-func (s *Ladder) has(r Rung) bool { return s[r].Verdict != Absent }
+func (s *Evaluation) has(p Precondition) bool { return s[p].Verdict != Absent }
 
-func (s *Ladder) ignore(r Rung, why reason) {
+func (s *Evaluation) ignore(r Precondition, why reason) {
 	if s.has(r) {
 		s[r].settle(Ignored, why)
 	}
 }
 
-func (s *Ladder) skip(r Rung, why reason) {
+func (s *Evaluation) skip(r Precondition, why reason) {
 	if s.has(r) {
 		s[r].settle(Skipped, why)
 	}
 }
 
-// skipRest skips every rung from first on that is not settled yet.
-func (s *Ladder) skipRest(first Rung, why reason) {
+// skipRest skips every precondition from first on that is not settled yet.
+func (s *Evaluation) skipRest(first Precondition, why reason) {
 	for r := first; int(r) < len(s); r++ {
 		if s[r].Verdict == Present {
 			s[r].settle(Skipped, why)
@@ -92,7 +92,7 @@ func (s *Ladder) skipRest(first Rung, why reason) {
 	}
 }
 
-// ReasonCodes are all values of Step.Reason.
+// ReasonCodes are all values of Outcome.Reason.
 func ReasonCodes() []string { return append([]string(nil), reasons[1:]...) }
 
 // reason is a word by number, so that deciding needs no memory.
