@@ -113,7 +113,9 @@ func registered(method string) bool {
 	return false
 }
 
-func panicText(p any) string {
+// PanicText is what a recovered panic says, without the help of package fmt,
+// which would come into the worker's program with it.
+func PanicText(p any) string {
 	switch p := p.(type) {
 	case error:
 		return p.Error()

@@ -70,7 +70,7 @@ func Serve(h Handler, x *Exchange) error { return x.run(h.ServeExchange) }
 func (x *Exchange) run(serve func(*Exchange) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			x.LogError("panic in " + x.Command + ": " + panicText(p) + "\n" + stack())
+			x.LogError("panic in " + x.Command + ": " + PanicText(p) + "\n" + stack())
 			err = x.rescue(errPanic)
 		}
 	}()

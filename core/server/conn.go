@@ -73,7 +73,7 @@ func (s *Server) serve(c *conn, inBackground bool) {
 	over := true
 	defer func() {
 		if p := recover(); p != nil {
-			s.logMessage("panic in a connection: " + panicText(p) + "\n" + string(debug.Stack()))
+			s.logMessage("panic in a connection: " + handler.PanicText(p) + "\n" + string(debug.Stack()))
 		}
 		if over {
 			c.end()
@@ -104,16 +104,6 @@ func (s *Server) serve(c *conn, inBackground bool) {
 func (c *conn) end() {
 	c.tcp.Close()
 	c.server.conns.remove(c)
-}
-
-func panicText(p any) string {
-	if err, ok := p.(error); ok {
-		return err.Error()
-	}
-	if s, ok := p.(string); ok {
-		return s
-	}
-	return "unknown value"
 }
 
 // client is the peer as http.server shows it: on a dual-stack socket IPv4

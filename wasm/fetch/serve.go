@@ -74,7 +74,7 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Answer, error
 		var err error
 		defer func() {
 			if p := recover(); p != nil {
-				err = errors.New("panic: " + panicText(p))
+				err = errors.New("panic: " + handler.PanicText(p))
 			}
 			if e := t.end(); err == nil {
 				err = e
@@ -122,14 +122,4 @@ func effectOf(err error) effect {
 		return none.effect
 	}
 	return effect{trace.FetchFailed, []string{err.Error()}}
-}
-
-func panicText(p any) string {
-	switch p := p.(type) {
-	case error:
-		return p.Error()
-	case string:
-		return p
-	}
-	return "unknown value"
 }

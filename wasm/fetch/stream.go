@@ -6,6 +6,8 @@ import (
 	"errors"
 	"sync"
 	"syscall/js"
+
+	"vitrine/wasm/promise"
 )
 
 // stream is content whose length only its end tells, as a ReadableStream. A
@@ -28,7 +30,7 @@ func newStream(cancelled func()) *stream {
 	s := &stream{pieces: make(chan []byte), gone: make(chan struct{})}
 	s.pull = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		controller := args[0]
-		return newPromise(func() {
+		return promise.New(func() (js.Value, error) {
 			p, ok := <-s.pieces
 			switch {
 			case ok:
@@ -42,6 +44,7 @@ func newStream(cancelled func()) *stream {
 				controller.Call("close")
 				s.free()
 			}
+			return js.Undefined(), nil
 		})
 	})
 	s.cancel = js.FuncOf(func(js.Value, []js.Value) any {
@@ -83,19 +86,4 @@ func (s *stream) free() {
 			s.cancel.Release()
 		}()
 	})
-}
-
-// newPromise is a promise that is fulfilled when f returns.
-func newPromise(f func()) js.Value {
-	var executor js.Func
-	executor = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		resolve := args[0]
-		go func() {
-			defer executor.Release()
-			f()
-			resolve.Invoke()
-		}()
-		return nil
-	})
-	return js.Global().Get("Promise").New(executor)
 }
