@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -26,6 +27,8 @@ type answer struct {
 	closed bool // the connection is to be closed
 	err    error
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 // fieldsOf reads "Name: value" lines.
 func fieldsOf(lines string) (fields http1.Fields) {

@@ -1,3 +1,7 @@
+//go:build !js
+
+// A browser starts no Python.
+
 package site
 
 import (
@@ -6,15 +10,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"vitrine/core/httpdate"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // python runs script with a Python of 3.13 or newer and reads the JSON it
 // prints. in goes to its standard input as JSON. Without such a Python the
