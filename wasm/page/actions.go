@@ -78,7 +78,7 @@ func (a *app) act(name string, b element) {
 	case "tail":
 		a.table.toEnd()
 	case "jump":
-		first(byID("xbody"), ".side."+b.GetAttribute("data-to")).Call("scrollIntoView")
+		a.exchange.scrollTo(b.GetAttribute("data-to"))
 	case "back":
 		a.panes.back()
 	case "copy":

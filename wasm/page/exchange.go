@@ -56,6 +56,14 @@ func (x *exchange) show(r *trace.Record) {
 	x.body.Set("scrollTop", 0)
 }
 
+// scrollTo brings a part into sight. scrollIntoView would move the page itself
+// too, which has nothing below its end.
+func (x *exchange) scrollTo(part string) {
+	top := func(e element) float64 { return e.Call("getBoundingClientRect").Get("top").Float() }
+	by := top(first(x.body.element, ".side."+part)) - top(x.body.element)
+	x.body.Set("scrollTop", x.body.Get("scrollTop").Float()+by)
+}
+
 // copy puts the transcript on the clipboard, without credentials unless they
 // are asked for: what is copied is often shown to others.
 func (x *exchange) copy(credentials bool) {

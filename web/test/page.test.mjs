@@ -271,6 +271,9 @@ test("on a telephone the exchange is a view of its own, and back leaves it", asy
   assert.deepEqual(await shown(), ["log"]);
   await (await row(page, "/css/site.css")).tap();
   assert.deepEqual(await shown(), ["exchange"]);
+  await page.tap("[data-act=jump][data-to=why]");
+  assert.ok(await page.evaluate(() => /** @type {Element} */ (document.getElementById("xbody")).scrollTop > 0));
+  assert.equal(await page.evaluate(() => scrollY + document.body.scrollTop), 0, "the page itself stays where it is");
   await page.goBack();
   assert.deepEqual(await shown(), ["log"]);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
