@@ -25,7 +25,7 @@ var (
 	errNoHead      = OutputError("it ended before the empty line that ends the field lines")
 )
 
-// goneError is why a script was ended that nobody waits for any more.
+// goneError is why a script was ended whose client has gone.
 type goneError struct{ cause error }
 
 func (e *goneError) Error() string { return "cgi: the script was ended: " + e.cause.Error() }

@@ -2,7 +2,7 @@ package handler
 
 import "context"
 
-// Contexter is a [Sink] whose connection can tell when nobody is left to
+// Contexter is a [Sink] whose connection can tell when no client is left to
 // respond to.
 type Contexter interface {
 	// Context returns the context of the exchange. It is called at most once,
@@ -13,7 +13,7 @@ type Contexter interface {
 // Context returns a context that ends when the client is gone, the server
 // closes the connection before its response, a fetch is aborted, or the
 // exchange is over. context.Cause tells which. A method asks for it when what
-// it does should end, too; a connection that nobody asks watches nothing.
+// it does should end, too; a connection that is not asked watches nothing.
 func (x *Exchange) Context() context.Context {
 	if x.ctx == nil {
 		x.ctx = context.Background()

@@ -247,7 +247,7 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// file is what browserfs would open, and tells whether somebody read it.
+// file is what browserfs would open, and tells whether it was read.
 type file struct {
 	blob
 	read *bool
