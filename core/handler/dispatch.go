@@ -77,7 +77,7 @@ func (b *Base) dispatch(x *Exchange) error {
 	if ok {
 		return method(x)
 	}
-	if b.AllowMethods && registered(x.Command) {
+	if b.AllowMethods && IsRegistered(x.Command) {
 		return x.SendError(405, "", "", http1.Field{Name: "Allow", Value: b.Allow()})
 	}
 	return x.unsupported()
@@ -103,9 +103,9 @@ func (b *Base) Allow() string {
 	return strings.Join(names, ", ")
 }
 
-// registered reports whether method is one of RFC 9110 §9.3 or PATCH
+// IsRegistered reports whether method is one of RFC 9110 §9.3 or PATCH
 // (RFC 5789): known to HTTP, though maybe not to this server.
-func registered(method string) bool {
+func IsRegistered(method string) bool {
 	switch method {
 	case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH":
 		return true

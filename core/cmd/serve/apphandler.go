@@ -60,19 +60,10 @@ func (a *app) ServeExchange(x *handler.Exchange) error {
 		return r.sendError(x, 421, "This server answers for http://"+toolHost+" and the hosts below it only")
 	case r.forgets() == (x.Command == "POST") && a.Methods[x.Command] != nil:
 		return a.Base.ServeExchange(x)
-	case isKnownMethod(x.Command):
+	case handler.IsRegistered(x.Command):
 		return r.sendError(x, 405, "", http1.Field{Name: "Allow", Value: allow})
 	}
 	return r.sendError(x, 501, "")
-}
-
-// isKnownMethod reports whether method is one of RFC 9110 §9.3 or PATCH.
-func isKnownMethod(method string) bool {
-	switch method {
-	case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH":
-		return true
-	}
-	return false
 }
 
 func (a *app) get(x *handler.Exchange) error {
