@@ -43,7 +43,7 @@ func run(b *testing.B, c *http1.Conn, msg []byte) (n int) {
 
 var scratch []byte
 
-// benchmark runs the messages in turn, so that no head is the one before.
+// benchmark runs the messages in turn.
 func benchmark(b *testing.B, requests int, msgs ...string) {
 	c := http1.NewConn(http1.Server, http1.Rules{})
 	var in [][]byte
@@ -70,6 +70,16 @@ func BenchmarkGet1Field(b *testing.B) {
 
 func BenchmarkGet8Fields(b *testing.B)     { benchmark(b, 1, eight, other(eight)) }
 func BenchmarkGet8FieldsSame(b *testing.B) { benchmark(b, 1, eight) }
+
+// BenchmarkGet8FieldsRotating is a page with its files: other targets, of
+// other lengths, under the same fields.
+func BenchmarkGet8FieldsRotating(b *testing.B) {
+	var msgs []string
+	for i := range 64 {
+		msgs = append(msgs, strings.Replace(eight, "/x", "/"+strings.Repeat("a", i+1), 1))
+	}
+	benchmark(b, 1, msgs...)
+}
 
 func BenchmarkPipelined16(b *testing.B) {
 	benchmark(b, 16, strings.Repeat(eight+other(eight), 8))

@@ -34,7 +34,6 @@ func (c *Conn) chunk() (Event, error) {
 			if in.left == 0 {
 				in.phase = trailers
 				in.fields = in.fields[:0]
-				in.ready = false // the fields of the head are overwritten
 			}
 		case chunkData:
 			if in.left == 0 {

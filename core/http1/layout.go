@@ -17,11 +17,11 @@ type Layout struct {
 // that ended in an [*Error], as far as it was understood.
 func (c *Conn) Layout() Layout {
 	in := &c.in
-	if !in.ready && in.line == (span{}) {
+	if in.line == (span{}) {
 		return Layout{}
 	}
 	l := Layout{in.start.method.rangeOf(), in.start.target.rangeOf(), in.start.proto.rangeOf(), nil}
-	if (in.ready || in.started) && !in.start.simple {
+	if in.started && !in.start.simple {
 		l.fields = in.fields
 	}
 	return l

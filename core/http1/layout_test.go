@@ -9,7 +9,7 @@ import (
 )
 
 // The layout of a request is where its parts stand in the bytes that came,
-// whether the head is new, the same again, or at fault.
+// whether the head is the first, one of several, or at fault.
 func TestLayout(t *testing.T) {
 	const first = "\r\nGET  /a HTTP/1.1\r\nHost: h\r\nX:\t a b \t\r\n\r\n"
 	for _, tc := range []struct {

@@ -13,8 +13,7 @@ func (c *Conn) slim() {
 	if c.r == len(c.buf) && cap(c.buf) > keptBuffer {
 		c.buf, c.r, c.data = nil, 0, Data{}
 	}
-	if len(c.in.head) > keptHead {
-		c.in.head, c.in.ready = "", false
+	if len(c.req.Head) > keptHead || len(c.res.Head) > keptHead {
 		c.req, c.res, c.method = Request{}, Response{}, ""
 	}
 }
@@ -94,10 +93,6 @@ type incoming struct {
 	fields  []fieldLine
 	has     special // fields among them that decide something
 
-	// The head before, whose strings serve again if the same bytes come.
-	head  string
-	ready bool // all of the above and the decisions below are of head
-
 	length    int64 // of the content, or Chunked or UntilClose
 	expect    bool
 	persists  bool  // Request.KeepAlive
@@ -110,9 +105,7 @@ type incoming struct {
 func (in *incoming) begin() {
 	in.base, in.at, in.scanned = 0, 0, 0
 	in.started, in.empty = false, 0
-	if !in.ready {
-		in.line, in.start = span{}, startLine{}
-	}
+	in.line, in.start = span{}, startLine{}
 	in.phase, in.extension, in.left = sizeLine, 0, 0
 }
 

@@ -11,12 +11,6 @@ func (c *Conn) requestHead() (Event, error) {
 		}
 		return NeedData{}, nil
 	}
-	if in.ready && len(b) >= len(in.head) && string(b[:len(in.head)]) == in.head {
-		return c.request(len(in.head)), nil // the same head again
-	}
-	if in.ready {
-		in.ready, in.line, in.start = false, span{}, startLine{}
-	}
 	if !in.started && in.at == 0 && len(b) >= 2 && b[0] == tlsHandshake && b[1] == tlsMajor {
 		// Differs from http.server: a client that speaks TLS gets a response
 		// at once. It would wait for the server's part of the handshake, and
@@ -156,8 +150,7 @@ func expects(b []byte, fields []fieldLine) bool {
 // request makes the event of a head of n bytes and consumes it.
 func (c *Conn) request(n int) Event {
 	in := &c.in
-	c.keepHead(n)
-	s := in.head
+	s := string(c.buf[c.r : c.r+n])
 	c.requestLine(s)
 	r := &c.req
 	r.Head = s
@@ -195,18 +188,8 @@ func (c *Conn) requestLine(s string) {
 // partial sets what is known of a request whose head is not complete.
 func (c *Conn) partial() {
 	c.req = Request{Fields: c.req.Fields[:0]}
-	if c.in.ready || c.in.line == (span{}) {
+	if c.in.line == (span{}) {
 		return
 	}
 	c.requestLine(string(c.buf[c.r : c.r+int(c.in.line.to)]))
-}
-
-// keepHead makes in.head the first n bytes, without a new string if they are
-// what it was before.
-func (c *Conn) keepHead(n int) {
-	b := c.buf[c.r : c.r+n]
-	if c.in.head != string(b) {
-		c.in.head = string(b)
-	}
-	c.in.ready = true
 }

@@ -62,9 +62,7 @@ func (c *Conn) responseHead() (Event, error) {
 // response makes the event of a head of n bytes and consumes it.
 func (c *Conn) response(n int, length int64, switched bool) Event {
 	in := &c.in
-	c.keepHead(n)
-	c.in.ready = false
-	s := in.head
+	s := string(c.buf[c.r : c.r+n])
 	r := &c.res
 	*r = Response{
 		Proto:  in.start.proto.in(s),
