@@ -27,7 +27,7 @@ func faultText(e *http1.Error) (message, explain string) {
 		return "Invalid HTTP version (" + Latin1(e.Text) + ")", ""
 	case http1.BadSyntax:
 		return "Bad request syntax (" + repr() + ")", ""
-	case http1.BadSimpleMethod:
+	case http1.BadHTTP09Method:
 		return "Bad HTTP/0.9 request type (" + repr() + ")", ""
 	case http1.TLSHandshake:
 		return sentence(e.Fault.String()), "This port speaks HTTP: ask again with http:// in place of https://"

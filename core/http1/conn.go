@@ -28,7 +28,8 @@ type Conn struct {
 	eof bool
 
 	received, sent State
-	asks, answers  bool // the request, the response lets the connection persist
+
+	requestKeepAlive, responseKeepAlive bool // the request, the response lets the connection persist
 
 	// What decides how the response is framed, from the request.
 	method  string // "" while unknown
@@ -71,11 +72,13 @@ func (c *Conn) Reset(role Role, rules Rules) {
 		role:     role,
 		rules:    rules,
 		buf:      buf,
-		received: Idle,
-		sent:     Idle,
-		asks:     true,
-		answers:  true,
-		in:       incoming{fields: in.fields[:0]},
+		received: StateIdle,
+		sent:     StateIdle,
+
+		requestKeepAlive:  true,
+		responseKeepAlive: true,
+
+		in: incoming{fields: in.fields[:0]},
 	}
 	c.req.Fields, c.res.Fields, c.end.Trailers = reqFields[:0], resFields[:0], trailers[:0]
 }
@@ -88,7 +91,7 @@ func (c *Conn) Reset(role Role, rules Rules) {
 //
 // The error is an [*Error]; every later call returns the same one.
 func (c *Conn) Next() (Event, error) {
-	if c.received == Over && c.sent == Over {
+	if c.received == StateDone && c.sent == StateDone {
 		if !c.KeepAlive() {
 			c.received, c.sent = c.received.moved(noMore), c.sent.moved(noMore)
 			return Closed{}, nil
@@ -96,16 +99,16 @@ func (c *Conn) Next() (Event, error) {
 		c.again()
 	}
 	switch c.received {
-	case Idle:
+	case StateIdle:
 		if c.role == Server {
 			return c.requestHead()
 		}
 		return c.responseHead()
-	case Content:
+	case StateContent:
 		return c.content()
-	case Over:
+	case StateDone:
 		return NeedData{}, nil
-	case Failed:
+	case StateError:
 		return nil, c.fault
 	}
 	return Closed{}, nil
@@ -114,7 +117,7 @@ func (c *Conn) Next() (Event, error) {
 // again makes both directions ready for the next message.
 func (c *Conn) again() {
 	c.received, c.sent = c.received.moved(nextMessage), c.sent.moved(nextMessage)
-	c.asks, c.answers = true, true
+	c.requestKeepAlive, c.responseKeepAlive = true, true
 	c.in.begin()
 	c.out = outgoing{}
 	c.slim()
@@ -125,16 +128,16 @@ func (c *Conn) again() {
 // that ends with the connection, HTTP/0.9 and faults end it. A server may
 // always close nevertheless.
 func (c *Conn) KeepAlive() bool {
-	return c.asks && c.answers &&
-		c.received != Failed && c.received != Ended && c.received != Switched
+	return c.requestKeepAlive && c.responseKeepAlive &&
+		c.received != StateError && c.received != StateClosed && c.received != StateSwitched
 }
 
 // Partial returns what is known of the request that is being received. It is
 // for logs and answers when Next returned an [*Error] or the caller gives up
-// waiting: Line once it came whole, Method, Target, Proto, Version and Simple
+// waiting: Line once it came whole, Method, Target, Proto, Version and HTTP09
 // once the request-line was understood. Strings not known are empty.
 func (c *Conn) Partial() *Request {
-	if c.role == Server && c.received == Idle {
+	if c.role == Server && c.received == StateIdle {
 		c.partial()
 	}
 	return &c.req
@@ -153,7 +156,7 @@ func (c *Conn) fail(f flaw) (Event, error) {
 	status := faults[f.fault].status
 	if c.role == Client {
 		status = 502 // what a gateway would tell its own client
-	} else if c.received == Idle {
+	} else if c.received == StateIdle {
 		c.partial()
 		c.method, c.version = c.req.Method, c.req.Version
 	}

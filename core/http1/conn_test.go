@@ -43,7 +43,7 @@ func TestRequestHead(t *testing.T) {
 	c.Receive([]byte(msg + "abc"))
 	r := take[*http1.Request](t, c)
 	if r.Line != "PUT /x?y HTTP/1.1" || r.Method != "PUT" || r.Target != "/x?y" || r.Proto != "HTTP/1.1" ||
-		r.Version != (http1.Version{Major: 1, Minor: 1}) || r.Head != msg || r.Length != 3 || r.Simple || r.Bare() {
+		r.Version != (http1.Version{Major: 1, Minor: 1}) || r.Head != msg || r.Length != 3 || r.HTTP09 || r.Bare() {
 		t.Errorf("got %+v", r)
 	}
 	if c.Partial() != r {
@@ -93,7 +93,7 @@ func TestPartial(t *testing.T) {
 		rules              http1.Rules
 		line, method, path string
 		proto              string
-		simple             bool
+		http09             bool
 	}{
 		{name: "nothing"},
 		{name: "no whole line", msg: "HEAD / HT"},
@@ -113,8 +113,8 @@ func TestPartial(t *testing.T) {
 		{name: "one word", msg: "  HEAD \r\n", rules: http1.Compat, line: "  HEAD "},
 		{name: "two words", msg: "HEAD /x\r\n", rules: http1.Compat, line: "HEAD /x"},
 		{name: "a bare CR", msg: "HEAD /x\rHTTP/1.1\r\n", line: "HEAD /x\rHTTP/1.1"},
-		{name: "simple", msg: "GET /x\r\n", rules: http1.Compat,
-			line: "GET /x", method: "GET", path: "/x", proto: "HTTP/0.9", simple: true},
+		{name: "HTTP/0.9", msg: "GET /x\r\n", rules: http1.Compat,
+			line: "GET /x", method: "GET", path: "/x", proto: "HTTP/0.9", http09: true},
 		{name: "line too long", msg: "GET /" + strings.Repeat("a", 70000)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -123,8 +123,8 @@ func TestPartial(t *testing.T) {
 				c.Receive([]byte(tc.msg))
 				c.Next()
 				p := c.Partial()
-				if p.Line != tc.line || p.Method != tc.method || p.Target != tc.path || p.Proto != tc.proto || p.Simple != tc.simple {
-					t.Errorf("round %d: got %q %q %q %q %t", i, p.Line, p.Method, p.Target, p.Proto, p.Simple)
+				if p.Line != tc.line || p.Method != tc.method || p.Target != tc.path || p.Proto != tc.proto || p.HTTP09 != tc.http09 {
+					t.Errorf("round %d: got %q %q %q %q %t", i, p.Line, p.Method, p.Target, p.Proto, p.HTTP09)
 				}
 				// And again on the same, pooled Conn.
 				c.Reset(http1.Server, http1.Rules{})
@@ -325,7 +325,7 @@ func TestReset(t *testing.T) {
 			c.Next()
 		}
 		c.Reset(http1.Server, http1.Compat)
-		if in, out := c.State(); in != http1.Idle || out != http1.Idle || c.Left() != 0 || !c.KeepAlive() {
+		if in, out := c.State(); in != http1.StateIdle || out != http1.StateIdle || c.Left() != 0 || !c.KeepAlive() {
 			t.Errorf("%d: state %v %v, %d bytes left", i, in, out, c.Left())
 		}
 		if p := c.Partial(); p.Line != "" || len(p.Fields) != 0 {
@@ -333,7 +333,7 @@ func TestReset(t *testing.T) {
 		}
 		take[http1.NeedData](t, c)
 		c.Receive([]byte("GET /path\n"))
-		if r := take[*http1.Request](t, c); !r.Simple || r.Target != "/path" || len(r.Fields) != 0 {
+		if r := take[*http1.Request](t, c); !r.HTTP09 || r.Target != "/path" || len(r.Fields) != 0 {
 			t.Errorf("%d: got %+v", i, r)
 		}
 	}
@@ -366,7 +366,7 @@ func TestClientKeepAlive(t *testing.T) {
 		{"until close", ask, "HTTP/1.1 200 OK\r\n\r\n", true, false},
 		{"close asked for", &http1.Request{Method: "GET", Target: "/", Fields: http1.Fields{{Name: "Connection", Value: "close"}}},
 			"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", false, false},
-		{"HTTP/0.9", &http1.Request{Method: "GET", Target: "/", Simple: true}, "x", false, false},
+		{"HTTP/0.9", &http1.Request{Method: "GET", Target: "/", HTTP09: true}, "x", false, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := http1.NewConn(http1.Client, http1.Rules{})
@@ -375,7 +375,7 @@ func TestClientKeepAlive(t *testing.T) {
 				t.Errorf("before the answer: %t", c.KeepAlive())
 			}
 			c.Receive([]byte(tc.answer))
-			for received := http1.Idle; received != http1.Over; received, _ = c.State() {
+			for received := http1.StateIdle; received != http1.StateDone; received, _ = c.State() {
 				if ev, err := c.Next(); err != nil {
 					t.Fatal(err)
 				} else if _, need := ev.(http1.NeedData); need {
@@ -477,12 +477,12 @@ func TestWaiting(t *testing.T) {
 
 // Bytes that came before the request are no answer to it, whether or not
 // anybody looked (RFC 9112 §9.2).
-func TestAnswerBeforeTheQuestion(t *testing.T) {
+func TestUnsolicitedResponse(t *testing.T) {
 	c := http1.NewConn(http1.Client, http1.Rules{})
 	c.Receive([]byte("HTTP/1.1 408 x\r\n\r\n"))
 	b, err := c.Append(nil, &http1.Request{Method: "GET", Target: "/"})
 	var fault *http1.Error
-	if !errors.As(err, &fault) || fault.Fault != http1.Unasked || len(b) != 0 {
+	if !errors.As(err, &fault) || fault.Fault != http1.UnsolicitedResponse || len(b) != 0 {
 		t.Errorf("got %q %v", b, err)
 	}
 	if _, again := c.Next(); again != err {

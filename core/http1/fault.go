@@ -7,27 +7,27 @@ type Fault uint8
 
 // Faults of the start line. "Text" is Error.Text.
 const (
-	StartLineTooLong   Fault = iota + 1 // longer than Limits.StartLine: 414 (RFC 9110 §15.5.15)
-	TooManyEmptyLines                   // before the start line (RFC 9112 §2.2)
-	BadSyntax                           // not method, target, version; Text is the line (RFC 9112 §3)
-	BadVersion                          // the last word is no HTTP-version; Text is that word (RFC 9112 §2.3)
-	UnsupportedVersion                  // another major version: 505; Text is what follows "HTTP/" (RFC 9110 §15.6.6)
-	BadSimpleMethod                     // HTTP/0.9 form with another method than GET; Text is the method
-	BadMethod                           // no token; Text is the method (RFC 9110 §9.1)
-	BadTarget                           // none of the four forms, or an octet outside 21-7E; Text is the target (RFC 9112 §3.2)
-	TLSHandshake                        // a record of TLS begins where a request should, known from its first two bytes (RFC 8446 §5.1, RFC 9112 §3)
-	BadStatusLine                       // Text is the line (RFC 9112 §4)
-	Unasked                             // bytes of a response that no request asked for (RFC 9112 §9.2)
-	UnaskedSwitch                       // 101 to a request without Upgrade (RFC 9110 §15.2.2)
+	StartLineTooLong    Fault = iota + 1 // longer than Limits.StartLine: 414 (RFC 9110 §15.5.15)
+	TooManyEmptyLines                    // before the start line (RFC 9112 §2.2)
+	BadSyntax                            // not method, target, version; Text is the line (RFC 9112 §3)
+	BadVersion                           // the last word is no HTTP-version; Text is that word (RFC 9112 §2.3)
+	UnsupportedVersion                   // another major version: 505; Text is what follows "HTTP/" (RFC 9110 §15.6.6)
+	BadHTTP09Method                      // HTTP/0.9 form with another method than GET; Text is the method
+	BadMethod                            // no token; Text is the method (RFC 9110 §9.1)
+	BadTarget                            // none of the four forms, or an octet outside 21-7E; Text is the target (RFC 9112 §3.2)
+	TLSHandshake                         // a record of TLS begins where a request should, known from its first two bytes (RFC 8446 §5.1, RFC 9112 §3)
+	BadStatusLine                        // Text is the line (RFC 9112 §4)
+	UnsolicitedResponse                  // bytes of a response that no request asked for (RFC 9112 §9.2)
+	UnsolicitedSwitch                    // 101 to a request without Upgrade (RFC 9110 §15.2.2)
 )
 
 // Faults of any line.
 const (
-	BareCR         Fault = iota + UnaskedSwitch + 1 // CR without LF (RFC 9112 §2.2)
-	BareLF                                          // LF without CR, where Rules.BareLF is off (RFC 9112 §2.2)
-	NUL                                             // an octet 00 in a field line (RFC 9110 §5.5)
-	NULInStartLine                                  // (RFC 9112 §2.1)
-	Truncated                                       // the peer's bytes end inside a message (RFC 9112 §8)
+	BareCR         Fault = iota + UnsolicitedSwitch + 1 // CR without LF (RFC 9112 §2.2)
+	BareLF                                              // LF without CR, where Rules.BareLF is off (RFC 9112 §2.2)
+	NUL                                                 // an octet 00 in a field line (RFC 9110 §5.5)
+	NULInStartLine                                      // (RFC 9112 §2.1)
+	Truncated                                           // the peer's bytes end inside a message (RFC 9112 §8)
 )
 
 // Faults of the field section.
@@ -37,7 +37,7 @@ const (
 	HeadTooLong                                   // longer than Limits.Head: 431 (RFC 6585 §5)
 	NoColon                                       // a line that is no field line (RFC 9112 §5)
 	BadFieldName                                  // empty or no token (RFC 9110 §5.1)
-	BlankBeforeColon                              // (RFC 9112 §5.1)
+	SpaceBeforeColon                              // (RFC 9112 §5.1)
 	FoldedLine                                    // a line that starts with white space (RFC 9112 §5.2)
 	BadFieldValue                                 // a control character in a value (RFC 9110 §5.5)
 	MissingHost                                   // HTTP/1.1 without Host (RFC 9112 §3.2)
@@ -71,18 +71,18 @@ var faults = [faultCount]struct {
 	section string
 	status  int
 }{
-	StartLineTooLong:   {"start-line-too-long", "start line too long", "RFC 9110 §15.5.15", 414},
-	TooManyEmptyLines:  {"too-many-empty-lines", "too many empty lines before the start line", "RFC 9112 §2.2", 400},
-	BadSyntax:          {"bad-syntax", "request-line is not method, target and version", "RFC 9112 §3", 400},
-	BadVersion:         {"bad-version", "malformed protocol version", "RFC 9112 §2.3", 400},
-	UnsupportedVersion: {"unsupported-version", "protocol version not supported", "RFC 9110 §15.6.6", 505},
-	BadSimpleMethod:    {"bad-http09-method", "HTTP/0.9 knows only GET", "RFC 9112 §3", 400},
-	BadMethod:          {"bad-method", "method is not a token", "RFC 9110 §9.1", 400},
-	BadTarget:          {"bad-target", "malformed request-target", "RFC 9112 §3.2", 400},
-	TLSHandshake:       {"tls-handshake", "TLS on a plain port", "RFC 9112 §3", 400},
-	BadStatusLine:      {"bad-status-line", "malformed status-line", "RFC 9112 §4", 400},
-	Unasked:            {"unsolicited-response", "response without a request", "RFC 9112 §9.2", 400},
-	UnaskedSwitch:      {"unsolicited-switch", "switch of protocols that was not asked for", "RFC 9110 §15.2.2", 400},
+	StartLineTooLong:    {"start-line-too-long", "start line too long", "RFC 9110 §15.5.15", 414},
+	TooManyEmptyLines:   {"too-many-empty-lines", "too many empty lines before the start line", "RFC 9112 §2.2", 400},
+	BadSyntax:           {"bad-syntax", "request-line is not method, target and version", "RFC 9112 §3", 400},
+	BadVersion:          {"bad-version", "malformed protocol version", "RFC 9112 §2.3", 400},
+	UnsupportedVersion:  {"unsupported-version", "protocol version not supported", "RFC 9110 §15.6.6", 505},
+	BadHTTP09Method:     {"bad-http09-method", "HTTP/0.9 knows only GET", "RFC 9112 §3", 400},
+	BadMethod:           {"bad-method", "method is not a token", "RFC 9110 §9.1", 400},
+	BadTarget:           {"bad-target", "malformed request-target", "RFC 9112 §3.2", 400},
+	TLSHandshake:        {"tls-handshake", "TLS on a plain port", "RFC 9112 §3", 400},
+	BadStatusLine:       {"bad-status-line", "malformed status-line", "RFC 9112 §4", 400},
+	UnsolicitedResponse: {"unsolicited-response", "response without a request", "RFC 9112 §9.2", 400},
+	UnsolicitedSwitch:   {"unsolicited-switch", "switch of protocols that was not asked for", "RFC 9110 §15.2.2", 400},
 
 	BareCR:         {"bare-cr", "CR without LF", "RFC 9112 §2.2", 400},
 	BareLF:         {"bare-lf", "LF without CR", "RFC 9112 §2.2", 400},
@@ -95,7 +95,7 @@ var faults = [faultCount]struct {
 	HeadTooLong:      {"head-too-long", "head too long", "RFC 6585 §5", 431},
 	NoColon:          {"no-colon", "field line without colon", "RFC 9112 §5", 400},
 	BadFieldName:     {"bad-field-name", "field name is not a token", "RFC 9110 §5.1", 400},
-	BlankBeforeColon: {"space-before-colon", "white space between field name and colon", "RFC 9112 §5.1", 400},
+	SpaceBeforeColon: {"space-before-colon", "white space between field name and colon", "RFC 9112 §5.1", 400},
 	FoldedLine:       {"folded-line", "folded field line", "RFC 9112 §5.2", 400},
 	BadFieldValue:    {"bad-field-value", "control character in a field value", "RFC 9110 §5.5", 400},
 	MissingHost:      {"missing-host", "no Host", "RFC 9112 §3.2", 400},

@@ -72,7 +72,7 @@ func (c *Conn) readFields() (done bool, f flaw) {
 // countField refuses the line [in.at, to) if it is one too many.
 func (c *Conn) countField(to int) flaw {
 	n := len(c.in.fields)
-	if to > c.in.at || c.rules.BlankCounts {
+	if to > c.in.at || c.rules.EmptyLineCounts {
 		n++
 	}
 	if n > c.rules.Limits.Fields {
@@ -154,14 +154,14 @@ func badName(line []byte, i int) flaw {
 		}
 		if colon == len(line) {
 			f.fault, f.at = NoColon, 0
-		} else if blank(c) && onlyBlanks(line[i:colon]) {
-			f.fault = BlankBeforeColon
+		} else if blank(c) && onlySpace(line[i:colon]) {
+			f.fault = SpaceBeforeColon
 		}
 	}
 	return f
 }
 
-func onlyBlanks(s []byte) bool {
+func onlySpace(s []byte) bool {
 	for _, c := range s {
 		if c != ' ' && c != '\t' {
 			return false

@@ -18,7 +18,7 @@ import (
 // in the attacks. The title of each says why it is there.
 func seeds(tb testing.TB, role http1.Role, add func(msg []byte, compat bool)) {
 	for _, name := range []string{
-		"requestline", "fields", "host", "length", "chunked", "pipelining", "simple", "responses", "limits", "attacks",
+		"requestline", "fields", "host", "length", "chunked", "pipelining", "http09", "responses", "limits", "attacks",
 	} {
 		for _, tr := range rawTranscripts(tb, name) {
 			msg, client, compat := "", false, false
@@ -118,7 +118,7 @@ func messages(c *http1.Conn, msg []byte, eof bool) (all []message, err error) {
 		case *http1.End:
 			m.trailers = slices.Clone(ev.Trailers)
 			all = append(all, m)
-			if _, sent := c.State(); sent == http1.Idle {
+			if _, sent := c.State(); sent == http1.StateIdle {
 				c.Append(nil, &okay)
 				c.Append(nil, &theEnd)
 			}
@@ -144,7 +144,7 @@ func same(a, b message) bool {
 	case *http1.Request:
 		y, ok := b.head.(*http1.Request)
 		return ok && x.Method == y.Method && x.Target == y.Target && x.Proto == y.Proto && x.Version == y.Version &&
-			x.Simple == y.Simple && x.Length == y.Length && x.KeepAlive == y.KeepAlive && x.Expect == y.Expect &&
+			x.HTTP09 == y.HTTP09 && x.Length == y.Length && x.KeepAlive == y.KeepAlive && x.Expect == y.Expect &&
 			slices.Equal(x.Fields, y.Fields) && bytes.Equal(a.content, b.content) && slices.Equal(a.trailers, b.trailers)
 	case *http1.Response:
 		y, ok := b.head.(*http1.Response)

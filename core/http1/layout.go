@@ -21,7 +21,7 @@ func (c *Conn) Layout() Layout {
 		return Layout{}
 	}
 	l := Layout{in.start.method.rangeOf(), in.start.target.rangeOf(), in.start.proto.rangeOf(), nil}
-	if in.started && !in.start.simple {
+	if in.started && !in.start.http09 {
 		l.fields = in.fields
 	}
 	return l

@@ -52,7 +52,7 @@ func (c *Conn) makeRoom(min int) {
 
 // Filled says that the transport put n bytes at the start of the last Space.
 func (c *Conn) Filled(n int) {
-	if c.received == Failed || c.received == Ended {
+	if c.received == StateError || c.received == StateClosed {
 		c.buf, c.r = c.buf[:0], 0
 		return
 	}

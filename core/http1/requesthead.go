@@ -47,7 +47,7 @@ func (c *Conn) requestHead() (Event, error) {
 		in.started = true
 		in.at = next
 		in.fields, in.has = in.fields[:0], 0
-		if start.simple {
+		if start.http09 {
 			in.length, in.expect, in.persists = 0, false, false
 			return c.request(next), nil
 		}
@@ -112,7 +112,7 @@ func (c *Conn) judgeRequest(b []byte) flaw {
 
 // judgeHost checks Host (RFC 9112 §3.2).
 func (c *Conn) judgeHost(b []byte, v Version) flaw {
-	if c.rules.NoHost {
+	if c.rules.SkipHostCheck {
 		return flaw{}
 	}
 	seen := false
@@ -159,14 +159,14 @@ func (c *Conn) request(n int) Event {
 		l := &in.fields[i]
 		r.Fields = append(r.Fields, Field{l.name.in(s), l.value.in(s)})
 	}
-	if r.Simple {
+	if r.HTTP09 {
 		r.Fields = r.Fields[:0]
 	}
 	r.Length, r.KeepAlive, r.Expect = in.length, in.persists, in.expect
 
 	c.method, c.version, c.bare = r.Method, r.Version, r.Bare()
 	c.upgrade = in.has&hasUpgrade != 0
-	c.asks = r.KeepAlive
+	c.requestKeepAlive = r.KeepAlive
 	c.received = c.received.moved(finalHead)
 	c.consume(n)
 	in.left = in.length
@@ -178,9 +178,9 @@ func (c *Conn) requestLine(s string) {
 	in, r := &c.in, &c.req
 	r.Line = in.line.in(s)
 	r.Method, r.Target = in.start.method.in(s), in.start.target.in(s)
-	r.Version, r.Simple = in.start.version, in.start.simple
+	r.Version, r.HTTP09 = in.start.version, in.start.http09
 	r.Proto = in.start.proto.in(s)
-	if r.Simple {
+	if r.HTTP09 {
 		r.Proto = "HTTP/0.9"
 	}
 }

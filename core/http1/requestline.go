@@ -6,7 +6,7 @@ import "bytes"
 type startLine struct {
 	method, target, proto, reason span
 	version                       Version
-	simple                        bool
+	http09                        bool
 	status                        int
 }
 
@@ -34,8 +34,8 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 	}
 	var words [4]span
 	var n int
-	if rules.LooseLine {
-		n = looseWords(line, &words)
+	if rules.LenientRequestLine {
+		n = lenientWords(line, &words)
 	} else {
 		n = strictWords(line, &words)
 	}
@@ -53,11 +53,11 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 		if n > 3 {
 			return s, badSyntax
 		}
-	case n == 2 && rules.Simple:
+	case n == 2 && rules.HTTP09:
 		if m := words[0]; string(m.of(line)) != "GET" {
-			return s, flaw{BadSimpleMethod, m.at(), m}
+			return s, flaw{BadHTTP09Method, m.at(), m}
 		}
-		s.simple = true
+		s.http09 = true
 		s.version = Version{0, 9}
 	default:
 		return s, badSyntax
@@ -101,9 +101,9 @@ func strictWords(line []byte, words *[4]span) (n int) {
 	}
 }
 
-// looseWords splits line at runs of white space as Python's str.split does
+// lenientWords splits line at runs of white space as Python's str.split does
 // with Latin-1.
-func looseWords(line []byte, words *[4]span) (n int) {
+func lenientWords(line []byte, words *[4]span) (n int) {
 	for i := 0; ; n++ {
 		for i < len(line) && is(line[i], space) {
 			i++

@@ -4,10 +4,10 @@ package http1
 func (c *Conn) responseHead() (Event, error) {
 	in := &c.in
 	b := c.buf[c.r:]
-	if c.sent == Idle {
+	if c.sent == StateIdle {
 		switch {
 		case len(b) > 0:
-			return c.fail(flaw{fault: Unasked})
+			return c.fail(flaw{fault: UnsolicitedResponse})
 		case c.eof:
 			c.received = c.received.moved(noMore)
 			return Closed{}, nil
@@ -42,7 +42,7 @@ func (c *Conn) responseHead() (Event, error) {
 	}
 	status := in.start.status
 	if status == 101 && !c.upgrade {
-		return c.fail(flaw{UnaskedSwitch, 0, spanOf(0, int(in.start.reason.to))})
+		return c.fail(flaw{UnsolicitedSwitch, 0, spanOf(0, int(in.start.reason.to))})
 	}
 	// RFC 9112 §6.3 in its order. What the fields say of a length means
 	// nothing in the first two cases.
@@ -74,24 +74,24 @@ func (c *Conn) response(n int, length int64, switched bool) Event {
 	for _, l := range in.fields {
 		r.Fields = append(r.Fields, Field{l.name.in(s), l.value.in(s)})
 	}
-	c.answers = persists(c.buf[c.r:], in.fields, in.has, in.start.version)
+	c.responseKeepAlive = persists(c.buf[c.r:], in.fields, in.has, in.start.version)
 	c.consume(n)
 	in.started = false
 	switch {
 	case switched:
 		c.received = c.received.moved(protocolSwitch)
-		if c.sent == Over {
+		if c.sent == StateDone {
 			c.sent = c.sent.moved(protocolSwitch)
 		}
 		return r
 	case r.Status < 200:
-		c.answers = true
+		c.responseKeepAlive = true
 		c.received = c.received.moved(interimHead)
 		in.base = 0 // the next head is a message of its own
 		return r
 	}
 	r.Length = length
-	c.answers = c.answers && length != UntilClose
+	c.responseKeepAlive = c.responseKeepAlive && length != UntilClose
 	in.length, in.left = length, max(length, 0)
 	c.received = c.received.moved(finalHead)
 	return r
@@ -101,7 +101,7 @@ func (c *Conn) response(n int, length int64, switched bool) Event {
 func (c *Conn) bareResponse() Event {
 	c.res = Response{Proto: "HTTP/0.9", Status: 200, Fields: c.res.Fields[:0], Length: UntilClose}
 	c.in.length = UntilClose
-	c.answers = false
+	c.responseKeepAlive = false
 	c.received = c.received.moved(finalHead)
 	return &c.res
 }

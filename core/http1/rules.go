@@ -10,10 +10,10 @@ type Rules struct {
 	// BareLF lets LF alone end a line of the head (RFC 9112 §2.2, a MAY).
 	// Chunk lines always need CR LF.
 	BareLF bool
-	// LooseLine separates the words of the request-line at any run of white
+	// LenientRequestLine separates the words of the request-line at any run of white
 	// space, ignores it at both ends, and judges a line by its words as
 	// http.server does (RFC 9112 §3, a MAY).
-	LooseLine bool
+	LenientRequestLine bool
 	// AnyMethod accepts methods that are no tokens.
 	AnyMethod bool
 	// AnyTarget accepts targets in none of the four forms of RFC 9112 §3.2
@@ -21,12 +21,12 @@ type Rules struct {
 	AnyTarget bool
 	// AnyVersion accepts any 0.x and 1.x, with up to ten digits in each part.
 	AnyVersion bool
-	// Simple accepts HTTP/0.9 requests: "GET /path" alone, and three words
+	// HTTP09 accepts HTTP/0.9 requests: "GET /path" alone, and three words
 	// ending in HTTP/0.9.
-	Simple bool
-	// NoHost does not look at Host: it may be missing in HTTP/1.1, come twice
+	HTTP09 bool
+	// SkipHostCheck does not look at Host: it may be missing in HTTP/1.1, come twice
 	// and hold anything.
-	NoHost bool
+	SkipHostCheck bool
 	// AnyValue accepts control characters in field values, except NUL, CR
 	// and LF (H-6).
 	AnyValue bool
@@ -35,25 +35,25 @@ type Rules struct {
 	// §6.1). Without it 501 is for requests that end in chunked, and 400 for
 	// the others, whose end cannot be told (§6.3).
 	AnyLastCoding bool
-	// BlankCounts is no leniency: the empty line that ends a field section
+	// EmptyLineCounts is no leniency: the empty line that ends a field section
 	// counts as one of Limits.Fields, as in http.server before 3.15. So 99
 	// field lines pass and 100 do not (H-2), where without it 100 pass.
-	BlankCounts bool
+	EmptyLineCounts bool
 }
 
 // Compat is what Python's http.server accepts, leniency by leniency.
 var Compat = Rules{
-	BareLF:     true,
-	LooseLine:  true,
-	AnyMethod:  true,
-	AnyTarget:  true,
-	AnyVersion: true,
-	Simple:     true,
-	NoHost:     true,
-	AnyValue:   true,
+	BareLF:             true,
+	LenientRequestLine: true,
+	AnyMethod:          true,
+	AnyTarget:          true,
+	AnyVersion:         true,
+	HTTP09:             true,
+	SkipHostCheck:      true,
+	AnyValue:           true,
 
-	AnyLastCoding: true,
-	BlankCounts:   true,
+	AnyLastCoding:   true,
+	EmptyLineCounts: true,
 }
 
 // Limits bounds what a peer can make us hold. Sizes are in bytes and count

@@ -3,7 +3,7 @@ package http1
 import "strconv"
 
 func (c *Conn) appendData(dst []byte, p []byte) ([]byte, error) {
-	if len(p) == 0 && c.sent == Content {
+	if len(p) == 0 && c.sent == StateContent {
 		return dst, nil // an empty chunk would end the content
 	}
 	if err := c.spend(int64(len(p))); err != nil {
@@ -23,9 +23,9 @@ func (c *Conn) Sent(n int64) error {
 	switch {
 	case n < 0:
 		return UsageError("a negative number of bytes")
-	case n == 0 && c.sent == Content:
+	case n == 0 && c.sent == StateContent:
 		return nil
-	case c.sent == Content && c.out.length == Chunked:
+	case c.sent == StateContent && c.out.length == Chunked:
 		return UsageError("chunked content past Append")
 	}
 	return c.spend(n)
@@ -34,7 +34,7 @@ func (c *Conn) Sent(n int64) error {
 // spend counts n bytes of content.
 func (c *Conn) spend(n int64) error {
 	switch {
-	case c.sent != Content:
+	case c.sent != StateContent:
 		return UsageError("content while the message is " + c.sent.String())
 	case c.out.nothing:
 		return UsageError("content in a message that has none")
@@ -51,7 +51,7 @@ func (c *Conn) spend(n int64) error {
 func (c *Conn) appendEnd(dst []byte, trailers Fields) ([]byte, error) {
 	out := &c.out
 	switch {
-	case c.sent != Content:
+	case c.sent != StateContent:
 		return dst, UsageError("an end while the message is " + c.sent.String())
 	case out.length >= 0 && out.left > 0 && !out.nothing:
 		return dst, UsageError("an end " + bytesOf(out.left) + " before Content-Length")

@@ -40,16 +40,16 @@ func (c *Conn) appendRequest(dst []byte, r *Request) ([]byte, error) {
 	if c.role != Client {
 		return dst, UsageError("a server sends no requests")
 	}
-	if c.received == Over && c.sent == Over && c.KeepAlive() {
+	if c.received == StateDone && c.sent == StateDone && c.KeepAlive() {
 		c.again()
 	}
 	switch {
-	case c.sent != Idle || c.received != Idle && c.received != Failed:
+	case c.sent != StateIdle || c.received != StateIdle && c.received != StateError:
 		return dst, UsageError("a request while the connection is " + c.sent.String() + "/" + c.received.String())
-	case c.received == Failed:
+	case c.received == StateError:
 		return dst, c.fault
 	case c.Left() > 0:
-		_, err := c.fail(flaw{fault: Unasked})
+		_, err := c.fail(flaw{fault: UnsolicitedResponse})
 		return dst, err
 	}
 	proto, version, err := protoOf(r.Proto)
@@ -69,21 +69,21 @@ func (c *Conn) appendRequest(dst []byte, r *Request) ([]byte, error) {
 	if out.length == UntilClose {
 		out.length = 0 // RFC 9112 §6.3 rule 7
 	}
-	bare := r.Simple || proto == "HTTP/0.9"
-	if r.Simple && (r.Method != "GET" || len(r.Fields) > 0) {
+	bare := r.HTTP09 || proto == "HTTP/0.9"
+	if r.HTTP09 && (r.Method != "GET" || len(r.Fields) > 0) {
 		return dst, UsageError("HTTP/0.9 has GET and a target only")
 	}
 	c.sent = c.sent.moved(finalHead)
 	c.out = out
 	c.method, c.version, c.bare = r.Method, version, bare
 	c.upgrade = r.Fields.Has("upgrade")
-	c.asks = persists && !bare
+	c.requestKeepAlive = persists && !bare
 	dst = append(append(append(dst, r.Method...), ' '), r.Target...)
-	if !r.Simple {
+	if !r.HTTP09 {
 		dst = append(append(dst, ' '), proto...)
 	}
 	dst = append(dst, "\r\n"...)
-	if !r.Simple {
+	if !r.HTTP09 {
 		dst = appendFields(dst, r.Fields)
 	}
 	return dst, nil
@@ -93,7 +93,7 @@ func (c *Conn) appendResponse(dst []byte, r *Response) ([]byte, error) {
 	if c.role != Server {
 		return dst, UsageError("a client sends no responses")
 	}
-	if c.sent != Idle {
+	if c.sent != StateIdle {
 		return dst, UsageError("a response while the one before is " + c.sent.String())
 	}
 	proto, version, err := protoOf(r.Proto)
@@ -106,12 +106,12 @@ func (c *Conn) appendResponse(dst []byte, r *Response) ([]byte, error) {
 	if !all(r.Reason, text) {
 		return dst, UsageError("a control character in the reason phrase")
 	}
-	early := c.received == Idle // an answer to what has not arrived: 408, 503
+	early := c.received == StateIdle // an answer to what has not arrived: 408, 503
 	if early {
 		p := c.Partial()
 		c.method, c.version = p.Method, p.Version
 	}
-	if early || c.received == Failed {
+	if early || c.received == StateError {
 		if r.Status < 200 {
 			return dst, UsageError("an interim response without a request")
 		}
@@ -152,7 +152,7 @@ func (c *Conn) appendResponse(dst []byte, r *Response) ([]byte, error) {
 	case s == 205:
 		out.nothing = true
 	}
-	if move == protocolSwitch && c.received != Over {
+	if move == protocolSwitch && c.received != StateDone {
 		return dst, UsageError("a switch of protocols before the request is over")
 	}
 	c.sent = c.sent.moved(move)
@@ -160,7 +160,7 @@ func (c *Conn) appendResponse(dst []byte, r *Response) ([]byte, error) {
 		c.received = c.received.moved(protocolSwitch)
 	}
 	if move == finalHead {
-		c.answers = persists && out.length != UntilClose
+		c.responseKeepAlive = persists && out.length != UntilClose
 		c.out = out
 		if early {
 			c.received = c.received.moved(noMore)

@@ -6,17 +6,17 @@ type State uint8
 
 // The states of a direction.
 const (
-	Idle     State = iota + 1 // no head yet, or only interim responses
-	Content                   // the head is over; content or the end follows
-	Over                      // the message is over
-	Switched                  // the bytes belong to another protocol (101, CONNECT)
-	Ended                     // no further message
-	Failed                    // the peer broke the rules; nothing more is read
+	StateIdle     State = iota + 1 // no head yet, or only interim responses
+	StateContent                   // the head is over; content or the end follows
+	StateDone                      // the message is over
+	StateSwitched                  // the bytes belong to another protocol (101, CONNECT)
+	StateClosed                    // no further message
+	StateError                     // the peer broke the rules; nothing more is read
 
 	stateCount
 )
 
-var stateNames = [stateCount]string{"no state", "idle", "content", "over", "switched", "ended", "failed"}
+var stateNames = [stateCount]string{"no state", "idle", "content", "done", "switched", "closed", "error"}
 
 func (s State) String() string {
 	if s >= stateCount {
@@ -44,12 +44,12 @@ const (
 // moves is the whole life of a direction: the state after a signal, by the
 // state before it. What is not in the table is no legal move.
 var moves = [stateCount][signalCount]State{
-	Idle:     {interimHead: Idle, finalHead: Content, protocolSwitch: Switched, noMore: Ended, peerFault: Failed},
-	Content:  {someContent: Content, endOfMessage: Over, peerFault: Failed},
-	Over:     {nextMessage: Idle, protocolSwitch: Switched, noMore: Ended},
-	Switched: {},
-	Ended:    {},
-	Failed:   {},
+	StateIdle:     {interimHead: StateIdle, finalHead: StateContent, protocolSwitch: StateSwitched, noMore: StateClosed, peerFault: StateError},
+	StateContent:  {someContent: StateContent, endOfMessage: StateDone, peerFault: StateError},
+	StateDone:     {nextMessage: StateIdle, protocolSwitch: StateSwitched, noMore: StateClosed},
+	StateSwitched: {},
+	StateClosed:   {},
+	StateError:    {},
 }
 
 // after returns the state that follows s, 0 if sig is not legal in s.

@@ -8,9 +8,9 @@ import (
 // The table, typed a second time by what each signal does.
 func TestMoves(t *testing.T) {
 	want := map[State]map[signal]State{
-		Idle:    {interimHead: Idle, finalHead: Content, protocolSwitch: Switched, noMore: Ended, peerFault: Failed},
-		Content: {someContent: Content, endOfMessage: Over, peerFault: Failed},
-		Over:    {nextMessage: Idle, protocolSwitch: Switched, noMore: Ended},
+		StateIdle:    {interimHead: StateIdle, finalHead: StateContent, protocolSwitch: StateSwitched, noMore: StateClosed, peerFault: StateError},
+		StateContent: {someContent: StateContent, endOfMessage: StateDone, peerFault: StateError},
+		StateDone:    {nextMessage: StateIdle, protocolSwitch: StateSwitched, noMore: StateClosed},
 	}
 	for s := State(0); s < stateCount; s++ {
 		for sig := signal(0); sig < signalCount; sig++ {
@@ -19,7 +19,7 @@ func TestMoves(t *testing.T) {
 			}
 		}
 	}
-	if State(0).String() != "no state" || stateCount.String() != "no state" || Switched.String() != "switched" {
+	if State(0).String() != "no state" || stateCount.String() != "no state" || StateSwitched.String() != "switched" {
 		t.Error("states have other names")
 	}
 }
@@ -34,6 +34,10 @@ func TestEveryMove(t *testing.T) {
 	none := Fields{{"Content-Length", "0"}}
 	three := Fields{{"Content-Length", "3"}}
 	ask := &Request{Method: "GET", Target: "/", Fields: Fields{{"Host", "a"}, {"Upgrade", "x"}}}
+	const (
+		idle, content, done      = StateIdle, StateContent, StateDone
+		switched, closed, failed = StateSwitched, StateClosed, StateError
+	)
 	type states struct{ received, sent State }
 	for _, tc := range []struct {
 		name string
@@ -43,43 +47,43 @@ func TestEveryMove(t *testing.T) {
 	}{
 		{"a whole exchange", Server,
 			[]any{get, nil, nil, &Response{Status: 100}, &Response{Status: 200, Fields: three}, &Data{Bytes: []byte("a")}, &Data{Bytes: []byte("bc")}, &End{}, nil},
-			[]states{{Idle, Idle}, {Content, Idle}, {Over, Idle}, {Over, Idle}, {Over, Content}, {Over, Content}, {Over, Content}, {Over, Over}, {Idle, Idle}}},
+			[]states{{idle, idle}, {content, idle}, {done, idle}, {done, idle}, {done, content}, {done, content}, {done, content}, {done, done}, {idle, idle}}},
 		{"content arrives", Server,
 			[]any{post, nil, "ab", nil, "c", nil, nil},
-			[]states{{Idle, Idle}, {Content, Idle}, {Content, Idle}, {Content, Idle}, {Content, Idle}, {Content, Idle}, {Over, Idle}}},
+			[]states{{idle, idle}, {content, idle}, {content, idle}, {content, idle}, {content, idle}, {content, idle}, {done, idle}}},
 		{"close after the answer", Server,
 			[]any{get, nil, nil, &Response{Status: 200}, &End{}, nil},
-			[]states{{Idle, Idle}, {Content, Idle}, {Over, Idle}, {Over, Content}, {Over, Over}, {Ended, Ended}}},
+			[]states{{idle, idle}, {content, idle}, {done, idle}, {done, content}, {done, done}, {closed, closed}}},
 		{"switch", Server,
 			[]any{upgrade, nil, nil, &Response{Status: 101}, nil},
-			[]states{{Idle, Idle}, {Content, Idle}, {Over, Idle}, {Switched, Switched}, {Switched, Switched}}},
+			[]states{{idle, idle}, {content, idle}, {done, idle}, {switched, switched}, {switched, switched}}},
 		{"the peer closes", Server,
 			[]any{true, nil},
-			[]states{{Idle, Idle}, {Ended, Idle}}},
+			[]states{{idle, idle}, {closed, idle}}},
 		{"a fault in the head, and its answer", Server,
 			[]any{"GET\r\n", nil, &Response{Status: 400, Fields: none}, &End{}, nil},
-			[]states{{Idle, Idle}, {Failed, Idle}, {Failed, Content}, {Failed, Over}, {Failed, Over}}},
+			[]states{{idle, idle}, {failed, idle}, {failed, content}, {failed, done}, {failed, done}}},
 		{"a fault in the content", Server,
 			[]any{post, nil, true, nil},
-			[]states{{Idle, Idle}, {Content, Idle}, {Content, Idle}, {Failed, Idle}}},
+			[]states{{idle, idle}, {content, idle}, {content, idle}, {failed, idle}}},
 		{"an answer before the request", Server,
 			[]any{"GET ", nil, &Response{Status: 408, Fields: none}, &End{}, nil},
-			[]states{{Idle, Idle}, {Idle, Idle}, {Ended, Content}, {Ended, Over}, {Ended, Over}}},
+			[]states{{idle, idle}, {idle, idle}, {closed, content}, {closed, done}, {closed, done}}},
 		{"an answer before the content", Server,
 			[]any{post, nil, &Response{Status: 200, Fields: none}, &End{}, "abc", nil, nil, nil},
-			[]states{{Idle, Idle}, {Content, Idle}, {Content, Content}, {Content, Over}, {Content, Over}, {Content, Over}, {Over, Over}, {Idle, Idle}}},
+			[]states{{idle, idle}, {content, idle}, {content, content}, {content, done}, {content, done}, {content, done}, {done, done}, {idle, idle}}},
 		{"a client's exchange", Client,
 			[]any{ask, &End{}, "HTTP/1.1 100 x\r\n\r\n", nil, "HTTP/1.1 200 x\r\nContent-Length: 0\r\n\r\n", nil, nil, ask},
-			[]states{{Idle, Content}, {Idle, Over}, {Idle, Over}, {Idle, Over}, {Idle, Over}, {Content, Over}, {Over, Over}, {Idle, Content}}},
+			[]states{{idle, content}, {idle, done}, {idle, done}, {idle, done}, {idle, done}, {content, done}, {done, done}, {idle, content}}},
 		{"a client's switch", Client,
 			[]any{ask, &End{}, "HTTP/1.1 101 x\r\n\r\n", nil},
-			[]states{{Idle, Content}, {Idle, Over}, {Idle, Over}, {Switched, Switched}}},
+			[]states{{idle, content}, {idle, done}, {idle, done}, {switched, switched}}},
 		{"a client's switch before its request is over", Client,
 			[]any{ask, "HTTP/1.1 101 x\r\n\r\n", nil, &End{}},
-			[]states{{Idle, Content}, {Idle, Content}, {Switched, Content}, {Switched, Over}}},
+			[]states{{idle, content}, {idle, content}, {switched, content}, {switched, done}}},
 		{"a response to nothing", Client,
 			[]any{"H", nil},
-			[]states{{Idle, Idle}, {Failed, Idle}}},
+			[]states{{idle, idle}, {failed, idle}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := NewConn(tc.role, Rules{})
@@ -171,7 +175,7 @@ func next(t *testing.T, c *Conn) Event {
 }
 
 // Bytes move to the front of the buffer only when that frees enough of it.
-func TestRoom(t *testing.T) {
+func TestSpaceReusesBuffer(t *testing.T) {
 	c := NewConn(Server, Rules{})
 	c.Receive(make([]byte, 3000))
 	if cap(c.buf) != 4096 {

@@ -6,7 +6,7 @@ import "bytes"
 //
 //	status-line = HTTP-version SP status-code SP [ reason-phrase ]   (RFC 9112 §4)
 //
-// With Rules.LooseLine the blank after the status code may be missing.
+// With Rules.LenientRequestLine the blank after the status code may be missing.
 func parseStatusLine(line []byte, rules *Rules) (s startLine, f flaw) {
 	bad := flaw{BadStatusLine, 0, spanOf(0, len(line))}
 	if i := bytes.IndexByte(line, '\r'); i >= 0 {
@@ -35,7 +35,7 @@ func parseStatusLine(line []byte, rules *Rules) (s startLine, f flaw) {
 	at := blank + 4
 	s.reason = spanOf(at, at)
 	if at == len(line) {
-		if !rules.LooseLine {
+		if !rules.LenientRequestLine {
 			bad.at = at
 			return s, bad
 		}

@@ -31,7 +31,7 @@ import (
 //
 // What must follow each of these:
 //
-//	= request METHOD TARGET PROTO [length N|chunked] [expect] [simple] [close]
+//	= request METHOD TARGET PROTO [length N|chunked] [expect] [http09] [close]
 //	= response PROTO STATUS REASON [length N|chunked|until close]
 //	= field Name: value  of the head, or a trailer after the end
 //	= data text
@@ -197,7 +197,7 @@ func (p *player) drain() {
 		case *http1.End:
 			p.say(trace.Event, "end")
 			p.fields(ev.Trailers)
-			if _, sent := p.c.State(); !p.manual && sent == http1.Idle {
+			if _, sent := p.c.State(); !p.manual && sent == http1.StateIdle {
 				p.answer()
 			}
 		}
@@ -234,8 +234,8 @@ func requestLine(r *http1.Request) string {
 	if r.Expect {
 		s += " expect"
 	}
-	if r.Simple {
-		s += " simple"
+	if r.HTTP09 {
+		s += " http09"
 	}
 	if !r.KeepAlive {
 		s += " close"
@@ -302,10 +302,10 @@ func (p *player) do(s trace.Span, cut func(i int) bool) {
 		if len(words) == 3 {
 			r.Proto = words[2]
 		} else {
-			r.Simple = true
+			r.HTTP09 = true
 		}
 		p.append(r)
-		if _, sent := p.c.State(); sent == http1.Content {
+		if _, sent := p.c.State(); sent == http1.StateContent {
 			p.append(&http1.End{})
 		}
 	case "send":

@@ -8,9 +8,9 @@ import "strconv"
 func (c *Conn) Waiting() string {
 	in := &c.in
 	switch c.received {
-	case Idle:
+	case StateIdle:
 		return c.waitingForHead()
-	case Content:
+	case StateContent:
 		switch {
 		case in.length == UntilClose:
 			return "the end of the connection, which ends the content"
@@ -18,16 +18,16 @@ func (c *Conn) Waiting() string {
 			return c.waitingForChunk()
 		}
 		return strconv.FormatInt(in.left, 10) + " of " + bytesOf(in.length) + " of content"
-	case Over:
-		if c.sent != Over {
+	case StateDone:
+		if c.sent != StateDone {
 			return "the end of our own message"
 		}
 		if c.KeepAlive() {
 			return "the next message"
 		}
-	case Switched:
+	case StateSwitched:
 		return "nothing: the bytes belong to another protocol"
-	case Failed:
+	case StateError:
 		return "nothing: " + c.fault.Error()
 	}
 	return "nothing: the connection is over"
@@ -36,7 +36,7 @@ func (c *Conn) Waiting() string {
 func (c *Conn) waitingForHead() string {
 	in := &c.in
 	switch {
-	case c.role == Client && c.sent == Idle:
+	case c.role == Client && c.sent == StateIdle:
 		return "a request of ours"
 	case c.Left() == 0 && c.role == Client:
 		return "a response"

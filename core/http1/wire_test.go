@@ -24,7 +24,7 @@ func TestPipelining(t *testing.T) { testTranscripts(t, "pipelining") }
 
 // spec: R-10 R-15 R-16 W-8
 // departs: R-13 R-17
-func TestSimple(t *testing.T) { testTranscripts(t, "simple") }
+func TestHTTP09(t *testing.T) { testTranscripts(t, "http09") }
 
 func TestResponses(t *testing.T) { testTranscripts(t, "responses") }
 
