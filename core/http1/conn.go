@@ -20,22 +20,17 @@ func (r Role) String() string {
 // It has one owner: no two goroutines may use it at once. Make one with
 // [NewConn], or [Conn.Reset] a zero Conn.
 type Conn struct {
-	role  Role
+	connState
 	rules Rules // with limits filled in
 
 	buf []byte // received bytes; those before r are consumed
 	r   int
 	eof bool
 
-	received, sent State
-
-	requestKeepAlive, responseKeepAlive bool // the request, the response lets the connection persist
-
 	// What decides how the response is framed, from the request.
 	method  string // "" while unknown
 	version Version
 	bare    bool // the reply has neither status-line nor fields
-	upgrade bool // the request has Upgrade
 
 	in    incoming // the message that is received
 	out   outgoing // the message that is sent
@@ -69,16 +64,10 @@ func (c *Conn) Reset(role Role, rules Rules) {
 		buf = nil
 	}
 	*c = Conn{
-		role:     role,
-		rules:    rules,
-		buf:      buf,
-		received: StateIdle,
-		sent:     StateIdle,
-
-		requestKeepAlive:  true,
-		responseKeepAlive: true,
-
-		in: incoming{fields: in.fields[:0]},
+		connState: newConnState(role),
+		rules:     rules,
+		buf:       buf,
+		in:        incoming{fields: in.fields[:0]},
 	}
 	c.req.Fields, c.res.Fields, c.end.Trailers = reqFields[:0], resFields[:0], trailers[:0]
 }
@@ -91,19 +80,15 @@ func (c *Conn) Reset(role Role, rules Rules) {
 //
 // The error is an [*Error]; every later call returns the same one.
 func (c *Conn) Next() (Event, error) {
-	if c.received == StateDone && c.sent == StateDone {
-		if !c.KeepAlive() {
-			c.received, c.sent = c.received.moved(noMore), c.sent.moved(noMore)
-			return Closed{}, nil
-		}
-		c.again()
+	if c.done() && c.finish() {
+		c.beginMessages()
 	}
 	switch c.received {
 	case StateIdle:
 		if c.role == Server {
-			return c.requestHead()
+			return c.receiveRequest()
 		}
-		return c.responseHead()
+		return c.receiveResponse()
 	case StateContent:
 		return c.content()
 	case StateDone:
@@ -114,22 +99,11 @@ func (c *Conn) Next() (Event, error) {
 	return Closed{}, nil
 }
 
-// again makes both directions ready for the next message.
-func (c *Conn) again() {
-	c.received, c.sent = c.received.moved(nextMessage), c.sent.moved(nextMessage)
-	c.requestKeepAlive, c.responseKeepAlive = true, true
+// beginMessages makes both directions ready for the next message.
+func (c *Conn) beginMessages() {
 	c.in.begin()
 	c.out = outgoing{}
 	c.slim()
-}
-
-// KeepAlive reports whether another message may follow the present ones on
-// this connection, as far as both heads tell: a close by either, a response
-// that ends with the connection, HTTP/0.9 and faults end it. A server may
-// always close nevertheless.
-func (c *Conn) KeepAlive() bool {
-	return c.requestKeepAlive && c.responseKeepAlive &&
-		c.received != StateError && c.received != StateClosed && c.received != StateSwitched
 }
 
 // Partial returns what is known of the request that is being received. It is
@@ -142,9 +116,6 @@ func (c *Conn) Partial() *Request {
 	}
 	return &c.req
 }
-
-// State returns the state of what the peer sends and of what we send.
-func (c *Conn) State() (received, sent State) { return c.received, c.sent }
 
 // Bare reports whether the reply has neither status-line nor fields, because
 // the request is in version 0.9.
@@ -168,7 +139,7 @@ func (c *Conn) fail(f flaw) (Event, error) {
 		Text:    string(part),
 		Limit:   c.rules.Limits.of(f.fault),
 	}
-	c.received = c.received.moved(peerFault)
+	c.received.move(peerFault)
 	return nil, c.fault
 }
 

@@ -34,12 +34,12 @@ func (c *Conn) piece() (Event, error) {
 	}
 	c.data.Bytes = c.buf[c.r : c.r+n : c.r+n]
 	c.consume(n)
-	c.received = c.received.moved(someContent)
+	c.received.move(someContent)
 	return &c.data, nil
 }
 
 // over ends the message that is received.
 func (c *Conn) over() Event {
-	c.received = c.received.moved(endOfMessage)
+	c.received.move(endOfMessage)
 	return &c.end
 }

@@ -12,4 +12,32 @@
 //
 // The zero [Rules] are RFC 9112. [Compat] names, one by one, the leniencies
 // of Python's http.server.
+//
+// # States
+//
+// Each direction of a connection, what is received and what is sent, is in one
+// of these states. A column is a move: it begins at o and ends at its arrow;
+// with @ it ends where it began.
+//
+//	          interim head switch close fault content end fault next switch close
+//	idle      @       o    o      o     o                       ^
+//	content           v    |      |     |     @       o   o     |
+//	done                   |      |     |             v   |     o    o      o
+//	switched               v      |     |                 |          v      |
+//	closed                        v     |                 |                 v
+//	error                               v                 v
+//
+// What makes a move:
+//
+//	interim   the head of a response 1xx, but 101
+//	head      the head of a request, or of a final response
+//	content   a piece of content
+//	end       the end of the content and its trailer section
+//	next      both are done, and KeepAlive is true
+//	switch    101 to a request with Upgrade, or 2xx to CONNECT
+//	          once the request is done
+//	close     both are done, and KeepAlive is false
+//	          or the peer closes between two messages
+//	          or a final response comes before its request
+//	fault     the peer breaks the rules
 package http1

@@ -170,28 +170,27 @@ func onlySpace(s []byte) bool {
 	return true
 }
 
-// persists reports whether a message of version v lets the connection persist
-// (RFC 9112 §9.3). Connection is a list over all its lines, and close wins
-// (RFC 9110 §7.6.1).
+// optionsOf reads Connection, which is a list over all its lines (RFC 9110
+// §7.6.1).
 //
 // Differs from http.server: it knows only a whole value, and of the first
 // line (K-2, X-3).
-func persists(b []byte, fields []fieldLine, has special, v Version) bool {
-	var close, keep bool
-	if has&hasConnection != 0 {
-		for i := range fields {
-			if !same(fields[i].name.of(b), "connection") {
-				continue
-			}
-			for list := fields[i].value.of(b); len(list) > 0; {
-				var option []byte
-				option, list = cutItem(list)
-				close = close || same(option, "close")
-				keep = keep || same(option, "keep-alive")
-			}
+func optionsOf(b []byte, fields []fieldLine, has special) (o connectionOptions) {
+	if has&hasConnection == 0 {
+		return o
+	}
+	for i := range fields {
+		if !same(fields[i].name.of(b), "connection") {
+			continue
+		}
+		for list := fields[i].value.of(b); len(list) > 0; {
+			var option []byte
+			option, list = cutItem(list)
+			o.close = o.close || same(option, "close")
+			o.keepAlive = o.keepAlive || same(option, "keep-alive")
 		}
 	}
-	return !close && (keep || v.AtLeast(1, 1))
+	return o
 }
 
 // cutItem returns the first item of a list, without the white space around

@@ -1,12 +1,12 @@
 package http1
 
-// requestHead receives the head of a request.
-func (c *Conn) requestHead() (Event, error) {
+// receiveRequest receives the head of a request.
+func (c *Conn) receiveRequest() (Event, error) {
 	in := &c.in
 	b := c.buf[c.r:]
 	if len(b) == 0 {
 		if c.eof {
-			c.received = c.received.moved(noMore)
+			c.received.move(noMore)
 			return Closed{}, nil
 		}
 		return NeedData{}, nil
@@ -24,7 +24,7 @@ func (c *Conn) requestHead() (Event, error) {
 		}
 		if next == 0 {
 			if c.eof && (in.at == len(b) || in.at == len(b)-1 && b[in.at] == '\r') {
-				c.received = c.received.moved(noMore) // nothing but empty lines
+				c.received.move(noMore) // nothing but empty lines
 				return Closed{}, nil
 			}
 			return c.more()
@@ -49,7 +49,7 @@ func (c *Conn) requestHead() (Event, error) {
 		in.fields, in.has = in.fields[:0], 0
 		if start.http09 {
 			in.length, in.expect, in.persists = 0, false, false
-			return c.request(next), nil
+			return c.receivedRequest(next), nil
 		}
 	}
 	done, f := c.readFields()
@@ -62,7 +62,7 @@ func (c *Conn) requestHead() (Event, error) {
 	if f := c.judgeRequest(b); f.found() {
 		return c.fail(f)
 	}
-	return c.request(in.at), nil
+	return c.receivedRequest(in.at), nil
 }
 
 // The first two bytes of a TLS connection: the type of a record, and the major
@@ -104,7 +104,7 @@ func (c *Conn) judgeRequest(b []byte) flaw {
 		length = 0 // RFC 9112 §6.3 rule 7
 	}
 	in.length = length
-	in.persists = persists(b, in.fields, in.has, v) && string(in.start.proto.of(b)) != "HTTP/0.9"
+	in.persists = optionsOf(b, in.fields, in.has).persists(v, string(in.start.proto.of(b)) == "HTTP/0.9")
 	in.expect = in.has&hasExpect != 0 && expects(b, in.fields) &&
 		v.AtLeast(1, 1) && string(in.start.proto.of(b)) >= "HTTP/1.1" // compared as text too: E-1
 	return flaw{}
@@ -147,8 +147,8 @@ func expects(b []byte, fields []fieldLine) bool {
 	return false
 }
 
-// request makes the event of a head of n bytes and consumes it.
-func (c *Conn) request(n int) Event {
+// receivedRequest makes the event of a head of n bytes and consumes it.
+func (c *Conn) receivedRequest(n int) Event {
 	in := &c.in
 	s := string(c.buf[c.r : c.r+n])
 	c.requestLine(s)
@@ -165,9 +165,7 @@ func (c *Conn) request(n int) Event {
 	r.Length, r.KeepAlive, r.Expect = in.length, in.persists, in.expect
 
 	c.method, c.version, c.bare = r.Method, r.Version, r.Bare()
-	c.upgrade = in.has&hasUpgrade != 0
-	c.requestKeepAlive = r.KeepAlive
-	c.received = c.received.moved(finalHead)
+	c.requestHead(r.Method, in.has&hasUpgrade != 0, r.KeepAlive)
 	c.consume(n)
 	in.left = in.length
 	return r

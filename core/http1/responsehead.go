@@ -1,17 +1,16 @@
 package http1
 
-// responseHead receives the head of a response to the request that was sent.
-func (c *Conn) responseHead() (Event, error) {
+// receiveResponse receives the head of a response to the request that was sent.
+func (c *Conn) receiveResponse() (Event, error) {
 	in := &c.in
 	b := c.buf[c.r:]
-	if c.sent == StateIdle {
-		switch {
-		case len(b) > 0:
-			return c.fail(flaw{fault: UnsolicitedResponse})
-		case c.eof:
-			c.received = c.received.moved(noMore)
-			return Closed{}, nil
-		}
+	switch {
+	case c.unsolicited(len(b)):
+		return c.fail(flaw{fault: UnsolicitedResponse})
+	case c.sent == StateIdle && c.eof:
+		c.received.move(noMore)
+		return Closed{}, nil
+	case c.sent == StateIdle:
 		return NeedData{}, nil
 	}
 	if c.bare {
@@ -47,8 +46,8 @@ func (c *Conn) responseHead() (Event, error) {
 	// RFC 9112 §6.3 in its order. What the fields say of a length means
 	// nothing in the first two cases.
 	var length int64
-	switched := status == 101 || c.method == "CONNECT" && 200 <= status && status < 300
-	if !switched && c.method != "HEAD" && status >= 200 && status != 204 && status != 304 {
+	sig := c.responseSignal(status)
+	if sig != protocolSwitch && c.method != "HEAD" && status >= 200 && status != 204 && status != 304 {
 		if length, f = framing(b, in.fields, in.has, in.start.version); f.found() {
 			return c.fail(f)
 		}
@@ -56,11 +55,11 @@ func (c *Conn) responseHead() (Event, error) {
 			length = UntilClose
 		}
 	}
-	return c.response(in.at, length, switched), nil
+	return c.receivedResponse(in.at, length, sig), nil
 }
 
-// response makes the event of a head of n bytes and consumes it.
-func (c *Conn) response(n int, length int64, switched bool) Event {
+// receivedResponse makes the event of a head of n bytes and consumes it.
+func (c *Conn) receivedResponse(n int, length int64, sig signal) Event {
 	in := &c.in
 	s := string(c.buf[c.r : c.r+n])
 	r := &c.res
@@ -74,26 +73,17 @@ func (c *Conn) response(n int, length int64, switched bool) Event {
 	for _, l := range in.fields {
 		r.Fields = append(r.Fields, Field{l.name.in(s), l.value.in(s)})
 	}
-	c.responseKeepAlive = persists(c.buf[c.r:], in.fields, in.has, in.start.version)
+	options := optionsOf(c.buf[c.r:], in.fields, in.has)
+	c.responseHead(sig, options.persists(in.start.version, length == UntilClose))
 	c.consume(n)
 	in.started = false
-	switch {
-	case switched:
-		c.received = c.received.moved(protocolSwitch)
-		if c.sent == StateDone {
-			c.sent = c.sent.moved(protocolSwitch)
-		}
-		return r
-	case r.Status < 200:
-		c.responseKeepAlive = true
-		c.received = c.received.moved(interimHead)
+	switch sig {
+	case interimHead:
 		in.base = 0 // the next head is a message of its own
-		return r
+	case finalHead:
+		r.Length = length
+		in.length, in.left = length, max(length, 0)
 	}
-	r.Length = length
-	c.responseKeepAlive = c.responseKeepAlive && length != UntilClose
-	in.length, in.left = length, max(length, 0)
-	c.received = c.received.moved(finalHead)
 	return r
 }
 
@@ -101,7 +91,6 @@ func (c *Conn) response(n int, length int64, switched bool) Event {
 func (c *Conn) bareResponse() Event {
 	c.res = Response{Proto: "HTTP/0.9", Status: 200, Fields: c.res.Fields[:0], Length: UntilClose}
 	c.in.length = UntilClose
-	c.responseKeepAlive = false
-	c.received = c.received.moved(finalHead)
+	c.responseHead(finalHead, false)
 	return &c.res
 }

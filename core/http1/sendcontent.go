@@ -41,7 +41,7 @@ func (c *Conn) spend(n int64) error {
 	case c.out.length >= 0 && n > c.out.left:
 		return UsageError("content past Content-Length, by " + bytesOf(n-c.out.left))
 	}
-	c.sent = c.sent.moved(someContent)
+	c.sent.move(someContent)
 	if c.out.length >= 0 {
 		c.out.left -= n
 	}
@@ -66,7 +66,7 @@ func (c *Conn) appendEnd(dst []byte, trailers Fields) ([]byte, error) {
 			return dst, UsageError("a trailer that belongs into the head: " + trailers[i].Name)
 		}
 	}
-	c.sent = c.sent.moved(endOfMessage)
+	c.sent.move(endOfMessage)
 	if out.length == Chunked {
 		dst = appendFields(append(dst, "0\r\n"...), trailers)
 	}

@@ -40,15 +40,16 @@ func (c *Conn) appendRequest(dst []byte, r *Request) ([]byte, error) {
 	if c.role != Client {
 		return dst, UsageError("a server sends no requests")
 	}
-	if c.received == StateDone && c.sent == StateDone && c.KeepAlive() {
-		c.again()
+	if c.done() && c.KeepAlive() {
+		c.finish()
+		c.beginMessages()
 	}
 	switch {
-	case c.sent != StateIdle || c.received != StateIdle && c.received != StateError:
-		return dst, UsageError("a request while the connection is " + c.sent.String() + "/" + c.received.String())
-	case c.received == StateError:
+	case c.sent == StateIdle && c.received == StateError:
 		return dst, c.fault
-	case c.Left() > 0:
+	case !c.mayRequest():
+		return dst, UsageError("a request while the connection is " + c.sent.String() + "/" + c.received.String())
+	case c.unsolicited(c.Left()):
 		_, err := c.fail(flaw{fault: UnsolicitedResponse})
 		return dst, err
 	}
@@ -62,7 +63,7 @@ func (c *Conn) appendRequest(dst []byte, r *Request) ([]byte, error) {
 	if !safeTarget(r.Target) {
 		return dst, UsageError("the request-target is empty or has white space or control characters")
 	}
-	out, persists, err := frame(r.Fields, version)
+	out, options, err := frame(r.Fields, version)
 	if err != nil {
 		return dst, err
 	}
@@ -73,11 +74,9 @@ func (c *Conn) appendRequest(dst []byte, r *Request) ([]byte, error) {
 	if r.HTTP09 && (r.Method != "GET" || len(r.Fields) > 0) {
 		return dst, UsageError("HTTP/0.9 has GET and a target only")
 	}
-	c.sent = c.sent.moved(finalHead)
 	c.out = out
 	c.method, c.version, c.bare = r.Method, version, bare
-	c.upgrade = r.Fields.Has("upgrade")
-	c.requestKeepAlive = persists && !bare
+	c.requestHead(r.Method, r.Fields.Has("upgrade"), options.persists(version, bare))
 	dst = append(append(append(dst, r.Method...), ' '), r.Target...)
 	if !r.HTTP09 {
 		dst = append(append(dst, ' '), proto...)
@@ -106,38 +105,31 @@ func (c *Conn) appendResponse(dst []byte, r *Response) ([]byte, error) {
 	if !all(r.Reason, text) {
 		return dst, UsageError("a control character in the reason phrase")
 	}
-	early := c.received == StateIdle // an answer to what has not arrived: 408, 503
-	if early {
+	if c.early() {
 		p := c.Partial()
 		c.method, c.version = p.Method, p.Version
+		c.proposes(p.Method, false)
 	}
-	if early || c.received == StateError {
-		if r.Status < 200 {
-			return dst, UsageError("an interim response without a request")
-		}
+	if r.Status < 200 && !c.mayInterim() {
+		return dst, UsageError("an interim response without a request")
 	}
-	out, persists, err := frame(r.Fields, version)
+	out, options, err := frame(r.Fields, version)
 	if err != nil {
 		return dst, err
 	}
-	move := finalHead
+	sig := c.responseSignal(r.Status)
 	switch s := r.Status; {
 	case s < 200:
-		move = interimHead
 		if !c.version.AtLeast(1, 1) {
 			return dst, UsageError("an interim response to a request before HTTP/1.1")
 		}
 		if out.length != UntilClose {
 			return dst, UsageError("an interim response has no content")
 		}
-		if s == 101 {
-			move = protocolSwitch
-			if !c.upgrade {
-				return dst, UsageError("101 to a request without Upgrade")
-			}
+		if sig == protocolSwitch && !c.upgrade {
+			return dst, UsageError("101 to a request without Upgrade")
 		}
-	case c.method == "CONNECT" && s < 300:
-		move = protocolSwitch
+	case sig == protocolSwitch:
 		if out.length != UntilClose {
 			return dst, UsageError("success of CONNECT has no content")
 		}
@@ -152,19 +144,12 @@ func (c *Conn) appendResponse(dst []byte, r *Response) ([]byte, error) {
 	case s == 205:
 		out.nothing = true
 	}
-	if move == protocolSwitch && c.received != StateDone {
+	if sig == protocolSwitch && !c.maySwitch() {
 		return dst, UsageError("a switch of protocols before the request is over")
 	}
-	c.sent = c.sent.moved(move)
-	if move == protocolSwitch {
-		c.received = c.received.moved(protocolSwitch)
-	}
-	if move == finalHead {
-		c.responseKeepAlive = persists && out.length != UntilClose
+	c.responseHead(sig, options.persists(version, out.length == UntilClose))
+	if sig == finalHead {
 		c.out = out
-		if early {
-			c.received = c.received.moved(noMore)
-		}
 	}
 	if c.bare {
 		return dst, nil

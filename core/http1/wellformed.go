@@ -30,21 +30,20 @@ func safeTarget(s string) bool {
 }
 
 // frame checks the fields of a message of version v and says how they frame
-// its content; UntilClose if they do not. persists is whether they and the
-// version let the connection persist.
-func frame(fields Fields, v Version) (out outgoing, keep bool, err error) {
+// its content; UntilClose if they do not. options are those of Connection.
+func frame(fields Fields, v Version) (out outgoing, options connectionOptions, err error) {
 	out.length = UntilClose
-	var length, coding, close bool
+	var length, coding bool
 	for i := range fields {
 		f := &fields[i]
 		if err := checkField(f); err != nil {
-			return out, false, err
+			return out, options, err
 		}
 		switch len(f.Name) {
 		case len("Connection"):
 			if EqualFold(f.Name, "Connection") {
-				close = close || listHas(f.Value, "close")
-				keep = keep || listHas(f.Value, "keep-alive")
+				options.close = options.close || listHas(f.Value, "close")
+				options.keepAlive = options.keepAlive || listHas(f.Value, "keep-alive")
 			}
 		case len("Content-Length"):
 			if !EqualFold(f.Name, "Content-Length") {
@@ -52,7 +51,7 @@ func frame(fields Fields, v Version) (out outgoing, keep bool, err error) {
 			}
 			n, bad := parseLength(f.Value)
 			if bad >= 0 || length {
-				return out, false, UsageError("Content-Length is not one number")
+				return out, options, UsageError("Content-Length is not one number")
 			}
 			length = true
 			out.length, out.left = n, n
@@ -61,21 +60,21 @@ func frame(fields Fields, v Version) (out outgoing, keep bool, err error) {
 				continue
 			}
 			if !EqualFold(f.Value, "chunked") || coding {
-				return out, false, UsageError("Transfer-Encoding is not chunked alone")
+				return out, options, UsageError("Transfer-Encoding is not chunked alone")
 			}
 			if !v.AtLeast(1, 1) {
-				return out, false, UsageError("Transfer-Encoding in a message before HTTP/1.1")
+				return out, options, UsageError("Transfer-Encoding in a message before HTTP/1.1")
 			}
 			coding = true
 		}
 	}
 	if coding {
 		if length {
-			return out, false, UsageError("Content-Length beside Transfer-Encoding")
+			return out, options, UsageError("Content-Length beside Transfer-Encoding")
 		}
 		out.length = Chunked
 	}
-	return out, !close && (keep || v.AtLeast(1, 1)), nil
+	return out, options, nil
 }
 
 // checkField refuses what would not be one field line for its reader.
