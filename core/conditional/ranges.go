@@ -19,10 +19,10 @@ type ByteRange struct{ Off, N int64 }
 // ContentRange is the value of a Content-Range field for r in a content of
 // size bytes (RFC 9110 §14.4).
 func (r ByteRange) ContentRange(size int64) string {
-	return string(r.AppendContentRange(make([]byte, 0, 40), size))
+	return string(r.appendContentRange(make([]byte, 0, 40), size))
 }
 
-func (r ByteRange) AppendContentRange(b []byte, size int64) []byte {
+func (r ByteRange) appendContentRange(b []byte, size int64) []byte {
 	b = append(b, "bytes "...)
 	b = strconv.AppendInt(b, r.Off, 10)
 	b = append(b, '-')

@@ -61,9 +61,9 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		content = &handler.Section{File: file, Off: r.Off, N: r.N}
 		length, contentRange = strconv.FormatInt(r.N, 10), r.ContentRange(size)
 	default:
-		boundary := Boundary(lines.etag, d.Ranges, size)
-		content = Multipart(file, size, mediaType, boundary, d.Ranges)
-		contentType = "multipart/byteranges; boundary=" + boundary
+		boundary := conditional.Boundary(lines.etag, d.Ranges, size)
+		content = partsOf(file, size, mediaType, boundary, d.Ranges)
+		contentType = conditional.MultipartType(boundary)
 		length = strconv.FormatInt(content.Size(), 10)
 	}
 	x.SendResponse(d.Status, "")
@@ -85,6 +85,17 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		return nil, err
 	}
 	return content, nil
+}
+
+// partsOf is the content of a 206 with several ranges, in the order asked for,
+// each a section of the file by reference. Closing it closes the file.
+func partsOf(file fs.File, size int64, mediaType, boundary string, ranges []conditional.ByteRange) handler.Parts {
+	parts := make(handler.Parts, 0, 2*len(ranges)+1)
+	for _, r := range ranges {
+		parts = append(parts, handler.Bytes(conditional.PartHead(boundary, mediaType, r, size)),
+			&handler.Section{File: file, Off: r.Off, N: r.N})
+	}
+	return append(parts, handler.Bytes(conditional.LastDelimiter(boundary)))
 }
 
 // canSeek reports whether several sections of file can be sent.
