@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vitrine/core/handler"
+	"vitrine/core/internal/winname"
 	"vitrine/core/trace"
 )
 
@@ -166,7 +167,7 @@ func (s *Site) entriesOf(name string, list []fs.DirEntry) []Entry {
 		if e.Name == "" || e.Name == "." || e.Name == ".." || strings.IndexByte(e.Name, '/') >= 0 {
 			continue // no name a link could lead to
 		}
-		if s.Windows && RefusedOnWindows(e.Name) {
+		if s.Windows && winname.Special(e.Name) {
 			continue // a link to it would lead to 404
 		}
 		if e.Link {

@@ -21,7 +21,7 @@ const (
 	// (P-11, X-4).
 	ErrSurrogate = PathError("an encoded surrogate stands for no byte of a file name")
 	// ErrWindowsName is a name that Windows would take for something else:
-	// see RefusedOnWindows.
+	// see Site.Windows.
 	ErrWindowsName = PathError("on Windows this name means something else")
 )
 

@@ -7,6 +7,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/internal/winname"
 	"vitrine/core/media"
 )
 
@@ -39,8 +40,9 @@ type Site struct {
 	// MaxEntries bounds a listing: a directory with more is shown in part and
 	// says so. 0 is 100,000, negative is no bound.
 	MaxEntries int
-	// Windows refuses names that Windows takes for something else (see
-	// [RefusedOnWindows]), and does not list them. New sets it on Windows.
+	// Windows refuses names that Windows takes for something else, such as
+	// "c:", "nul.txt" and "x.txt.", and does not list them. New sets it on
+	// Windows.
 	Windows bool
 
 	// The function fields replace a method of http.server of the same name;
@@ -68,7 +70,7 @@ type Site struct {
 
 // New returns a site that answers GET and HEAD with the files of fsys.
 func New(fsys fs.FS) *Site {
-	s := &Site{FS: fsys, Windows: onWindows}
+	s := &Site{FS: fsys, Windows: winname.Here}
 	s.Methods = map[string]handler.Method{"GET": s.DoGET, "HEAD": s.DoHEAD}
 	return s
 }
@@ -114,7 +116,7 @@ func (s *Site) Translate(target string) (name string, dir bool, err error) {
 		translate = TranslatePath
 	}
 	name, dir, err = translate(target)
-	if err == nil && s.Windows && RefusedOnWindows(name) {
+	if err == nil && s.Windows && winname.Special(name) {
 		err = ErrWindowsName
 	}
 	return name, dir, err

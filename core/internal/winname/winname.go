@@ -1,22 +1,19 @@
-package site
+// Package winname knows the file names that Windows takes for something else.
+package winname
 
-import (
-	"strings"
+import "strings"
 
-	"vitrine/core/http1"
-)
-
-// RefusedOnWindows reports whether name, slash-separated, has a part that
-// Windows would take for something else than a file of that name: a drive or
-// stream ("c:", "x.txt::$DATA"), a path of its own ("a\b"), a device ("NUL",
-// "com1.txt"), or a name without the dots and blanks at its end ("x.txt.").
-// It can be asked on every system.
+// Special reports whether name, slash-separated, has a part that Windows would
+// take for something else than a file of that name: a drive or stream ("c:",
+// "x.txt::$DATA"), a path of its own ("a\b"), a device ("NUL", "com1.txt"), or
+// a name without the dots and spaces at its end ("x.txt."). It can be asked on
+// every system.
 //
 // Differs from http.server, which leaves such parts out of the path (P-5,
 // gh-104711) and lists files whose links then lead to others: here the request
 // gets 404, and a listing leaves such names out, even where Windows could open
 // them (Windows 11 takes "con.txt" for a file).
-func RefusedOnWindows(name string) bool {
+func Special(name string) bool {
 	if name == "." {
 		return false
 	}
@@ -37,11 +34,11 @@ func isDevice(part string) bool {
 	base, _, _ := strings.Cut(part, ".")
 	base = strings.TrimRight(base, " ")
 	for _, device := range [...]string{"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} {
-		if http1.EqualFold(base, device) {
+		if strings.EqualFold(base, device) {
 			return true
 		}
 	}
-	if len(base) < 4 || !http1.EqualFold(base[:3], "COM") && !http1.EqualFold(base[:3], "LPT") {
+	if len(base) < 4 || !strings.EqualFold(base[:3], "COM") && !strings.EqualFold(base[:3], "LPT") {
 		return false
 	}
 	switch base[3:] {

@@ -1,0 +1,6 @@
+//go:build !windows
+
+package winname
+
+// Here says whether this system is Windows.
+const Here = false

@@ -1,0 +1,4 @@
+package winname
+
+// Here says whether this system is Windows.
+const Here = true

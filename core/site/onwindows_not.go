@@ -1,5 +1,0 @@
-//go:build !windows
-
-package site
-
-const onWindows = false
