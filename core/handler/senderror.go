@@ -100,7 +100,7 @@ func (x *Exchange) errorPage(code int, message, explain string) (mediaType strin
 	if mediaType == "" {
 		mediaType = defaultErrorContentType
 	}
-	return mediaType, fillFormat(format, strconv.Itoa(code), EscapeHTML(message), EscapeHTML(explain))
+	return mediaType, fillFormat(format, strconv.Itoa(code), EscapeHTML(questionMarks(message)), EscapeHTML(questionMarks(explain)))
 }
 
 // fillFormat fills %(code)d, %(message)s and %(explain)s, any of d and s, and
@@ -131,22 +131,41 @@ scan:
 }
 
 // EscapeHTML escapes what http.server escapes in pages: &, < and >, not the
-// quotes (S-5). Its result is text between tags, never an attribute. What is
-// not UTF-8 becomes "?".
+// quotes (S-5). Its result is text between tags, never an attribute. Bytes that
+// are not UTF-8 stay (I-8).
 func EscapeHTML(s string) string {
+	i := strings.IndexAny(s, "&<>")
+	if i < 0 {
+		return s
+	}
+	b := append(make([]byte, 0, len(s)+8), s[:i]...)
+	for ; i < len(s); i++ {
+		switch s[i] {
+		case '&':
+			b = append(b, "&amp;"...)
+		case '<':
+			b = append(b, "&lt;"...)
+		case '>':
+			b = append(b, "&gt;"...)
+		default:
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
+
+// questionMarks replaces each byte that is not part of a UTF-8 character, as
+// http.server does in its error pages.
+func questionMarks(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
 	b := make([]byte, 0, len(s))
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
-		switch {
-		case r == '&':
-			b = append(b, "&amp;"...)
-		case r == '<':
-			b = append(b, "&lt;"...)
-		case r == '>':
-			b = append(b, "&gt;"...)
-		case r == utf8.RuneError && n == 1:
+		if r == utf8.RuneError && n == 1 {
 			b = append(b, '?')
-		default:
+		} else {
 			b = append(b, s[:n]...)
 		}
 		s = s[n:]

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"vitrine/core/handler"
 )
 
 // Entry is one line of a listing.
@@ -54,12 +56,12 @@ func AppendListing(b []byte, target string, entries []Entry, cut bool) []byte {
 
 // appendTitle appends the page as far as it is about the target.
 func appendTitle(b []byte, target string) []byte {
-	shown := ShownPath(target)
-	b = slices.Grow(b, len(listingHead)+len(listingBody)+len(listingList)+3*len(shown))
+	title := handler.EscapeHTML(ShownPath(target))
+	b = slices.Grow(b, len(listingHead)+len(listingBody)+len(listingList)+2*len(title))
 	b = append(b, listingHead...)
-	b = appendEscaped(b, shown)
+	b = append(b, title...)
 	b = append(b, listingBody...)
-	b = appendEscaped(b, shown)
+	b = append(b, title...)
 	return append(b, listingList...)
 }
 
@@ -90,7 +92,7 @@ func appendEntry(b []byte, e *Entry) []byte {
 		b = append(b, '/')
 	}
 	b = append(b, `">`...)
-	b = appendEscaped(b, e.Name)
+	b = append(b, handler.EscapeHTML(e.Name)...)
 	switch {
 	case e.Link:
 		b = append(b, '@')
@@ -154,22 +156,4 @@ func ShownPath(target string) string {
 		}
 	}
 	return path
-}
-
-// appendEscaped escapes text between tags as http.server does: not the
-// quotes. Bytes that are not UTF-8 stay (I-8).
-func appendEscaped(b []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '&':
-			b = append(b, "&amp;"...)
-		case '<':
-			b = append(b, "&lt;"...)
-		case '>':
-			b = append(b, "&gt;"...)
-		default:
-			b = append(b, s[i])
-		}
-	}
-	return b
 }
