@@ -32,6 +32,7 @@ var layers = []struct {
 }{
 	{"core", "", "tests of the whole tree"},
 	{"core/internal/version", "", "a constant"},
+	{"core/internal/percent", "", "text and bytes"},
 	{"core/internal/winname", "", "names and a table"},
 	{"core/status", "", "a table"},
 	{"core/media", "", "a table"},
@@ -45,7 +46,8 @@ var layers = []struct {
 	{"core/handler", "core/http1 core/httpdate core/internal/version core/status core/trace", "the words to respond with"},
 	{"core/handler/handlertest", "core/handler core/http1 core/trace", "a recorder for tests of handlers"},
 	{"core/middleware/hostcheck", "core/handler core/hostrule core/trace", "what a handler is wrapped in, one package each"},
-	{"core/site", "core/conditional core/handler core/http1 core/httpdate core/internal/winname core/media core/trace", "files know nothing of connections"},
+	{"core/site/listing", "core/handler core/internal/percent", "a page from names, pure"},
+	{"core/site", "core/conditional core/handler core/http1 core/httpdate core/internal/percent core/internal/winname core/media core/site/listing core/trace", "files know nothing of connections"},
 	{"core/session", "core/handler core/http1 core/trace", "runs a connection without knowing sockets"},
 	{"core/session/sessiontest", "core/handler core/session", "a pipe for tests of sessions"},
 	{"core/nethttp", "core/handler core/http1", "the only door to net/http"},

@@ -9,6 +9,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/site/listing"
 )
 
 func BenchmarkTranslatePath(b *testing.B) {
@@ -25,14 +26,14 @@ func BenchmarkTranslatePath(b *testing.B) {
 }
 
 func BenchmarkListing(b *testing.B) {
-	entries := make([]Entry, 10000)
+	entries := make([]listing.Entry, 10000)
 	for i := range entries {
 		entries[i].Name = "File number " + itoa(i*7919%10000) + ".txt"
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		SortEntries(entries)
-		AppendListing(nil, "/", entries, false)
+		listing.Sort(entries)
+		listing.Append(nil, "/", entries, false)
 	}
 }
 

@@ -13,8 +13,7 @@
 //
 // A [Site] is the class: its fields are what a Python program would override.
 // What it decides it decides in pure functions that can be called alone:
-// [TranslatePath], [Location], [AppendListing], and those of package
-// conditional.
+// [TranslatePath], [Location], and those of packages conditional and listing.
 //
 // Beyond http.server, where its clients cannot notice a loss: entity tags,
 // If-None-Match, If-Match, If-Unmodified-Since, If-Range and byte ranges

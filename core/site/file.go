@@ -4,10 +4,13 @@ import (
 	"io"
 	"io/fs"
 	"strconv"
+	"sync/atomic"
+	"time"
 
 	"vitrine/core/conditional"
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/httpdate"
 	"vitrine/core/trace"
 )
 
@@ -20,8 +23,8 @@ import (
 // has Content-Range after Last-Modified.
 func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.FileInfo) (handler.Content, error) {
 	size, modTime, now := max(info.Size(), 0), info.ModTime(), s.now()
-	lines := s.lines.get(size, modTime, now)
-	d := conditional.Decide(x.Command, x.Headers, conditional.Validators{ETag: lines.etag, ModTime: modTime, Now: now}, size)
+	v := s.validators.get(size, modTime, now)
+	d := conditional.Decide(x.Command, x.Headers, conditional.Validators{ETag: v.etag, ModTime: modTime, Now: now}, size)
 	if d.Status == 206 && len(d.Ranges) > 1 && !canSeek(file) {
 		x.Step(trace.CondNoSeek)
 		d.Status, d.Ranges = 200, nil
@@ -35,8 +38,8 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		// Differs from http.server, whose 304 has no field of its own:
 		// RFC 9110 §15.4.5 wants the entity tag.
 		x.SendResponse(304, "")
-		if lines.etag != "" {
-			x.SendHeader("ETag", lines.etag)
+		if v.etag != "" {
+			x.SendHeader("ETag", v.etag)
 		}
 		return nil, x.EndHeaders()
 	case 412:
@@ -44,15 +47,15 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		return nil, x.SendError(412, "", "")
 	case 416:
 		file.Close()
-		return nil, x.SendError(416, "", "", http1.Field{Name: "Content-Range", Value: "bytes */" + lines.length})
+		return nil, x.SendError(416, "", "", http1.Field{Name: "Content-Range", Value: "bytes */" + v.length})
 	}
 
 	mediaType := s.guessType(name)
 	if x.Tracing() {
-		noteType(x, name, mediaType)
+		x.Step(trace.TypeByName, name, mediaType)
 	}
 	var content handler.Content
-	contentType, length, contentRange := mediaType, lines.length, ""
+	contentType, length, contentRange := mediaType, v.length, ""
 	switch {
 	case d.Status == 200:
 		content = &handler.Section{File: file, N: size}
@@ -61,7 +64,7 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		content = &handler.Section{File: file, Off: r.Off, N: r.N}
 		length, contentRange = strconv.FormatInt(r.N, 10), r.ContentRange(size)
 	default:
-		boundary := conditional.Boundary(lines.etag, d.Ranges, size)
+		boundary := conditional.Boundary(v.etag, d.Ranges, size)
 		content = partsOf(file, size, mediaType, boundary, d.Ranges)
 		contentType = conditional.MultipartType(boundary)
 		length = strconv.FormatInt(content.Size(), 10)
@@ -69,15 +72,15 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 	x.SendResponse(d.Status, "")
 	x.SendHeader("Content-type", contentType)
 	x.SendHeader("Content-Length", length)
-	if lines.lastModified != "" {
-		x.SendHeader("Last-Modified", lines.lastModified)
+	if v.lastModified != "" {
+		x.SendHeader("Last-Modified", v.lastModified)
 	}
 	if contentRange != "" {
 		x.SendHeader("Content-Range", contentRange)
 	}
 	s.sendExtraFields(x, "ETag", "Accept-Ranges")
-	if lines.etag != "" {
-		x.SendHeader("ETag", lines.etag)
+	if v.etag != "" {
+		x.SendHeader("ETag", v.etag)
 	}
 	x.SendHeader("Accept-Ranges", "bytes")
 	if err := x.EndHeaders(); err != nil {
@@ -105,4 +108,65 @@ func canSeek(file fs.File) bool {
 		return true
 	}
 	return false
+}
+
+// validators are the values of the field lines that follow from a file's size
+// and time. A file asked for again costs no memory to describe.
+type validators struct {
+	size    int64
+	modTime time.Time
+	stable  bool // the file had been left alone: its entity tag is strong
+
+	length, lastModified, etag string
+}
+
+// validatorCache remembers validators by size and time, never by name: the file is
+// looked at for every request, so nothing stale can come from here.
+type validatorCache [64]atomic.Pointer[validators]
+
+func (c *validatorCache) get(size int64, modTime, now time.Time) *validators {
+	stable := conditional.Stable(modTime, now)
+	hash := uint64(modTime.Unix()) ^ uint64(modTime.Nanosecond())<<20 ^ uint64(size)<<40 ^ uint64(size)
+	slot := &c[hash*0x9e3779b97f4a7c15>>58]
+	if v := slot.Load(); v != nil && v.size == size && v.stable == stable && v.modTime.Equal(modTime) {
+		return v
+	}
+	v := &validators{
+		size: size, modTime: modTime, stable: stable,
+		length: strconv.FormatInt(size, 10),
+		etag:   conditional.EntityTag(size, modTime, now),
+	}
+	if isDateable(modTime) {
+		v.lastModified = httpdate.Format(modTime)
+	}
+	slot.Store(v)
+	return v
+}
+
+// isDateable reports whether an HTTP-date can say t: years of four digits
+// (CVE-2020-25691: a file with a huge time).
+func isDateable(t time.Time) bool {
+	if t.IsZero() {
+		return false
+	}
+	year := t.UTC().Year()
+	return year >= 1 && year <= 9999
+}
+
+// condCodes are the codes of the preconditions.
+var condCodes = [...]trace.Code{
+	conditional.IfMatch: trace.CondIfMatch, conditional.IfUnmodifiedSince: trace.CondIfUnmodifiedSince, conditional.IfNoneMatch: trace.CondIfNoneMatch,
+	conditional.IfModifiedSince: trace.CondIfModifiedSince, conditional.IfRange: trace.CondIfRange, conditional.Range: trace.CondRange,
+}
+
+// noteEvaluation tells what became of each field that could decide.
+func noteEvaluation(x *handler.Exchange, d *conditional.Decision) {
+	for p, outcome := range d.Evaluation {
+		if outcome.Verdict != conditional.Absent {
+			x.Step(condCodes[p], outcome.Value, outcome.Verdict.String(), outcome.Reason())
+		}
+	}
+	if len(d.Ranges) > 1 {
+		x.Step(trace.CondMultipart, strconv.Itoa(len(d.Ranges)))
+	}
 }

@@ -315,7 +315,7 @@ func TestTimes(t *testing.T) {
 }
 
 // Two files asked for in turn never get each other's fields.
-func TestLineCache(t *testing.T) {
+func TestValidatorCache(t *testing.T) {
 	tree := fstest.MapFS{}
 	for i := range 300 {
 		name := "f" + itoa(i)

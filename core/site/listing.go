@@ -1,159 +1,150 @@
 package site
 
 import (
-	"slices"
+	"errors"
+	"io"
+	"io/fs"
+	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"vitrine/core/handler"
+	"vitrine/core/internal/winname"
+	"vitrine/core/site/listing"
+	"vitrine/core/trace"
 )
 
-// Entry is one line of a listing.
-type Entry struct {
-	Name string // bytes, without slashes
-	Dir  bool   // a directory, or a link to one
-	Link bool   // a symbolic link
-}
+// defaultMaxEntries bounds a listing unless Site.MaxEntries says otherwise.
+const defaultMaxEntries = 100_000
 
-const (
-	listingHead = `<!DOCTYPE HTML>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<style type="text/css">
-:root {
-color-scheme: light dark;
-}
-</style>
-<title>Directory listing for `
-	listingBody = `</title>
-</head>
-<body>
-<h1>Directory listing for `
-	listingList = `</h1>
-<hr>
-<ul>
-`
-	listingEndList = `</ul>
-`
-	listingTail = `<hr>
-</body>
-</html>
-`
-)
+// largeListing is how many entries a directory must have for its listing to
+// be shared by those who ask for it.
+const largeListing = 4096
 
-// ListingType is the media type of a listing (I-1).
-const ListingType = "text/html; charset=utf-8"
-
-// AppendListing appends the page http.server makes of a directory (I-2 to
-// I-8). target is the request-target, whose path becomes the title; entries
-// are shown in the order given: see [SortEntries]. cut says that the directory
-// has more than these, and the page will say it, too.
-func AppendListing(b []byte, target string, entries []Entry, cut bool) []byte {
-	return appendEntries(appendTitle(b, target), entries, cut)
-}
-
-// appendTitle appends the page as far as it is about the target.
-func appendTitle(b []byte, target string) []byte {
-	title := handler.EscapeHTML(ShownPath(target))
-	b = slices.Grow(b, len(listingHead)+len(listingBody)+len(listingList)+2*len(title))
-	b = append(b, listingHead...)
-	b = append(b, title...)
-	b = append(b, listingBody...)
-	b = append(b, title...)
-	return append(b, listingList...)
-}
-
-// appendEntries appends the rest of the page.
-func appendEntries(b []byte, entries []Entry, cut bool) []byte {
-	size := len(listingEndList) + len(listingTail)
-	for i := range entries {
-		size += 3*len(entries[i].Name) + len(`<li><a href="/">@</a></li>`) + 1
+// SendListing answers with a page that links to everything in a directory:
+// the default of ListDirectory. It sends the head and returns the page.
+func (s *Site) SendListing(x *handler.Exchange, name string) (handler.Content, error) {
+	dir, err := s.FS.Open(name)
+	if err != nil {
+		return nil, s.refuseListing(x, name, err)
 	}
-	b = slices.Grow(b, size)
-	for i := range entries {
-		b = appendEntry(b, &entries[i])
-	}
-	b = append(b, listingEndList...)
-	if cut {
-		// Differs from http.server, which makes a page of any size.
-		b = append(b, "<p>Only the first "...)
-		b = strconv.AppendInt(b, int64(len(entries)), 10)
-		b = append(b, " entries are shown.</p>\n"...)
-	}
-	return append(b, listingTail...)
+	defer dir.Close()
+	return s.sendListing(x, name, dir)
 }
 
-func appendEntry(b []byte, e *Entry) []byte {
-	b = append(b, `<li><a href="`...)
-	b = AppendLink(b, e.Name)
-	if e.Dir {
-		b = append(b, '/')
-	}
-	b = append(b, `">`...)
-	b = append(b, handler.EscapeHTML(e.Name)...)
+// sendListing lists an open directory. A large one is read again, once for
+// all who ask for it.
+func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handler.Content, error) {
+	limit := s.maxEntries()
+	list, cut, err := s.readDir(name, dir, min(limit, largeListing))
+	var page handler.Content
+	entries := len(list)
 	switch {
-	case e.Link:
-		b = append(b, '@')
-	case e.Dir:
-		b = append(b, '/')
+	case err == nil && cut && limit > largeListing:
+		var lines *listing.Lines
+		lines, err = s.listings.Get(name, func() (*listing.Lines, error) { return s.readLarge(name) })
+		if err == nil {
+			entries, page = lines.Entries(), lines.Page(ShownPath(x.Path))
+		}
+	case err == nil:
+		page = handler.Bytes(listing.Append(nil, ShownPath(x.Path), s.entriesOf(name, list), cut))
 	}
-	return append(b, "</a></li>\n"...)
+	if err != nil {
+		return nil, s.refuseListing(x, name, err)
+	}
+	if x.Tracing() {
+		x.Step(trace.PathListing, strconv.Itoa(entries))
+	}
+	x.SendResponse(200, "")
+	x.SendHeader("Content-type", listing.Type)
+	x.SendHeader("Content-Length", strconv.FormatInt(page.Size(), 10))
+	s.sendExtraFields(x)
+	if err := x.EndHeaders(); err != nil {
+		return nil, err
+	}
+	return page, nil
 }
 
-// AppendLink appends a name as a listing links to it (I-7): percent-encoded
-// but for letters, digits and "_.-~/". A byte that is not part of a UTF-8
-// character becomes the encoded surrogate that [TranslatePath] reads as that
-// byte (I-8, P-10). No link can be a scheme, a query or another host.
-func AppendLink(b []byte, name string) []byte {
-	for i := 0; i < len(name); {
-		c := name[i]
-		if c < utf8.RuneSelf {
-			if isUnreserved(c) {
-				b = append(b, c)
-			} else {
-				b = appendPercent(b, c)
-			}
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(name[i:])
-		if r == utf8.RuneError && n == 1 {
-			b = appendPercent(b, 0xed)
-			b = appendPercent(b, 0xb0|c>>6)
-			b = appendPercent(b, 0x80|c&0x3f)
-			i++
-			continue
-		}
-		for ; n > 0; n-- {
-			b = appendPercent(b, name[i])
-			i++
-		}
-	}
-	return b
+func (s *Site) refuseListing(x *handler.Exchange, name string, err error) error {
+	noteNotOpened(x, name, err)
+	return x.SendError(404, "No permission to list directory", "")
 }
 
-func isUnreserved(c byte) bool {
+// readLarge reads a large directory and writes its lines.
+func (s *Site) readLarge(name string) (*listing.Lines, error) {
+	dir, err := s.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	list, cut, err := s.readDir(name, dir, s.maxEntries())
+	if err != nil {
+		return nil, err
+	}
+	return listing.NewLines(s.entriesOf(name, list), cut), nil
+}
+
+// entriesOf turns what was read into lines of a listing, sorted.
+func (s *Site) entriesOf(name string, list []fs.DirEntry) []listing.Entry {
+	entries := make([]listing.Entry, 0, len(list))
+	for _, d := range list {
+		e := listing.Entry{Name: d.Name(), Dir: d.IsDir(), Link: d.Type()&fs.ModeSymlink != 0}
+		if e.Name == "" || e.Name == "." || e.Name == ".." || strings.IndexByte(e.Name, '/') >= 0 {
+			continue // no name a link could lead to
+		}
+		if s.Windows && winname.Special(e.Name) {
+			continue // a link to it would lead to 404
+		}
+		if e.Link {
+			info, err := fs.Stat(s.FS, join(name, e.Name))
+			e.Dir = err == nil && info.IsDir()
+		}
+		entries = append(entries, e)
+	}
+	listing.Sort(entries)
+	return entries
+}
+
+func (s *Site) maxEntries() int {
 	switch {
-	case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9':
-		return true
+	case s.MaxEntries == 0:
+		return defaultMaxEntries
+	case s.MaxEntries < 0:
+		return math.MaxInt - 1
 	}
-	return c == '_' || c == '.' || c == '-' || c == '~' || c == '/'
+	return s.MaxEntries
 }
 
-// ShownPath is the path of a target as the title of a listing shows it (I-3):
-// without query and fragment, decoded, not normalised, not yet escaped.
-func ShownPath(target string) string {
-	path := pathOf(dropOrigin(target))
-	for i := 0; i < len(path); i++ {
-		if path[i] == '%' || path[i] >= 0x80 {
-			text := decodePath(path)
-			if name, ok := encodeName(text); ok {
-				return name
+var errNoList = errors.New("the file system cannot list a directory")
+
+// readDir reads at most limit entries of an open directory. cut says that
+// there is more.
+func (s *Site) readDir(name string, dir fs.File, limit int) (list []fs.DirEntry, cut bool, err error) {
+	open, ok := dir.(fs.ReadDirFile)
+	if !ok {
+		// fs.ReadDir would sort, which is done later, and costs the worker's
+		// program 20 KB.
+		if fsys, ok := s.FS.(fs.ReadDirFS); ok {
+			list, err = fsys.ReadDir(name)
+		} else {
+			err = errNoList
+		}
+	} else {
+		// One more than fits tells whether there is more.
+		for err == nil && len(list) <= limit {
+			var some []fs.DirEntry
+			some, err = open.ReadDir(min(1024, limit+1-len(list)))
+			list = append(list, some...)
+			if len(some) == 0 {
+				break
 			}
-			return strings.ToValidUTF8(text, "\ufffd")
+		}
+		if err == io.EOF {
+			err = nil
 		}
 	}
-	return path
+	if len(list) > limit {
+		return list[:limit], true, err
+	}
+	return list, false, err
 }

@@ -1,51 +1,15 @@
 package site
 
 import (
-	"html"
-	"slices"
+	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
-)
+	"testing/fstest"
 
-// spec: I-2 I-4
-func TestListing(t *testing.T) {
-	entries := []Entry{
-		{Name: ".hidden"}, {Name: "a & b.txt"}, {Name: "link", Link: true},
-		{Name: "linkdir", Link: true, Dir: true}, {Name: "sub", Dir: true},
-	}
-	const want = `<!DOCTYPE HTML>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<style type="text/css">
-:root {
-color-scheme: light dark;
-}
-</style>
-<title>Directory listing for /x/</title>
-</head>
-<body>
-<h1>Directory listing for /x/</h1>
-<hr>
-<ul>
-<li><a href=".hidden">.hidden</a></li>
-<li><a href="a%20%26%20b.txt">a &amp; b.txt</a></li>
-<li><a href="link">link@</a></li>
-<li><a href="linkdir/">linkdir@</a></li>
-<li><a href="sub/">sub/</a></li>
-</ul>
-<hr>
-</body>
-</html>
-`
-	if got := string(AppendListing(nil, "/x/?q#f", entries, false)); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-	empty := string(AppendListing([]byte("before "), "/", nil, false))
-	if !strings.HasPrefix(empty, "before <!DOCTYPE") || !strings.Contains(empty, "<ul>\n</ul>\n") {
-		t.Errorf("empty listing: %q", empty)
-	}
-}
+	"vitrine/core/internal/percent"
+	"vitrine/core/site/listing"
+)
 
 // spec: I-3
 func TestListingTitle(t *testing.T) {
@@ -67,7 +31,7 @@ func TestListingTitle(t *testing.T) {
 		"/%ED%A0%80/":         "/\ufffd/",
 		"/%3C/title%3E%22%3E": "/&lt;/title&gt;\"&gt;",
 	} {
-		page := string(AppendListing(nil, target, nil, false))
+		page := string(listing.Append(nil, ShownPath(target), nil, false))
 		for _, line := range []string{
 			"<title>Directory listing for " + want + "</title>\n",
 			"<h1>Directory listing for " + want + "</h1>\n",
@@ -103,7 +67,7 @@ func TestListingNames(t *testing.T) {
 		{"*", "%2A", "*"},
 		{";=!$", "%3B%3D%21%24", ";=!$"},
 	} {
-		page := string(AppendListing(nil, "/", []Entry{{Name: tc.name}}, false))
+		page := string(listing.Append(nil, "/", []listing.Entry{{Name: tc.name}}, false))
 		want := `<li><a href="` + tc.link + `">` + tc.shown + "</a></li>\n"
 		if !strings.Contains(page, want) {
 			t.Errorf("%q: no %q in %q", tc.name, want, page)
@@ -114,97 +78,76 @@ func TestListingNames(t *testing.T) {
 	}
 }
 
-func TestListingCut(t *testing.T) {
-	page := string(AppendListing(nil, "/", []Entry{{Name: "a"}, {Name: "b"}}, true))
-	if !strings.Contains(page, "</ul>\n<p>Only the first 2 entries are shown.</p>\n<hr>\n") {
-		t.Errorf("%q does not say that it was cut", page)
+// largeFolder is a directory whose listing is shared.
+func largeFolder() fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for i := range largeListing + 1 {
+		fsys[fmt.Sprintf("dir/file%05d", i)] = &fstest.MapFile{}
+	}
+	return fsys
+}
+
+func TestLargeListing(t *testing.T) {
+	s := New(largeFolder())
+	small := listing.Append(nil, "/dir/", s.entriesOf("dir", readAll(t, s.FS)), false)
+	for _, target := range []string{"/dir/", "/x/../dir/"} {
+		got := ask(t, s, "GET", target, "")
+		want := strings.ReplaceAll(string(small), "for /dir/<", "for "+target+"<")
+		if got.body.String() != want {
+			t.Errorf("%s: the page of a large directory is not the one of a small one", target)
+		}
 	}
 }
 
-// spec: I-5
-func TestSortEntries(t *testing.T) {
-	for _, tc := range []struct {
-		name string
-		want []string
-	}{
-		{"case", []string{"a", "B", "c", "D"}},
-		{"no natural numbers", []string{"b1", "b10", "b2"}},
-		{"bytes break ties", []string{"A", "a", "Ab", "aB"}},
-		{"signs around letters", []string{"!", "0", "@", "[", "_", "A", "b", "~"}},
-		{"beyond ASCII", []string{"z", "\u00c4", "\u00e4", "\u00d6", "\u0416", "\u0436", "\u4e2d", "\ue000", "\U0001F600"}},
-		{"surrogates of bytes", []string{"\ud7ff", "\x80", "\xff", "\ue000", "\U00010000"}},
-		{"final sigma", []string{"\u03bf\u03b4\u03bf\u03c2", "\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c3"}},
-		{"dotted I", []string{"I", "ia", "\u0130", "j"}},
-	} {
-		// Any order in gives the same order out.
-		entries := make([]Entry, 0, len(tc.want))
-		for _, n := range slices.Backward(tc.want) {
-			entries = append(entries, Entry{Name: n})
+func readAll(t *testing.T, fsys fs.FS) []fs.DirEntry {
+	t.Helper()
+	list, err := fs.ReadDir(fsys, "dir")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// A listing has no links that Windows would take for something else: what is
+// listed can be fetched, and what is not listed cannot.
+//
+// departs: P-5 (gh-104711)
+func TestNamesListedOnWindows(t *testing.T) {
+	files := fstest.MapFS{}
+	names := []string{
+		"a.txt", "console.txt", "com.txt", "com10", "nul_", "a b", "#", "é", // ordinary
+		"con.txt", "CON", "aux", "Nul.tar.gz", "com1.txt", "lpt\u00b9", "conin$", "dot.", "blank ", "stream.txt:x", "c:", `a\b`, "prn .txt", // not
+	}
+	for _, name := range names {
+		files["d/"+name] = &fstest.MapFile{}
+		files["d/dir "+name+"/x"] = &fstest.MapFile{}
+	}
+	files["d/aux.d/x"] = &fstest.MapFile{}
+	for _, windows := range []bool{false, true} {
+		s := testSite(t, files)
+		s.Windows = windows
+		page := ask(t, s, "GET", "/d/", "").body.String()
+		entries, err := fs.ReadDir(files, "d")
+		if err != nil {
+			t.Fatal(err)
 		}
-		SortEntries(entries)
-		var got []string
+		shown := 0
 		for _, e := range entries {
-			got = append(got, e.Name)
-		}
-		// Names equal in lower case are in the order of their bytes.
-		want := slices.Clone(tc.want)
-		slices.SortStableFunc(want, func(a, b string) int {
-			if ka, kb := sortKey(a), sortKey(b); ka != kb {
-				return 0
+			link := string(percent.AppendName(nil, e.Name()))
+			listed := strings.Contains(page, `<li><a href="`+link+`">`) || strings.Contains(page, `<li><a href="`+link+`/">`)
+			target := "/d/" + link
+			if e.IsDir() {
+				target += "/"
 			}
-			return strings.Compare(a, b)
-		})
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: got %q, want %q", tc.name, got, want)
+			if status := ask(t, s, "GET", target, "").status; listed != (status == 200) {
+				t.Errorf("Windows %v: %q: listed %v, and its link gives %d", windows, e.Name(), listed, status)
+			}
+			if listed {
+				shown++
+			}
 		}
-	}
-}
-
-// spec: I-5
-func TestSortKey(t *testing.T) {
-	for name, want := range map[string]string{
-		"abc":                  "abc",
-		"AbC":                  "abc",
-		"\u0130X":              "i\u0307x",
-		"\u039f\u03a3":         "\u03bf\u03c2",
-		"\u039f\u03a3.TXT":     "\u03bf\u03c3.txt",
-		"\u039f\u03a3 X":       "\u03bf\u03c2 x",
-		"\u03a3":               "\u03c3",
-		" \u03a3":              " \u03c3",
-		"A\u0301\u03a3":        "a\u0301\u03c2",
-		"A\u03a3\u0301":        "a\u03c2\u0301",
-		"A\u03a3\u0301B":       "a\u03c3\u0301b",
-		"\u1e9e":               "\u00df",
-		"\u01c5":               "\u01c6",
-		"\u212a":               "k",
-		"\xff":                 "\xed\xb3\xbf",
-		"A\x80":                "a\xed\xb2\x80",
-		"A\xff\u03a3":          "a\xed\xb3\xbf\u03c3",
-		"\u03b1\u03a3\xff":     "\u03b1\u03c2\xed\xb3\xbf",
-		"\u2167":               "\u2177",
-		"\u24b6\u03a3":         "\u24d0\u03c2",
-		"a\u00ad\u03a3\u00adb": "a\u00ad\u03c3\u00adb",
-	} {
-		if got := sortKey(name); got != want {
-			t.Errorf("sortKey(%q) = %q, want %q", name, got, want)
-		}
-	}
-}
-
-// spec: I-6
-func TestListingIsText(t *testing.T) {
-	// Whatever the name, its line has one link and no other element.
-	for _, name := range []string{`"><script>`, "</a>", "<!--", "&lt;", "]]>", "\u2028"} {
-		page := string(AppendListing(nil, "/", []Entry{{Name: name}}, false))
-		if n := strings.Count(page, "<"); n != strings.Count(string(AppendListing(nil, "/", []Entry{{Name: "x"}}, false)), "<") {
-			t.Errorf("%q makes %d tags", name, n)
-		}
-		_, line, _ := strings.Cut(page, `">`)
-		_, line, _ = strings.Cut(line, `<li><a href="`)
-		_, line, _ = strings.Cut(line, `">`)
-		text, _, _ := strings.Cut(line, "</a>")
-		if html.UnescapeString(text) != name {
-			t.Errorf("%q is shown as %q", name, text)
+		if all := shown == len(entries); all == windows || shown < 16 {
+			t.Errorf("Windows %v: %d of %d names are listed", windows, shown, len(entries))
 		}
 	}
 }

@@ -1,6 +1,12 @@
 package site
 
-import "io/fs"
+import (
+	"errors"
+	"io/fs"
+
+	"vitrine/core/handler"
+	"vitrine/core/trace"
+)
 
 // Prompt is a file system whose Open returns at once and without effect
 // whatever has the name. A file system that has FIFOs or devices and does not
@@ -12,6 +18,9 @@ type Prompt interface {
 	// OpensPromptly only marks the type.
 	OpensPromptly()
 }
+
+// errNotRegular is why a FIFO, a socket or a device is not served.
+var errNotRegular = errors.New("neither a regular file nor a directory")
 
 // open opens a regular file or a directory and looks at what was opened, so
 // that size and time belong to the bytes that follow.
@@ -53,4 +62,11 @@ func join(dir, name string) string {
 		return name
 	}
 	return dir + "/" + name
+}
+
+// noteNotOpened tells what the file system said. The client never sees it.
+func noteNotOpened(x *handler.Exchange, name string, err error) {
+	if x.Tracing() {
+		x.Step(trace.FileNotOpened, name, err.Error())
+	}
 }

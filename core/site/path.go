@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"strings"
+
+	"vitrine/core/internal/percent"
 )
 
 // PathError says why a target can name nothing. The answer is 404: such a
@@ -41,11 +43,11 @@ func TranslatePath(target string) (name string, dir bool, err error) {
 		name, dir = trimPlain(path)
 		return name, dir, nil
 	}
-	text := decodePath(path)
+	text := percent.Decode(path)
 	if strings.IndexByte(text, 0) >= 0 {
 		return "", false, ErrNUL
 	}
-	name, ok := encodeName(cleanPath(text))
+	name, ok := percent.Name(cleanPath(text))
 	if !ok {
 		return "", false, ErrSurrogate
 	}
@@ -101,4 +103,130 @@ func cleanPath(text string) string {
 		return "."
 	}
 	return string(b)
+}
+
+// cutTarget cuts a request-target at the first "#", then at the first "?"
+// (P-1). The path is not decoded.
+func cutTarget(target string) (path, query, fragment string) {
+	path, fragment, _ = strings.Cut(target, "#")
+	path, query, _ = strings.Cut(path, "?")
+	return path, query, fragment
+}
+
+// pathOf is the path part of a request-target, not decoded.
+func pathOf(target string) string {
+	if i := strings.IndexAny(target, "#?"); i >= 0 {
+		return target[:i]
+	}
+	return target
+}
+
+// dropOrigin takes scheme and authority off a target in absolute-form
+// (RFC 9112 §3.2.2) and all but one of the slashes a path begins with.
+//
+// Differs from http.server: there "http://host/x" is the relative path
+// "http:/host/x" (P-8, X-7).
+func dropOrigin(target string) string {
+	if n := originLen(target); n > 0 {
+		target = target[n:]
+		if target == "" || target[0] != '/' {
+			target = "/" + target
+		}
+	}
+	for len(target) > 1 && target[0] == '/' && target[1] == '/' {
+		target = target[1:]
+	}
+	return target
+}
+
+// originLen is the length of scheme "://" authority at the start of target,
+// 0 if it does not start so.
+func originLen(target string) int {
+	i := 0
+	for i < len(target) && isSchemeByte(target[i], i == 0) {
+		i++
+	}
+	if i == 0 || !strings.HasPrefix(target[i:], "://") {
+		return 0
+	}
+	i += len("://")
+	for i < len(target) && target[i] != '/' && target[i] != '?' && target[i] != '#' {
+		i++
+	}
+	return i
+}
+
+// isSchemeByte follows RFC 3986 §3.1.
+func isSchemeByte(c byte, first bool) bool {
+	letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+	return letter || !first && (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.')
+}
+
+// ShownPath is the path of a target as the title of a listing shows it (I-3):
+// without query and fragment, decoded, not normalised, not yet escaped.
+func ShownPath(target string) string {
+	path := pathOf(dropOrigin(target))
+	for i := 0; i < len(path); i++ {
+		if path[i] == '%' || path[i] >= 0x80 {
+			text := percent.Decode(path)
+			if name, ok := percent.Name(text); ok {
+				return name
+			}
+			return strings.ToValidUTF8(text, "\ufffd")
+		}
+	}
+	return path
+}
+
+// Location is where a request for a directory without the slash at its end is
+// sent: the target as it came, not decoded and not normalised, with "/" at
+// the end of its path (D-2). An empty query or fragment disappears.
+//
+// Differs from http.server (D-3, X-1): the result never names another host.
+// Scheme and authority of a target are dropped, leading slashes are one, and
+// backslashes and controls, which browsers take for slashes or take out, are
+// percent-encoded. So are bytes from 80 on, as the Latin-1 characters they
+// count as (P-9).
+func Location(target string) string {
+	path, query, fragment := cutTarget(dropOrigin(target))
+	b := make([]byte, 0, len(target)+len("/"))
+	if needsSlash(path) {
+		b = append(b, '/')
+	}
+	b = appendLocation(b, path)
+	if !strings.HasSuffix(path, "/") {
+		b = append(b, '/')
+	}
+	if query != "" {
+		b = appendLocation(append(b, '?'), query)
+	}
+	if fragment != "" {
+		b = appendLocation(append(b, '#'), fragment)
+	}
+	return string(b)
+}
+
+// needsSlash reports whether a path that does not begin with a slash could be
+// read as a scheme: "x:/../sub".
+func needsSlash(path string) bool {
+	if path == "" || path[0] == '/' {
+		return false
+	}
+	first, _, _ := strings.Cut(path, "/")
+	return strings.IndexByte(first, ':') >= 0
+}
+
+func appendLocation(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 0x80:
+			b = percent.AppendByte(b, 0xc0|c>>6)
+			b = percent.AppendByte(b, 0x80|c&0x3f)
+		case c <= ' ' || c == 0x7f || c == '\\':
+			b = percent.AppendByte(b, c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
 }

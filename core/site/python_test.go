@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"vitrine/core/httpdate"
+	"vitrine/core/internal/percent"
+	"vitrine/core/site/listing"
 )
 
 // python runs script with a Python of 3.13 or newer and reads the JSON it
@@ -128,14 +130,14 @@ print(json.dumps({
   'Links': [urllib.parse.quote(n, errors='surrogatepass') for n in names],
 }))
 `, hexed(trickyNames), &want)
-	var entries []Entry
+	var entries []listing.Entry
 	for i, name := range trickyNames {
-		entries = append(entries, Entry{Name: name})
-		if got := string(AppendLink(nil, name)); got != want.Links[i] {
+		entries = append(entries, listing.Entry{Name: name})
+		if got := string(percent.AppendName(nil, name)); got != want.Links[i] {
 			t.Errorf("link of %q: got %s, Python says %s", name, got, want.Links[i])
 		}
 	}
-	SortEntries(entries)
+	listing.Sort(entries)
 	for i, e := range entries {
 		name, _ := hex.DecodeString(want.Order[i])
 		if e.Name != string(name) {

@@ -1,14 +1,16 @@
 package site
 
 import (
-	"errors"
 	"io/fs"
+	"strings"
 	"time"
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/internal/winname"
 	"vitrine/core/media"
+	"vitrine/core/site/listing"
+	"vitrine/core/trace"
 )
 
 // Site serves a file system: SimpleHTTPRequestHandler as a value. Make one
@@ -64,8 +66,8 @@ type Site struct {
 	// beside an error is closed. The default is SendListing.
 	ListDirectory func(x *handler.Exchange, name string) (handler.Content, error)
 
-	lines    lineCache
-	listings listings
+	validators validatorCache
+	listings   listing.Group
 }
 
 // New returns a site that answers GET and HEAD with the files of fsys.
@@ -108,6 +110,49 @@ func (s *Site) SendHead(x *handler.Exchange) (handler.Content, error) {
 	return s.SendName(x, name, dir)
 }
 
+// noteWalk tells how the target became a name.
+func noteWalk(x *handler.Exchange, name string, dir bool) {
+	if n := originLen(x.Path); n > 0 {
+		x.Step(trace.PathAbsolute, x.Path[:n])
+	}
+	path, query, fragment := cutTarget(dropOrigin(x.Path))
+	if query != "" || fragment != "" {
+		x.Step(trace.PathCut, path)
+	}
+	text := path
+	if !isPlain(path) {
+		text = ShownPath(path)
+	}
+	if text != path {
+		x.Step(trace.PathDecoded, text)
+	}
+	plain := strings.Trim(text, "/")
+	if plain == "" {
+		plain = "."
+	}
+	if plain != name {
+		x.Step(trace.PathCleaned, name)
+	}
+	if dir {
+		x.Step(trace.PathSlash)
+	}
+}
+
+// noteRefused tells why a target names nothing.
+func noteRefused(x *handler.Exchange, err error) {
+	switch {
+	case !x.Tracing():
+	case err == ErrNUL:
+		x.Step(trace.PathNUL)
+	case err == ErrSurrogate:
+		x.Step(trace.PathSurrogate)
+	case err == ErrWindowsName:
+		x.Step(trace.PathWindows)
+	default:
+		x.Step(trace.PathRefused, err.Error())
+	}
+}
+
 // Translate turns a request-target into the name it means on this site, with
 // the TranslatePath and Windows fields regarded. An error means 404.
 func (s *Site) Translate(target string) (name string, dir bool, err error) {
@@ -146,7 +191,7 @@ func (s *Site) SendName(x *handler.Exchange, name string, dir bool) (handler.Con
 		return s.sendDirectory(x, name, file)
 	case dir:
 		file.Close()
-		noteNoDirectory(x, name)
+		x.Step(trace.PathNotDirectory, name)
 		return nil, x.SendError(404, "File not found", "")
 	}
 	return s.sendFile(x, name, file, info)
@@ -192,6 +237,3 @@ func (s *Site) now() time.Time {
 
 // forbidden is the message for what Site.Forbidden forbids.
 const forbidden = "Not served as a file"
-
-// errNotRegular is why a FIFO, a socket or a device is not served.
-var errNotRegular = errors.New("neither a regular file nor a directory")

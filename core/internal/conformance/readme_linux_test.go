@@ -27,7 +27,7 @@ var elsewhere = []struct{ rule, does, instead, asks, test string }{
 	{"P-5", "leaves parts of a path out that Windows reads otherwise", "404 for them", "gh-104711", "../winname TestSpecial"},
 	{"P-5", "lists names that Windows cannot open, or opens something else for", "they are not listed", "gh-104711", "../../site TestNamesListedOnWindows"},
 	{"P-13", "follows symbolic links anywhere", "the same; --links inside keeps them in the folder", "X-8", "../../osfs TestLinkPolicies"},
-	{"I-5", "names that are equal in lower case in any order", "in the order of their bytes", "one order everywhere", "../../site TestSortEntries"},
+	{"I-5", "names that are equal in lower case in any order", "in the order of their bytes", "one order everywhere", "../../site/listing TestSort"},
 	{"T-4", "lets tables of the machine change media types", "one table everywhere", "the same answer on every machine", "../../media TestParseMimeTypes"},
 	{"L-8", "colours on a terminal (from Python 3.15)", "none", "a log is text", "../conformance TestTerminal"},
 	{"G-14", "hands the connection itself to a script", "the content of the request, and nothing behind it", "X-6", "../../cgi TestPipelinedRequests"},

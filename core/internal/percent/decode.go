@@ -1,17 +1,17 @@
-package site
+package percent
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// decodePath percent-decodes the path of a target once (P-2, P-9). The result
+// Decode percent-decodes the path of a target once (P-2, P-9). The result
 // is UTF-8 in which surrogates may stand, three bytes each, as they were
 // encoded.
 //
 // http.server decodes each run of ASCII on its own. When any of them is not
 // UTF-8, surrogates are no longer let through anywhere.
-func decodePath(path string) string {
+func Decode(path string) string {
 	b := make([]byte, 0, len(path)+8)
 	valid := true
 	for i := 0; i < len(path); {
@@ -139,10 +139,10 @@ func brokenLen(s []byte) int {
 	return n
 }
 
-// encodeName turns decoded text into the bytes of a file name: a surrogate
+// Name turns decoded text into the bytes of a file name: a surrogate
 // from U+DC80 to U+DCFF is the byte 80 to FF. false means that another
 // surrogate was there.
-func encodeName(text string) (name string, ok bool) {
+func Name(text string) (name string, ok bool) {
 	if strings.IndexByte(text, 0xed) < 0 {
 		return text, true
 	}

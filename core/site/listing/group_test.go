@@ -1,6 +1,6 @@
 //go:build !js
 
-package site
+package listing
 
 import (
 	"runtime"
@@ -13,21 +13,21 @@ import (
 // all of them, and it was begun after they had asked.
 func TestListingsAreMadeOnceForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var l listings
+		var g Group
 		runs := 0
 		release := make(chan struct{})
-		read := func() (*entryLines, error) {
+		read := func() (*Lines, error) {
 			runs++
 			<-release
-			return &entryLines{text: []byte{byte(runs)}}, nil
+			return &Lines{text: []byte{byte(runs)}}, nil
 		}
 		var all sync.WaitGroup
-		var first *entryLines
-		all.Go(func() { first, _ = l.get("dir", read) })
+		var first *Lines
+		all.Go(func() { first, _ = g.Get("dir", read) })
 		synctest.Wait() // it is being made
-		var later [10]*entryLines
+		var later [10]*Lines
 		for i := range later {
-			all.Go(func() { later[i], _ = l.get("dir", read) })
+			all.Go(func() { later[i], _ = g.Get("dir", read) })
 		}
 		synctest.Wait()
 		close(release)
@@ -44,44 +44,44 @@ func TestListingsAreMadeOnceForAll(t *testing.T) {
 }
 
 func TestListingsAlikeAreOne(t *testing.T) {
-	var l listings
-	read := func() (*entryLines, error) { return &entryLines{text: []byte("same")}, nil }
-	a, _ := l.get("a", read)
-	b, _ := l.get("b", read)
+	var g Group
+	read := func() (*Lines, error) { return &Lines{text: []byte("same")}, nil }
+	a, _ := g.Get("a", read)
+	b, _ := g.Get("b", read)
 	if a != b {
 		t.Error("two pages that say the same are kept")
 	}
 	runtime.KeepAlive(a)
 	a, b = nil, nil
 	runtime.GC()
-	l.get("c", func() (*entryLines, error) { return &entryLines{text: []byte("other")}, nil })
-	if len(l.sent) != 1 {
-		t.Errorf("%d pages are remembered, want the last only", len(l.sent))
+	g.Get("c", func() (*Lines, error) { return &Lines{text: []byte("other")}, nil })
+	if len(g.sent) != 1 {
+		t.Errorf("%d pages are remembered, want the last only", len(g.sent))
 	}
 }
 
 // A file system that panics must not leave the others waiting.
 func TestListingsOutliveAPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var l listings
+		var g Group
 		release := make(chan struct{})
-		go l.get("dir", func() (*entryLines, error) { <-release; return &entryLines{}, nil })
+		go g.Get("dir", func() (*Lines, error) { <-release; return &Lines{}, nil })
 		synctest.Wait()
 		var all sync.WaitGroup
 		all.Go(func() {
 			defer func() { recover() }()
-			l.get("dir", func() (*entryLines, error) { panic("no") })
+			g.Get("dir", func() (*Lines, error) { panic("no") })
 		})
 		synctest.Wait()
 		var err error
-		all.Go(func() { _, err = l.get("dir", nil) })
+		all.Go(func() { _, err = g.Get("dir", nil) })
 		synctest.Wait()
 		close(release)
 		all.Wait()
 		if err == nil {
 			t.Error("no error after a panic")
 		}
-		if _, err := l.get("dir", func() (*entryLines, error) { return &entryLines{}, nil }); err != nil {
+		if _, err := g.Get("dir", func() (*Lines, error) { return &Lines{}, nil }); err != nil {
 			t.Error("nothing can be listed any more:", err)
 		}
 	})

@@ -1,4 +1,4 @@
-package site
+package listing
 
 import (
 	"slices"
@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// SortEntries puts entries in the order of a listing (I-5): by the name in
+// Sort puts entries in the order of a listing (I-5): by the name in
 // lower case, by code point; names equal in lower case by their bytes, which
 // http.server leaves to the file system.
-func SortEntries(entries []Entry) {
+func Sort(entries []Entry) {
 	type keyed struct {
 		key string
 		Entry
