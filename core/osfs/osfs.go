@@ -91,8 +91,8 @@ func (f *Folder) Hide(file *os.File) error {
 // Dir returns the name of the folder, absolute, in the notation of the host.
 func (f *Folder) Dir() string { return f.dir }
 
-// OpensPromptly says that Open never waits for a FIFO (see site.Prompt).
-func (f *Folder) OpensPromptly() {}
+// NonblockingOpen says that Open never waits for a FIFO (see site.NonblockingFS).
+func (f *Folder) NonblockingOpen() {}
 
 // Open opens the named regular file or directory. A regular file is an
 // io.ReaderAt and an io.Seeker and can be sent by the kernel.

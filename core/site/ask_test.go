@@ -81,7 +81,7 @@ type closingFile struct {
 	closed bool
 }
 
-func (c *closing) OpensPromptly() {}
+func (c *closing) NonblockingOpen() {}
 
 func (c *closing) Open(name string) (fs.File, error) {
 	f, err := c.FS.Open(name)

@@ -50,7 +50,7 @@ func (nothing) Closing() string                       { return "" }
 // measured is the site alone.
 type always struct{ info fs.FileInfo }
 
-func (a *always) OpensPromptly()                    {}
+func (a *always) NonblockingOpen()                    {}
 func (a *always) Open(string) (fs.File, error)      { return a, nil }
 func (a *always) Stat() (fs.FileInfo, error)        { return a.info, nil }
 func (a *always) Read([]byte) (int, error)          { return 0, io.EOF }

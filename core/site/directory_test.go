@@ -110,7 +110,7 @@ func (l locked) Open(name string) (fs.File, error) {
 	return l.MapFS.Open(name)
 }
 
-func (l locked) OpensPromptly() {}
+func (l locked) NonblockingOpen() {}
 
 // spec: D-4
 func TestUnreadableIndexPage(t *testing.T) {

@@ -8,15 +8,15 @@ import (
 	"vitrine/core/trace"
 )
 
-// Prompt is a file system whose Open returns at once and without effect
+// NonblockingFS is a file system whose Open returns at once and without effect
 // whatever has the name. A file system that has FIFOs or devices and does not
 // say so is asked with Stat first, because opening a FIFO waits for a writer
 // (F-3): the price is a second look at each file, and a moment in which one
 // could become the other.
-type Prompt interface {
+type NonblockingFS interface {
 	fs.FS
-	// OpensPromptly only marks the type.
-	OpensPromptly()
+	// NonblockingOpen only marks the type.
+	NonblockingOpen()
 }
 
 // errNotRegular is why a FIFO, a socket or a device is not served.
@@ -27,7 +27,7 @@ var errNotRegular = errors.New("neither a regular file nor a directory")
 //
 // Differs from http.server, which opens devices and FIFOs, too (F-3, X-8).
 func (s *Site) open(name string) (fs.File, fs.FileInfo, error) {
-	if _, ok := s.FS.(Prompt); !ok {
+	if _, ok := s.FS.(NonblockingFS); !ok {
 		info, err := fs.Stat(s.FS, name)
 		if err != nil {
 			return nil, nil, err

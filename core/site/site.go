@@ -20,7 +20,7 @@ type Site struct {
 	handler.Base
 
 	// FS holds the files. Its Open may be asked for names that are not
-	// UTF-8. See [Prompt] for file systems that have FIFOs and devices.
+	// UTF-8. See [NonblockingFS] for file systems that have FIFOs and devices.
 	FS fs.FS
 
 	// IndexPages are the names served for a directory, the first that is a

@@ -13,8 +13,8 @@ type stamped struct {
 	at time.Time
 }
 
-// OpensPromptly marks what has no FIFOs: see site.Prompt.
-func (stamped) OpensPromptly() {}
+// NonblockingOpen marks what has no FIFOs: see site.NonblockingFS.
+func (stamped) NonblockingOpen() {}
 
 // Open opens a file. Directories keep their own, absent time.
 func (s stamped) Open(name string) (fs.File, error) {
