@@ -11,9 +11,9 @@ import (
 // Validators is what is known of the representation that a request would get
 // (RFC 9110 §8.8).
 type Validators struct {
-	ETag    string    // entity tag with its quotes; "" is none
+	ETag    string    // entity tag with its quotes; "" if there is none
 	ModTime time.Time // of which whole seconds count; zero is unknown
-	Now     time.Time // when the answer is made
+	Now     time.Time // when the response is made
 }
 
 // lastModified is the time in whole seconds, fractions cut towards the past.
@@ -21,7 +21,7 @@ func (v *Validators) lastModified() (unix int64, ok bool) {
 	return v.ModTime.Unix(), !v.ModTime.IsZero()
 }
 
-// Decision is what to answer and why.
+// Decision is how to respond and why.
 type Decision struct {
 	Status int         // 200, 206, 304, 412 or 416
 	Ranges []ByteRange // with 206: what to send, at least one
@@ -29,11 +29,11 @@ type Decision struct {
 	Evaluation Evaluation
 }
 
-// Decide says how to answer a request for an existing representation of size
-// bytes: the preconditions in the order of RFC 9110 §13.2.2, then Range.
-// Methods other than GET and HEAD are answered as if nothing was asked:
-// preconditions belong to whoever implements them. It allocates only for
-// ranges.
+// Decide says how to respond to a request for an existing representation of
+// size bytes: the preconditions in the order of RFC 9110 §13.2.2, then Range.
+// For methods other than GET and HEAD these fields have no effect here:
+// preconditions belong to whoever implements such a method. It allocates only
+// for ranges.
 func Decide(method string, fields http1.Fields, v Validators, size int64) (d Decision) {
 	d.Status = 200
 	if !d.Evaluation.find(fields) {

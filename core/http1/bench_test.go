@@ -17,7 +17,7 @@ const eight = "GET /x HTTP/1.1\r\n" +
 	"Cookie: session=0123456789abcdef0123456789abcdef\r\n" +
 	"If-None-Match: \"0123456789abcdef\"\r\n\r\n"
 
-// run takes all that msg holds, answering requests, and returns how many
+// run takes all that msg holds, responds to requests, and returns how many
 // there were.
 func run(b *testing.B, c *http1.Conn, msg []byte) (n int) {
 	c.Filled(copy(c.Space(len(msg)), msg))

@@ -98,7 +98,7 @@ func (c *Conn) chunkSize() (next int, f flaw) {
 //	chunk-size = 1*HEXDIG
 //	chunk-ext  = *( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )
 //
-// of at most 16 digits. Blanks before the size or at the end of the line are
+// of at most 16 digits. White space before the size or at the end of the line are
 // faults: nothing needs them, and they hide sizes from other readers.
 func parseChunkSize(line []byte) (size int64, digits int, f flaw) {
 	shown := spanOf(0, len(line))
@@ -133,7 +133,7 @@ func parseChunkSize(line []byte) (size int64, digits int, f flaw) {
 // grammar of chunk-ext, -1 if there is none.
 func badExtensions(s []byte) int {
 	i := 0
-	blanks := func() {
+	skipSpace := func() {
 		for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
 			i++
 		}
@@ -145,23 +145,23 @@ func badExtensions(s []byte) int {
 	}
 	last := len(s) - 1 // where a line that stops too early is at fault
 	for i < len(s) {
-		blanks()
+		skipSpace()
 		if i == len(s) || s[i] != ';' {
 			return min(i, last)
 		}
 		i++
-		blanks()
+		skipSpace()
 		if !token() {
 			return min(i, last)
 		}
 		mark := i
-		blanks()
+		skipSpace()
 		if i == len(s) || s[i] != '=' {
 			i = mark
 			continue
 		}
 		i++
-		blanks()
+		skipSpace()
 		if i < len(s) && s[i] == '"' {
 			if !quoted(s, &i) {
 				return min(i, last)

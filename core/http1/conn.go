@@ -73,7 +73,7 @@ func (c *Conn) Reset(role Role, rules Rules) {
 }
 
 // Next returns what comes next from the peer. [NeedData] asks for more bytes;
-// it is also the answer while the message of the peer is over and ours is
+// it is also returned while the message of the peer is over and ours is
 // not, so finish ours before asking the transport for more. When both
 // messages are over Next goes on with the next message, of which bytes may
 // already be here (pipelining), or returns [Closed] for good.
@@ -107,7 +107,7 @@ func (c *Conn) beginMessages() {
 }
 
 // Partial returns what is known of the request that is being received. It is
-// for logs and answers when Next returned an [*Error] or the caller gives up
+// for logs and responses when Next returned an [*Error] or the caller gives up
 // waiting: Line once it came whole, Method, Target, Proto, Version and HTTP09
 // once the request-line was understood. Strings not known are empty.
 func (c *Conn) Partial() *Request {

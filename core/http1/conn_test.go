@@ -10,7 +10,7 @@ import (
 
 const small = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
-// take returns the next event and fails if it is none.
+// take returns the next event and fails if it is of another type.
 func take[E http1.Event](t *testing.T, c *http1.Conn) E {
 	t.Helper()
 	ev, err := c.Next()
@@ -171,8 +171,8 @@ func TestKeepAlive(t *testing.T) {
 		{"1.0", "GET / HTTP/1.0\r\n\r\n", http1.Response{Status: 200, Fields: http1.Fields{{Name: length, Value: "0"}}}, false},
 		{"1.0 with keep-alive", "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
 			http1.Response{Status: 200, Fields: http1.Fields{{Name: length, Value: "0"}}}, true},
-		{"answer in 1.0", small, http1.Response{Proto: "HTTP/1.0", Status: 200, Fields: http1.Fields{{Name: length, Value: "0"}}}, false},
-		{"answer in 1.0 with keep-alive", small, http1.Response{Proto: "HTTP/1.0", Status: 200,
+		{"response in 1.0", small, http1.Response{Proto: "HTTP/1.0", Status: 200, Fields: http1.Fields{{Name: length, Value: "0"}}}, false},
+		{"response in 1.0 with keep-alive", small, http1.Response{Proto: "HTTP/1.0", Status: 200,
 			Fields: http1.Fields{{Name: length, Value: "0"}, {Name: "connection", Value: "keep-alive"}}}, true},
 		{"no length", small, http1.Response{Status: 200}, false},
 		{"301 with length 0", small, http1.Response{Status: 301, Fields: http1.Fields{{Name: length, Value: "0"}}}, true},
@@ -239,7 +239,7 @@ func TestFaultWords(t *testing.T) {
 	}
 }
 
-func TestAppendTakesNoAnswers(t *testing.T) {
+func TestAppendTakesMessagesOnly(t *testing.T) {
 	c := http1.NewConn(http1.Server, http1.Rules{})
 	for _, ev := range []http1.Event{http1.NeedData{}, http1.Closed{}, nil} {
 		b, err := c.Append([]byte("x"), ev)
@@ -352,15 +352,15 @@ func TestDataIsClipped(t *testing.T) {
 	}
 }
 
-// A client asks no second time on a connection that ends with the answer.
+// A client sends no second request on a connection that ends with the response.
 func TestClientKeepAlive(t *testing.T) {
 	ask := &http1.Request{Method: "GET", Target: "/", Fields: http1.Fields{{Name: "Host", Value: "a"}}}
 	for _, tc := range []struct {
-		name   string
-		ask    *http1.Request
-		answer string
-		asked  bool // KeepAlive before the answer
-		want   bool
+		name     string
+		ask      *http1.Request
+		response string
+		before   bool // KeepAlive before the response
+		want     bool
 	}{
 		{"length", ask, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", true, true},
 		{"until close", ask, "HTTP/1.1 200 OK\r\n\r\n", true, false},
@@ -371,10 +371,10 @@ func TestClientKeepAlive(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			c := http1.NewConn(http1.Client, http1.Rules{})
 			send(t, c, tc.ask, &http1.End{})
-			if c.KeepAlive() != tc.asked {
-				t.Errorf("before the answer: %t", c.KeepAlive())
+			if c.KeepAlive() != tc.before {
+				t.Errorf("before the response: %t", c.KeepAlive())
 			}
-			c.Receive([]byte(tc.answer))
+			c.Receive([]byte(tc.response))
 			for received := http1.StateIdle; received != http1.StateDone; received, _ = c.State() {
 				if ev, err := c.Next(); err != nil {
 					t.Fatal(err)
@@ -475,8 +475,8 @@ func TestWaiting(t *testing.T) {
 	is("nothing: the connection is over")
 }
 
-// Bytes that came before the request are no answer to it, whether or not
-// anybody looked (RFC 9112 §9.2).
+// Bytes that came before the request are no response to it, whether or not Next
+// was called (RFC 9112 §9.2).
 func TestUnsolicitedResponse(t *testing.T) {
 	c := http1.NewConn(http1.Client, http1.Rules{})
 	c.Receive([]byte("HTTP/1.1 408 x\r\n\r\n"))

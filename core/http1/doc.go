@@ -3,11 +3,14 @@
 // sockets, clocks or goroutines, so the same code runs behind a socket, behind
 // a browser's fetch and in a test.
 //
+// The head of a message is its start line and its header section, through the
+// empty line.
+//
 // The one rule every caller needs: drive it. Hand over received bytes with
 // [Conn.Receive] (or fill [Conn.Space] and say how much with [Conn.Filled]),
-// call [Conn.Next] until it answers [NeedData] or [Closed], and turn what you
+// call [Conn.Next] until it returns [NeedData] or [Closed], and turn what you
 // want to say into bytes with [Conn.Append]. "Need more" is an ordinary
-// answer; a fault of the peer is an [*Error] that knows its status, its RFC
+// event; a fault of the peer is an [*Error] that knows its status, its RFC
 // section and its place; a mistake of the caller is a [UsageError].
 //
 // The zero [Rules] are RFC 9112. [Compat] names, one by one, the leniencies

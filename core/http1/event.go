@@ -1,7 +1,7 @@
 package http1
 
 // Event is what passes over a connection: [*Request], [*Response], [*Data],
-// [*End], or the two answers that carry nothing, [NeedData] and [Closed].
+// [*End], or the two that carry nothing, [NeedData] and [Closed].
 //
 // Events that [Conn.Next] returns belong to the Conn. A [*Data] or [*End] is
 // valid until the next call of Next, Receive or Space; a [*Request] or
@@ -43,7 +43,7 @@ type Request struct {
 type Response struct {
 	Proto  string // "HTTP/1.1" if empty
 	Status int
-	Reason string // sent as it is; the blank before it stays when it is empty
+	Reason string // sent as it is; the SP before it stays when it is empty
 	Fields Fields
 
 	// Length is set on received responses only, as in [Request]; UntilClose

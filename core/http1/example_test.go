@@ -6,7 +6,7 @@ import (
 	"vitrine/core/http1"
 )
 
-// A request arrives in two pieces and is answered.
+// A request arrives in two pieces, and a response is sent.
 func Example() {
 	c := http1.NewConn(http1.Server, http1.Rules{})
 	c.Receive([]byte("GET /hello HTTP/1.1\r\nHost: exa"))

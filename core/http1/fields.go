@@ -71,7 +71,7 @@ func listHas(list, token string) bool {
 	return false
 }
 
-// TrimOWS removes optional white space, blanks and tabs, from both ends
+// TrimOWS removes optional white space, SP and HTAB, from both ends
 // (RFC 9110 §5.6.3).
 func TrimOWS(s string) string {
 	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t') {

@@ -101,7 +101,7 @@ func (c *Conn) addField(to int) flaw {
 //
 // Differs from http.server: what is no field line is a fault, where
 // http.server ends the section without a word or drops the line; a lone CR
-// ends no line; blanks at the end are no part of the value.
+// ends no line; white space at the end is no part of the value.
 func parseFieldLine(line []byte, anyValue bool) (l fieldLine, f flaw) {
 	shown := spanOf(0, len(line))
 	colon := firstOther(line, tchar)
@@ -139,13 +139,13 @@ func parseFieldLine(line []byte, anyValue bool) (l fieldLine, f flaw) {
 // colon after a name.
 func badName(line []byte, i int) flaw {
 	f := flaw{BadFieldName, i, spanOf(0, len(line))}
-	blank := func(c byte) bool { return c == ' ' || c == '\t' }
+	space := func(c byte) bool { return c == ' ' || c == '\t' }
 	switch c := line[i]; {
 	case c == '\r':
 		f.fault = BareCR
 	case c == 0:
 		f.fault = NUL
-	case blank(c) && i == 0:
+	case space(c) && i == 0:
 		f.fault = FoldedLine
 	default:
 		colon := i
@@ -154,7 +154,7 @@ func badName(line []byte, i int) flaw {
 		}
 		if colon == len(line) {
 			f.fault, f.at = NoColon, 0
-		} else if blank(c) && onlySpace(line[i:colon]) {
+		} else if space(c) && onlySpace(line[i:colon]) {
 			f.fault = SpaceBeforeColon
 		}
 	}

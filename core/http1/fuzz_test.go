@@ -171,7 +171,7 @@ func FuzzRoundTrip(f *testing.F) {
 			r := m.head.(*http1.Request)
 			b, err := write(http1.NewConn(http1.Client, rules), m)
 			if err != nil {
-				// Compat reads words that nobody should write.
+				// Compat reads words that must not be written.
 				if compat && !writable(r) {
 					continue
 				}
@@ -258,7 +258,7 @@ func FuzzResponse(f *testing.F) {
 }
 
 // Chunked content that we and net/http both read is the same. (net/http does
-// not read blanks before an extension.) Whatever it is, writing it again in
+// not read white space before an extension.) Whatever it is, writing it again in
 // one chunk changes nothing.
 func FuzzChunked(f *testing.F) {
 	const head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"

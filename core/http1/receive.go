@@ -109,7 +109,7 @@ func (in *incoming) begin() {
 	in.phase, in.extension, in.left = sizeLine, 0, 0
 }
 
-// found is the answer of nextLine.
+// found is what nextLine found.
 type found uint8
 
 const (

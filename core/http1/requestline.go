@@ -22,7 +22,7 @@ func (s startLine) shift(by int) startLine {
 //
 // With a flaw, method and target are set only where the words of the line and
 // its version are in order: http.server does not know the method of a line it
-// does not understand either, and then answers HEAD with content.
+// does not understand either, and then sends content in response to HEAD.
 func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 	// Differs from http.server: a CR inside the line does not separate words,
 	// and NUL is no character of a word.
@@ -77,7 +77,7 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 	return s, flaw{}
 }
 
-// strictWords splits line at single blanks. It returns the number of words, 0
+// strictWords splits line at single SPs. It returns the number of words, 0
 // if one of them is empty; the last of more than four is words[3].
 func strictWords(line []byte, words *[4]span) (n int) {
 	from := 0

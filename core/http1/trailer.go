@@ -47,7 +47,7 @@ func (c *Conn) setTrailers() {
 // barredTrailer reports whether a field must not come after the content:
 // framing, routing, request modifiers, authentication, control data and what
 // says how to read the content (RFC 9110 §6.5.1). Such trailers are dropped,
-// so nobody can take them for a part of the head.
+// so that no reader takes them for a part of the head.
 func barredTrailer(name string) bool {
 	var low [32]byte
 	if len(name) > len(low) {

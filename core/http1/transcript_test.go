@@ -42,7 +42,7 @@ import (
 //	< bytes              from Append
 //	! usage: words       a UsageError
 //
-// A server without "send" lines answers each request with an empty 404.
+// A server without "send" lines responds to each request with an empty 404.
 
 var update = flag.Bool("update", false, "write what happened into testdata; read every line of the difference")
 
@@ -198,7 +198,7 @@ func (p *player) drain() {
 			p.say(trace.Event, "end")
 			p.fields(ev.Trailers)
 			if _, sent := p.c.State(); !p.manual && sent == http1.StateIdle {
-				p.answer()
+				p.respond()
 			}
 		}
 	}
@@ -206,10 +206,10 @@ func (p *player) drain() {
 
 var noContent = http1.Fields{{Name: "Content-Length", Value: "0"}}
 
-func (p *player) answer() {
+func (p *player) respond() {
 	for _, ev := range []http1.Event{&http1.Response{Status: 404, Fields: noContent}, &http1.End{}} {
 		if _, err := p.c.Append(nil, ev); err != nil {
-			p.say(trace.Fault, "the test cannot answer: %v", err)
+			p.say(trace.Fault, "the test cannot respond: %v", err)
 		}
 	}
 }

@@ -154,7 +154,7 @@ func isShortDay(word string) bool {
 }
 
 // isMailSpace is Python's white space within Latin-1. A byte from 80 on
-// arrives here as U+FFFD and is none.
+// arrives here as U+FFFD and is no space.
 func isMailSpace(r rune) bool {
 	return r == ' ' || r >= '\t' && r <= '\r' || r >= 0x1c && r <= 0x1f
 }

@@ -10,7 +10,7 @@ type Guesser struct {
 	// System is laid over the built-in table, extension with its dot in
 	// lower case → media type; [ParseMimeTypes] makes one.
 	System map[string]string
-	// Default is the answer when nothing else knows; "" means [Default].
+	// Default is the result when nothing else knows; "" means [Default].
 	Default string
 }
 

@@ -1,7 +1,7 @@
 // Package media tells the media type of a file from its name, as
 // http.server's guess_type does.
 //
-// The one rule: the answer depends on the name alone and is the same on every
+// The one rule: the result depends on the name alone and is the same on every
 // machine. The host's tables (/etc/mime.types, the registry) are never asked;
 // a program that wants one reads it with [ParseMimeTypes].
 package media

@@ -17,8 +17,8 @@ import (
 
 var testNow = time.Date(2025, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// answer is the response to one request.
-type answer struct {
+// response is what one request got.
+type response struct {
 	status int
 	fields http1.Fields
 	body   *bytes.Buffer
@@ -39,10 +39,10 @@ func fieldsOf(lines string) (fields http1.Fields) {
 	return fields
 }
 
-// lines are the field lines but for Server and Date, which every answer has.
-func (a *answer) lines() string { return a.record.Lines() }
+// lines are the field lines but for Server and Date, which every response has.
+func (a *response) lines() string { return a.record.Lines() }
 
-func (a *answer) noted(text string) bool {
+func (a *response) noted(text string) bool {
 	for _, s := range a.steps {
 		if strings.Contains(string(s.Code)+" "+strings.Join(s.Args, " "), text) {
 			return true
@@ -52,14 +52,14 @@ func (a *answer) noted(text string) bool {
 }
 
 // ask sends one request through the handler. fields are "Name: value" lines.
-func ask(t testing.TB, s *Site, method, target, fields string) *answer {
+func ask(t testing.TB, s *Site, method, target, fields string) *response {
 	t.Helper()
 	text := method + " " + target + " HTTP/1.1\r\n"
 	for _, f := range fieldsOf(fields) {
 		text += f.Name + ": " + f.Value + "\r\n"
 	}
 	r := handlertest.Serve(s, text+"\r\n")
-	return &answer{r.Status, r.Fields, bytes.NewBuffer(r.Content), r.Steps, r, r.Exchange.CloseConnection, r.Err}
+	return &response{r.Status, r.Fields, bytes.NewBuffer(r.Content), r.Steps, r, r.Exchange.CloseConnection, r.Err}
 }
 
 var modTime = time.Unix(784111777, 123456789) // Sun, 06 Nov 1994 08:49:37.1 GMT

@@ -37,7 +37,7 @@ func BenchmarkListing(b *testing.B) {
 	}
 }
 
-// nothing is a sink that takes answers and forgets them.
+// nothing is a sink that takes responses and forgets them.
 type nothing struct{}
 
 func (nothing) Head(*http1.Response) error            { return nil }
@@ -50,7 +50,7 @@ func (nothing) Closing() string                       { return "" }
 // measured is the site alone.
 type always struct{ info fs.FileInfo }
 
-func (a *always) NonblockingOpen()                    {}
+func (a *always) NonblockingOpen()                  {}
 func (a *always) Open(string) (fs.File, error)      { return a, nil }
 func (a *always) Stat() (fs.FileInfo, error)        { return a.info, nil }
 func (a *always) Read([]byte) (int, error)          { return 0, io.EOF }

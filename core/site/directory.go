@@ -30,7 +30,7 @@ func (s *Site) isClosedDirectory(name string, err error) bool {
 	return err == nil && info.IsDir()
 }
 
-// sendDirectory answers for a directory: with an index page if it has one,
+// sendDirectory responds for a directory: with an index page if it has one,
 // else with a listing (D-4, D-5). dir is nil if it could not be opened.
 func (s *Site) sendDirectory(x *handler.Exchange, name string, dir fs.File) (handler.Content, error) {
 	if dir != nil {

@@ -8,8 +8,8 @@
 //
 // Names are bytes in Go strings, separated by slashes, relative to the root,
 // which is ".". They need not be UTF-8: a file system that keeps to
-// [io/fs.ValidPath] answers such a name with [io/fs.ErrInvalid], and the
-// client sees 404.
+// [io/fs.ValidPath] returns [io/fs.ErrInvalid] for such a name,
+// and the client sees 404.
 //
 // A [Site] is the class: its fields are what a Python program would override.
 // What it decides it decides in pure functions that can be called alone:

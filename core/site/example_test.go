@@ -11,7 +11,7 @@ import (
 	"vitrine/core/site"
 )
 
-// show answers a request and prints the answer without Server and Date.
+// show serves a request and prints the response without Server and Date.
 func show(s *site.Site, method, target string) {
 	r := handlertest.Serve(s, method+" "+target+" HTTP/1.0\r\n\r\n")
 	fmt.Printf("%d %s\n%s", r.Status, r.Reason, r.Lines())

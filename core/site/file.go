@@ -14,7 +14,7 @@ import (
 	"vitrine/core/trace"
 )
 
-// sendFile answers with an open regular file: whole, in part, or not at all
+// sendFile responds with an open regular file: whole, in part, or not at all
 // when a precondition says so. It sends the head and returns the content,
 // which owns the file.
 //

@@ -300,7 +300,7 @@ func TestTimes(t *testing.T) {
 		{"epoch", time.Unix(0, 0), "Thu, 01 Jan 1970 00:00:00 GMT", ""},
 		{"year 10000", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), "", `W/"3afff44180.0-0"`},
 		{"just changed", testNow.Add(-time.Second), "Sun, 23 Nov 2025 11:59:59 GMT", `W/"6922f73f.0-0"`},
-		{"at rest", testNow.Add(-2 * time.Second), "Sun, 23 Nov 2025 11:59:58 GMT", `"6922f73e.0-0"`},
+		{"stable", testNow.Add(-2 * time.Second), "Sun, 23 Nov 2025 11:59:58 GMT", `"6922f73e.0-0"`},
 	} {
 		s := New(fstest.MapFS{"f": {ModTime: tc.mod}})
 		s.Now = func() time.Time { return testNow }

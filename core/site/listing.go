@@ -21,7 +21,7 @@ const defaultMaxEntries = 100_000
 // be shared by those who ask for it.
 const largeListing = 4096
 
-// SendListing answers with a page that links to everything in a directory:
+// SendListing responds with a page that links to everything in a directory:
 // the default of ListDirectory. It sends the head and returns the page.
 func (s *Site) SendListing(x *handler.Exchange, name string) (handler.Content, error) {
 	dir, err := s.FS.Open(name)

@@ -116,7 +116,7 @@ func TestNamesListedOnWindows(t *testing.T) {
 	files := fstest.MapFS{}
 	names := []string{
 		"a.txt", "console.txt", "com.txt", "com10", "nul_", "a b", "#", "é", // ordinary
-		"con.txt", "CON", "aux", "Nul.tar.gz", "com1.txt", "lpt\u00b9", "conin$", "dot.", "blank ", "stream.txt:x", "c:", `a\b`, "prn .txt", // not
+		"con.txt", "CON", "aux", "Nul.tar.gz", "com1.txt", "lpt\u00b9", "conin$", "dot.", "space ", "stream.txt:x", "c:", `a\b`, "prn .txt", // not
 	}
 	for _, name := range names {
 		files["d/"+name] = &fstest.MapFile{}

@@ -7,7 +7,7 @@ import (
 	"vitrine/core/internal/percent"
 )
 
-// PathError says why a target can name nothing. The answer is 404: such a
+// PathError says why a target can name nothing. The response is 404: such a
 // file does not exist.
 type PathError string
 
@@ -16,10 +16,10 @@ func (e PathError) Error() string { return "site: " + string(e) }
 // Targets that name nothing.
 const (
 	// ErrNUL is a NUL in the path, plain or as %00. http.server ends the
-	// connection without an answer (P-11, X-4).
+	// connection without a response (P-11, X-4).
 	ErrNUL = PathError("no file name holds a NUL")
 	// ErrSurrogate is an encoded surrogate that stands for no byte: outside
-	// U+DC80 to U+DCFF. http.server ends the connection without an answer
+	// U+DC80 to U+DCFF. http.server ends the connection without a response
 	// (P-11, X-4).
 	ErrSurrogate = PathError("an encoded surrogate stands for no byte of a file name")
 	// ErrWindowsName is a name that Windows would take for something else:

@@ -42,11 +42,11 @@ func python(t *testing.T, script string, in, out any) {
 		}
 		cmd := exec.Command(name, "-c", "import sys, json\ninput = json.load(sys.stdin)\n"+script)
 		cmd.Stdin, cmd.Stderr = strings.NewReader(string(text)), os.Stderr
-		answer, err := cmd.Output()
+		output, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if err := json.Unmarshal(answer, out); err != nil {
+		if err := json.Unmarshal(output, out); err != nil {
 			t.Fatal(err)
 		}
 		return

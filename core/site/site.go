@@ -24,7 +24,7 @@ type Site struct {
 	FS fs.FS
 
 	// IndexPages are the names served for a directory, the first that is a
-	// regular file (D-4); nil is index.html and index.htm, empty is none.
+	// regular file (D-4); nil is index.html and index.htm, empty means none.
 	IndexPages []string
 	// ExtensionsMap is asked for a media type before the built-in table
 	// (T-1); nil is [media.Overrides].
@@ -35,7 +35,7 @@ type Site struct {
 	// "application/octet-stream" if empty (--content-type of Python 3.15).
 	DefaultType string
 	// ExtraFields go with files (200 and 206), after Last-Modified, and with
-	// listings, after Content-Length, unless the answer has a field of that
+	// listings, after Content-Length, unless the response has a field of that
 	// name already (--header of Python 3.15). Redirects, 304 and errors do
 	// not get them.
 	ExtraFields http1.Fields
@@ -54,14 +54,14 @@ type Site struct {
 	// is [media.Guesser] with the fields above.
 	GuessType func(name string) string
 	// TranslatePath turns a request-target into a name; the default is the
-	// function of that name. An error is answered with 404.
+	// function of that name. The response to an error is 404.
 	TranslatePath func(target string) (name string, dir bool, err error)
 	// Forbidden reports whether what has this name must not be sent, neither as
 	// itself nor as the index page of its directory: the response is 403. nil
 	// forbids nothing. Package cgi sets it, so that the source of a script is
 	// never sent: a function put in its place calls the one before.
 	Forbidden func(x *handler.Exchange, name string) bool
-	// ListDirectory answers for a directory without index page: it sends the
+	// ListDirectory responds for a directory without index page: it sends the
 	// head and returns what is left to be sent, as SendHead does; content
 	// beside an error is closed. The default is SendListing.
 	ListDirectory func(x *handler.Exchange, name string) (handler.Content, error)
@@ -70,14 +70,14 @@ type Site struct {
 	listings   listing.Group
 }
 
-// New returns a site that answers GET and HEAD with the files of fsys.
+// New returns a site that responds to GET and HEAD with the files of fsys.
 func New(fsys fs.FS) *Site {
 	s := &Site{FS: fsys, Windows: winname.Here}
 	s.Methods = map[string]handler.Method{"GET": s.DoGET, "HEAD": s.DoHEAD}
 	return s
 }
 
-// DoGET answers with a file, a listing, a redirect or an error.
+// DoGET responds with a file, a listing, a redirect or an error.
 func (s *Site) DoGET(x *handler.Exchange) error {
 	content, err := s.SendHead(x)
 	if err != nil {
@@ -86,7 +86,7 @@ func (s *Site) DoGET(x *handler.Exchange) error {
 	return x.SendContent(content)
 }
 
-// DoHEAD answers as DoGET does, without the content.
+// DoHEAD responds as DoGET does, without the content.
 func (s *Site) DoHEAD(x *handler.Exchange) error {
 	content, err := s.SendHead(x)
 	handler.CloseContent(content)

@@ -10,7 +10,7 @@ import (
 )
 
 // registered is the IANA registry as http.server 3.14 knows it, typed by hand
-// and on its own: code, blank, phrase.
+// and on its own: code, SP, phrase.
 const registered = `100 Continue
 101 Switching Protocols
 102 Processing
