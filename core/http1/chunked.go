@@ -98,8 +98,8 @@ func (c *Conn) chunkSize() (next int, f flaw) {
 //	chunk-size = 1*HEXDIG
 //	chunk-ext  = *( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )
 //
-// of at most 16 digits. White space before the size or at the end of the line are
-// faults: nothing needs them, and they hide sizes from other readers.
+// of at most 16 digits. White space before the size or at the end of the line
+// is a fault: nothing needs it, and it hides sizes from other readers.
 func parseChunkSize(line []byte) (size int64, digits int, f flaw) {
 	shown := spanOf(0, len(line))
 	for digits < len(line) && is(line[digits], hexa) {

@@ -30,7 +30,7 @@ type Conn struct {
 	// What decides how the response is framed, from the request.
 	method  string // "" while unknown
 	version Version
-	bare    bool // the reply has neither status-line nor fields
+	bare    bool // the response has neither status-line nor fields
 
 	in    incoming // the message that is received
 	out   outgoing // the message that is sent
@@ -117,7 +117,7 @@ func (c *Conn) Partial() *Request {
 	return &c.req
 }
 
-// Bare reports whether the reply has neither status-line nor fields, because
+// Bare reports whether the response has neither status-line nor fields, because
 // the request is in version 0.9.
 func (r *Request) Bare() bool { return r.Proto == "HTTP/0.9" }
 

@@ -23,7 +23,7 @@ type Request struct {
 	Target  string  // request-target as received, not decoded
 	Proto   string  // protocol version as received, "HTTP/1.1"; "HTTP/0.9" if the line has none
 	Version Version // Proto as numbers
-	HTTP09  bool    // HTTP/0.9 form: no version, no field section; the reply is bare content
+	HTTP09  bool    // HTTP/0.9 form: no version, no field section; the response is bare content
 	Fields  Fields  // in the order and spelling received
 	Head    string  // everything received for this head, from its first byte through the empty line
 

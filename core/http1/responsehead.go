@@ -87,7 +87,7 @@ func (c *Conn) receivedResponse(n int, length int64, sig signal) Event {
 	return r
 }
 
-// bareResponse stands for the head that an HTTP/0.9 reply does not have.
+// bareResponse stands for the head that an HTTP/0.9 response does not have.
 func (c *Conn) bareResponse() Event {
 	c.res = Response{Proto: "HTTP/0.9", Status: 200, Fields: c.res.Fields[:0], Length: UntilClose}
 	c.in.length = UntilClose

@@ -10,9 +10,10 @@ type Rules struct {
 	// BareLF lets LF alone end a line of the head (RFC 9112 §2.2, a MAY).
 	// Chunk lines always need CR LF.
 	BareLF bool
-	// LenientRequestLine separates the words of the request-line at any run of white
-	// space, ignores it at both ends, and judges a line by its words as
-	// http.server does (RFC 9112 §3, a MAY).
+	// LenientRequestLine separates the words of the request-line at any run
+	// of white space, ignores it at both ends, and judges a line by its words
+	// as http.server does (RFC 9112 §3, a MAY). A status-line may lack the SP
+	// after its status code.
 	LenientRequestLine bool
 	// AnyMethod accepts methods that are no tokens.
 	AnyMethod bool
@@ -24,8 +25,8 @@ type Rules struct {
 	// HTTP09 accepts HTTP/0.9 requests: "GET /path" alone, and three words
 	// ending in HTTP/0.9.
 	HTTP09 bool
-	// SkipHostCheck does not look at Host: it may be missing in HTTP/1.1, come twice
-	// and hold anything.
+	// SkipHostCheck does not look at Host: it may be missing in HTTP/1.1,
+	// come twice and hold anything.
 	SkipHostCheck bool
 	// AnyValue accepts control characters in field values, except NUL, CR
 	// and LF (H-6).

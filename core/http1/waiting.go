@@ -4,7 +4,7 @@ import "strconv"
 
 // Waiting says in words what is missing before Next can tell more, such as
 // "the empty line that ends the field section" or "7 of 12 bytes of content".
-// It is for people: in logs of time-outs and beside a live view.
+// It is for people: in logs of timeouts and beside a live view.
 func (c *Conn) Waiting() string {
 	in := &c.in
 	switch c.received {
