@@ -28,7 +28,7 @@ func (x *Exchange) checkContent() {
 		return // the client may wait for the response before it sends content
 	}
 	if c, ok := x.Content.(Discarder); ok {
-		errors.As(c.Discard(), &x.fault)
+		x.fault, _ = errors.AsType[*http1.Error](c.Discard())
 	}
 }
 

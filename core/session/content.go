@@ -91,8 +91,7 @@ func (c *content) wait(phase Phase) {
 		if err == nil {
 			err = io.ErrUnexpectedEOF
 		}
-		var fault *http1.Error
-		if errors.As(err, &fault) {
+		if fault, ok := errors.AsType[*http1.Error](err); ok {
 			c.s.rec.fault(fault)
 		}
 		if phase == Content && timedOut(err) {

@@ -253,8 +253,7 @@ func (s *session) over(why string) {
 func (s *session) fault(err error) {
 	req := s.conn.Partial()
 	s.content.begin(nil)
-	var broken *http1.Error
-	if errors.As(err, &broken) {
+	if broken, ok := errors.AsType[*http1.Error](err); ok {
 		if s.rec.log != nil {
 			s.rec.request(req, string(s.conn.Rest()), trace.Unreadable)
 		}
@@ -271,8 +270,7 @@ func (s *session) fault(err error) {
 	}
 	// Nothing is sent, as in http.server (C-3); a request that had begun is
 	// worth a line.
-	var t *transportError
-	if errors.As(err, &t) && t.phase != FirstByte && timedOut(err) {
+	if t, ok := errors.AsType[*transportError](err); ok && t.phase != FirstByte && timedOut(err) {
 		s.x.Begin(s.base, req, nil, s, nil)
 		s.x.LogError(timeoutText)
 	}
@@ -284,8 +282,11 @@ func (s *session) fault(err error) {
 const timeoutText = "Request timed out: TimeoutError('timed out')"
 
 func timedOut(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.As(err, &timeout) && timeout.Timeout()
+	timeout, ok := errors.AsType[interface {
+		error
+		Timeout() bool
+	}](err)
+	return ok && timeout.Timeout()
 }
 
 func (s *session) steps() handler.StepFunc {

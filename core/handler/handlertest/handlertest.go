@@ -67,9 +67,9 @@ func (r *Recorder) Serve(h handler.Handler, x *handler.Exchange, text string) {
 	}
 	ev, err := r.conn.Next()
 	req, ok := ev.(*http1.Request)
-	var fault *http1.Error
+	fault, broken := errors.AsType[*http1.Error](err)
 	switch {
-	case errors.As(err, &fault):
+	case broken:
 		x.Begin(base, r.conn.Partial(), nil, r, step)
 		x.CloseConnection = true
 		r.Err = x.SendFault(fault)
