@@ -309,6 +309,30 @@ func TestNever(t *testing.T) {
 	}
 }
 
+// errors.As brings the linker to keep most of internal/reflectlite, 11 kB of
+// the worker after brotli; errors.AsType does not.
+func TestWorkerDoesWithoutErrorsAs(t *testing.T) {
+	for _, pkg := range goList(t, "js", `{{.ImportPath}} {{join .Deps "\n"}}`, "wasm/sw") {
+		dir, own := strings.CutPrefix(pkg, "vitrine/")
+		if !own {
+			continue
+		}
+		files, err := filepath.Glob("../" + dir + "/*.go")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: got files %q, error %v", pkg, files, err)
+		}
+		for _, name := range files {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(name, "_test.go") && strings.Contains(string(text), "errors.As(") {
+				t.Errorf("%s calls errors.As: want errors.AsType", name)
+			}
+		}
+	}
+}
+
 // Only mains, tests and core/nethttp may import net/http.
 func TestOnlyOneDoorToNetHTTP(t *testing.T) {
 	for _, line := range strings.Split(strings.Join(goList(t, "", `{{.ImportPath}}:{{.Name}}:{{join .Imports ","}}`, "..."), "\n"), "\n") {

@@ -97,8 +97,7 @@ func (b *Bridges) workerMessage(s *bridge, event js.Value) {
 	}
 	port := event.Get("target")
 	m, err := remotefs.DecodeFromWorker(event.Get("data"))
-	var version *remotefs.VersionError
-	if errors.As(err, &version) {
+	if _, ok := errors.AsType[*remotefs.VersionError](err); ok {
 		b.toFrame(s, contract.Update, nil)
 		b.page.OtherVersion(s.site)
 		return

@@ -13,8 +13,8 @@ import (
 // reason turns what JavaScript said into what io/fs says, where it has a word
 // for it.
 func reason(err error) error {
-	var e *promise.Error
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*promise.Error](err)
+	if !ok {
 		return err
 	}
 	switch e.Name {

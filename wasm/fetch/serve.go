@@ -117,8 +117,7 @@ func (e *noResponse) Error() string { return string(e.code) }
 
 // effectOf tells of an error of serve.
 func effectOf(err error) effect {
-	var none *noResponse
-	if errors.As(err, &none) {
+	if none, ok := errors.AsType[*noResponse](err); ok {
 		return none.effect
 	}
 	return effect{trace.FetchFailed, []string{err.Error()}}

@@ -106,8 +106,8 @@ func FromValue(v js.Value) error {
 
 // Is reports whether err is a JavaScript error of that name.
 func Is(err error, name string) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Name == name
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Name == name
 }
 
 // New returns a promise that f settles from its own goroutine. f must not

@@ -42,8 +42,7 @@ func awayPage(code int, text string, why error, tool string) []byte {
 	case errors.Is(why, errOther):
 		what = "Reload the tool's tab, then reload this page."
 	}
-	var away *remotefs.UnavailableError
-	if errors.As(why, &away) {
+	if _, ok := errors.AsType[*remotefs.UnavailableError](why); ok {
 		what = "Go to the tool's tab, then reload this page."
 	}
 	number := strconv.Itoa(code)

@@ -102,8 +102,7 @@ func (l *link) received(event js.Value) {
 	defer l.mu.Unlock()
 	close(l.heard)
 	l.heard = make(chan struct{})
-	var version *remotefs.VersionError
-	if errors.As(err, &version) {
+	if _, ok := errors.AsType[*remotefs.VersionError](err); ok {
 		l.other = true
 		return
 	}
