@@ -21,6 +21,22 @@ const CONTRACT = Object.freeze(
     update: "update",
     failed: "failed",
     forgotten: "forgotten",
+    failurePage: `<!DOCTYPE HTML>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<style>:root { color-scheme: light dark; font-family: system-ui; } body { max-width: 38rem; margin: 3rem auto; padding: 0 1rem; line-height: 1.5; }</style>
+<title>%status%</title>
+</head>
+<body>
+<h1>%title%</h1>
+<p>Error code: %status%. Reason: %reason%.</p>
+<p>%advice%</p>
+<p><a href="%tool%" target="_blank" rel="noopener">Open the tool</a></p>
+</body>
+</html>
+`,
   }),
 );
 
@@ -44,6 +60,17 @@ const CONTRACT = Object.freeze(
  *   tool: string,
  *   client: string,
  * }} Route
+ */
+
+/**
+ * What goes into the holes of failurePage.
+ * @typedef {{
+ *   status: string,
+ *   title: string,
+ *   reason: string,
+ *   advice: string,
+ *   tool: string,
+ * }} Failure
  */
 
 /**

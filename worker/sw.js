@@ -287,21 +287,27 @@ async function answer(request, to) {
   try {
     return await (await start()).answer(request, to);
   } catch (error) {
-    return failurePage(error);
+    return failurePage(error, to);
   }
 }
 
-/** The one page that is not made by the server's program. @param {unknown} error */
-function failurePage(error) {
-  const reason = String(error).replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
-  return new Response(
-    `<!DOCTYPE HTML>
-<html lang="en"><meta charset="utf-8"><title>500 The server could not answer</title>
-<style>:root { color-scheme: light dark; font-family: system-ui; } body { max-width: 38rem; margin: 3rem auto; padding: 0 1rem; }</style>
-<h1>The server could not answer</h1>
-<p>The program that answers for this site did not start, or failed, in your browser: ${reason}.</p>
-<p>Reload this page to try again. If that does not help, reload the tool's page.</p>
-`,
-    { status: 500, headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-store" } },
-  );
+/**
+ * The page for a fetch that the program cannot respond to.
+ * @param {unknown} error @param {Route} to
+ */
+function failurePage(error, to) {
+  /** @type {Failure} */
+  const values = {
+    status: "500 Internal Server Error",
+    title: "The server could not respond",
+    reason: `the server's program did not start in your browser, or it failed: ${error}`,
+    advice: "Reload this page to try again. If that does not help, reload the tool's page.",
+    tool: to.tool,
+  };
+  const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  const parts = CONTRACT.failurePage.split("%").map((part, i) => (i % 2 ? escape(values[/** @type {keyof Failure} */ (part)]) : part));
+  return new Response(parts.join(""), {
+    status: 500,
+    headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-store" },
+  });
 }

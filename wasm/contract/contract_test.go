@@ -2,6 +2,7 @@ package contract
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,5 +36,22 @@ func TestScriptsUseTheContract(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Between percent signs there are holes only, and each hole is there. The
+// generator writes the page between backquotes.
+func TestFailurePageHasItsHoles(t *testing.T) {
+	var holes []string
+	for i, part := range strings.Split(FailurePage, "%") {
+		if i%2 == 1 && !slices.Contains(holes, part) {
+			holes = append(holes, part)
+		}
+	}
+	if want := []string{HoleStatus, HoleTitle, HoleReason, HoleAdvice, HoleTool}; !slices.Equal(holes, want) {
+		t.Errorf("got holes %q, want %q", holes, want)
+	}
+	if strings.Count(FailurePage, "%")%2 != 0 || strings.ContainsAny(FailurePage, "`\\$") {
+		t.Error("the page has a percent sign too many, or what ends a template of JavaScript")
 	}
 }

@@ -37,6 +37,7 @@ const CONTRACT = Object.freeze(
 	} {
 		b.WriteString("    " + c.name + ": " + strconv.Quote(c.value) + ",\n")
 	}
+	b.WriteString("    failurePage: `" + FailurePage + "`,\n")
 	b.WriteString("  }),\n);\n")
 	for _, t := range []struct {
 		name, what string
@@ -51,6 +52,9 @@ const CONTRACT = Object.freeze(
 		}},
 		{"Route", "Where a fetch belongs.", []field{
 			{RouteSite, "string"}, {RoutePrefix, "string"}, {RouteBridge, "string"}, {RouteTool, "string"}, {RouteClient, "string"},
+		}},
+		{"Failure", "What goes into the holes of failurePage.", []field{
+			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},
 		}},
 		{"Program", "The program of the worker.", []field{
 			{Answer, "(request: Request, route: Route) => Promise<Response>"},

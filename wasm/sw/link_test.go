@@ -4,7 +4,6 @@ package main
 
 import (
 	"errors"
-	"strings"
 	"sync"
 	"syscall/js"
 	"testing"
@@ -221,18 +220,5 @@ func TestLinkKeepsRecords(t *testing.T) {
 	}
 	if p.records[0].Lost != 3 || p.records[1].Lost != 0 {
 		t.Errorf("lost: got %d and %d, want 3 and 0", p.records[0].Lost, p.records[1].Lost)
-	}
-}
-
-func TestAwayPage(t *testing.T) {
-	page := awayPage(503, "Service <Unavailable>", errClosed, `http://tool/"><script>`)
-	text := string(page)
-	if strings.Contains(text, "<script>") || strings.Contains(text, "<Unavailable>") {
-		t.Errorf("got %s", text)
-	}
-	for _, want := range []string{"503", errClosed.Error()[:10], "Open the tool again", `href="http://tool/&quot;&gt;`} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q in %s", want, text)
-		}
 	}
 }

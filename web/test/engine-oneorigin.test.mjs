@@ -158,7 +158,7 @@ test("a program that does not start is a page that says why, and is tried again"
   assert.ok(await stopWorkers(browser, `${serve.native}broken/`));
   const answer = await tab.goto(site);
   assert.equal(answer?.status(), 500);
-  assert.match(await tab.content(), /The server could not answer[\s\S]*not the program that this service worker was built with/);
+  assert.match(await tab.content(), /The server could not respond[\s\S]*not the program that this service worker was built with/);
   await writeFile(join(path, "sw.wasm"), program);
   await tab.reload();
   await tab.waitForFunction(() => document.querySelector("h1")?.textContent === "shop");

@@ -1,0 +1,67 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"vitrine/core/handler"
+	"vitrine/core/status"
+	"vitrine/wasm/contract"
+	"vitrine/wasm/remotefs"
+)
+
+// Why a site cannot be read, other than what the page says itself.
+var (
+	errClosed = errors.New("the tool's page is closed, and the files of this site are with it")
+	errSilent = errors.New("the tool's page does not respond")
+	errSlow   = errors.New("the tool's page took too long to look into the folder")
+	errOther  = errors.New("the tool's page is of another version than this site's service worker")
+)
+
+// sendAway responds for a site that cannot be read as a whole.
+func sendAway(x *handler.Exchange, why error, tool string) error {
+	page := failurePage(map[string]string{
+		contract.HoleStatus: "503 " + status.Phrase(503),
+		contract.HoleTitle:  "This site is not being served now",
+		contract.HoleReason: why.Error(),
+		contract.HoleAdvice: advice(why),
+		contract.HoleTool:   tool,
+	})
+	x.SendResponse(503, "")
+	x.SendHeader("Connection", "close")
+	x.SendHeader("Content-Type", "text/html;charset=utf-8")
+	x.SendHeader("Content-Length", strconv.Itoa(len(page)))
+	if err := x.EndHeaders(); err != nil {
+		return err
+	}
+	return x.SendContent(handler.Bytes(page))
+}
+
+// advice says what to do about a site that cannot be read.
+func advice(why error) string {
+	switch {
+	case errors.Is(why, errSilent), errors.Is(why, errSlow):
+		return "Look at the tool's tab: reload it if it does not respond, then reload this page."
+	case errors.Is(why, errOther):
+		return "Reload the tool's tab, then reload this page."
+	}
+	if _, ok := errors.AsType[*remotefs.UnavailableError](why); ok {
+		return "Go to the tool's tab, then reload this page."
+	}
+	return "Open the tool again in a tab of this browser, then reload this page."
+}
+
+// failurePage fills the holes of contract.FailurePage.
+func failurePage(values map[string]string) []byte {
+	var page []byte
+	for i, part := range strings.Split(contract.FailurePage, "%") {
+		if i%2 == 1 {
+			part = strings.ReplaceAll(handler.EscapeHTML(values[part]), `"`, "&quot;")
+		}
+		page = append(page, part...)
+	}
+	return page
+}
