@@ -38,6 +38,7 @@ var layers = []struct {
 	{"core/media", "", "a table"},
 	{"core/httpdate", "", "dates as text"},
 	{"core/osfs", "", "files of the host, nothing of HTTP"},
+	{"core/embedfs", "", "embedded files with a time, nothing of HTTP"},
 	{"core/http1", "", "bytes and events"},
 	{"core/trace", "core/http1", "what passed over a connection, as values"},
 	{"core/words", "core/trace", "what a person reads, decided in one place"},
@@ -68,7 +69,7 @@ var layers = []struct {
 	{"wasm/fetch", "core/handler core/http1 core/session core/trace wasm/browserfs wasm/promise", "a fetch is one more transport"},
 	{"wasm/sw", "core/handler core/http1 core/session core/site core/status core/trace wasm/contract wasm/fetch wasm/promise wasm/remotefs", "the worker's program: requests, never folders"},
 	{"wasm/sites", "wasm/contract", "which sites there are and how far each is, nothing of a browser"},
-	{"wasm/intake", "wasm/browserfs wasm/promise wasm/sites web", "what the person hands over becomes folders"},
+	{"wasm/intake", "core/embedfs wasm/browserfs wasm/promise wasm/sites web", "what the person hands over becomes folders"},
 	{"wasm/idb", "wasm/browserfs wasm/contract wasm/promise wasm/sites", "what is kept of sites"},
 	{"wasm/bridge", "core/trace wasm/contract wasm/remotefs wasm/sites", "the way to workers, behind bounds"},
 	{"wasm/host", "core/trace wasm/bridge wasm/browserfs wasm/idb wasm/intake wasm/promise wasm/remotefs wasm/sites", "joins these for the page: folders, never requests"},
@@ -77,7 +78,7 @@ var layers = []struct {
 	{"wasm/page/view", "core/trace core/words wasm/page/markup wasm/page/words", "records as text, pure"},
 	{"wasm/page/filter", "core/trace core/words wasm/page/view", "which records are shown, pure"},
 	{"wasm/page", "core/trace core/words wasm/host wasm/intake wasm/page/filter wasm/page/markup wasm/page/view wasm/page/words wasm/promise wasm/sites", "the page's program: what one sees"},
-	{"worker/cloudflare", "core/handler core/nethttp core/site web", "net/http is what the edge speaks"},
+	{"worker/cloudflare", "core/embedfs core/handler core/nethttp core/site web", "net/http is what the edge speaks"},
 }
 
 // never are imports that a package must not reach, even through others.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"vitrine/core/embedfs"
 	"vitrine/core/site"
 	"vitrine/web"
 )
@@ -15,8 +16,8 @@ import (
 // deployment. Empty means that they have neither.
 var built string
 
-// newSite returns the site to be served: the sample site. Put your own in its
-// place with a line of go:embed.
+// newSite returns the site to be served: the sample site. Replace it with your
+// own by a line of go:embed.
 func newSite() *site.Site {
 	sample, err := fs.Sub(web.Sample, "sample")
 	if err != nil {
@@ -24,7 +25,7 @@ func newSite() *site.Site {
 	}
 	s := site.New(sample)
 	if seconds, err := strconv.ParseInt(built, 10, 64); err == nil {
-		s.FS = stamped{sample, time.Unix(seconds, 0)}
+		s.FS = embedfs.Dated(sample, time.Unix(seconds, 0))
 	}
 	s.ProtocolVersion = "HTTP/1.1"
 	return s
