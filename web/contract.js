@@ -76,7 +76,7 @@ const CONTRACT = Object.freeze(
 /**
  * The program of the worker.
  * @typedef {{
- *   answer: (request: Request, route: Route) => Promise<Response>,
+ *   respond: (request: Request, route: Route) => Promise<Response>,
  *   connect: (site: string, bridge: string, port: MessagePort) => void,
  * }} Program
  */

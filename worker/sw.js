@@ -1,6 +1,6 @@
 // @ts-check
 // The service worker of a site. It keeps the life cycle, decides whether a
-// fetch belongs to a site, and starts the Go program that answers it. Nothing
+// fetch belongs to a site, and starts the Go program that serves it. Nothing
 // else: what HTTP says is decided in Go.
 //
 // The build writes a hash of all that the worker consists of into BUILD, so a
@@ -103,13 +103,13 @@ worker.addEventListener("fetch", (event) => {
   if (url.origin !== here.origin) return;
   if (OWN_ORIGIN) {
     if (url.pathname.startsWith(CONTRACT.reserved)) return;
-    event.respondWith(answer(request, routeOf(event, here.hostname.split(".")[0])));
+    event.respondWith(respond(request, routeOf(event, here.hostname.split(".")[0])));
     return;
   }
   const site = siteOfPath(url.href);
   if (site) {
     if (event.resultingClientId) remember(event.resultingClientId, site, event);
-    event.respondWith(answer(request, routeOf(event, site)));
+    event.respondWith(respond(request, routeOf(event, site)));
     return;
   }
   if (request.mode === "navigate") {
@@ -126,7 +126,7 @@ worker.addEventListener("fetch", (event) => {
       // A worker or frame that a site starts is the site's, wherever its
       // script lies.
       if (event.resultingClientId) remember(event.resultingClientId, owner, event);
-      return answer(request, routeOf(event, owner));
+      return respond(request, routeOf(event, owner));
     })(),
   );
 });
@@ -248,10 +248,10 @@ async function run() {
  * and have a worker that outlives their files.
  */
 async function loadProgram() {
-  const kept = await (await caches.open(CACHE)).match(PROGRAM_URL);
-  if (kept) {
+  const stored = await (await caches.open(CACHE)).match(PROGRAM_URL);
+  if (stored) {
     // Both at once: compiling takes longer than finding out.
-    const [ours, compiled] = await Promise.allSettled([kept.clone().arrayBuffer().then(isOurs), WebAssembly.compileStreaming(kept)]);
+    const [ours, compiled] = await Promise.allSettled([stored.clone().arrayBuffer().then(isOurs), WebAssembly.compileStreaming(stored)]);
     if (ours.status === "fulfilled" && ours.value && compiled.status === "fulfilled") return compiled.value;
   }
   return WebAssembly.compile(await fetchProgram());
@@ -279,13 +279,13 @@ async function fetchProgram() {
 }
 
 /**
- * Answers a fetch, whatever happens: a promise that never ends would be a page
+ * Responds to a fetch, whatever happens: a promise that never ends would be a page
  * that never loads.
  * @param {Request} request @param {Route} to
  */
-async function answer(request, to) {
+async function respond(request, to) {
   try {
-    return await (await start()).answer(request, to);
+    return await (await start()).respond(request, to);
   } catch (error) {
     return failurePage(error, to);
   }

@@ -52,14 +52,14 @@ const (
 	FieldVersion = "vitrine"
 	FieldType    = "type"
 	FieldSite    = "site"    // NeedPort and Port, to and from the worker: the ID
-	FieldUpdated = "updated" // NeedPort: the worker took the place of another one
+	FieldUpdated = "updated" // NeedPort: the worker replaced another one
 	FieldReason  = "reason"  // Failed: what the browser said
 )
 
 // What the worker's program and sw.js know of each other.
 const (
 	Ready   = "vitrineReady" // sw.js gives: the program calls it with the two below
-	Answer  = "answer"       // answer(request, route) is a promise of a Response
+	Respond = "respond"      // respond(request, route) is a promise of a Response
 	Connect = "connect"      // connect(site, bridge, port)
 
 	RouteSite   = "site"   // ID of the site that a fetch belongs to

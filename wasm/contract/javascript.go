@@ -57,7 +57,7 @@ const CONTRACT = Object.freeze(
 			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},
 		}},
 		{"Program", "The program of the worker.", []field{
-			{Answer, "(request: Request, route: Route) => Promise<Response>"},
+			{Respond, "(request: Request, route: Route) => Promise<Response>"},
 			{Connect, "(site: string, bridge: string, port: MessagePort) => void"},
 		}},
 		{"ProgramHost", "What the program finds where it is started.", []field{

@@ -19,17 +19,17 @@ const (
 	portTime   = 10 * time.Second       // for a port, while a bridge is open
 	bridgeTime = time.Second            // for a bridge to show up: a page that is just being reloaded
 	bridgePoll = 100 * time.Millisecond // between two looks for it
-	silentTime = time.Second            // without an answer before we ask whether anybody listens
-	pongTime   = 2 * time.Second        // for the answer to that
+	silentTime = time.Second            // without a response before the page is pinged
+	pongTime   = 2 * time.Second        // for the pong
 	lookTime   = time.Minute            // for one question all in all
 )
 
-// MaxKept is how many records wait for a page to take them.
-const MaxKept = 200
+// MaxUnsent is how many records wait for a page to take them.
+const MaxUnsent = 200
 
 // link is the way from a site to the page that has its files. The page may be
 // reloaded and this worker stopped: then the port leads nowhere, without a
-// sign. So a question that is not answered is followed by a ping, and without
+// sign. So a question without a response is followed by a ping, and without
 // a pong a new port is asked for and the question put again.
 type link struct {
 	site   string
@@ -44,8 +44,8 @@ type link struct {
 	other   bool          // the page speaks another version
 	call    *call         // for a port, under way
 
-	kept []*trace.Record
-	lost int64
+	unsent []*trace.Record // oldest first
+	lost   int64           // records that could not be kept
 
 	receive js.Func
 }
@@ -72,11 +72,11 @@ func (l *link) connect(port js.Value) {
 	port.Set("onmessage", l.receive) // starts it
 	close(l.changed)
 	l.changed = make(chan struct{})
-	for _, r := range l.kept {
+	for _, r := range l.unsent {
 		l.post(remotefs.Record{Record: r, Lost: l.lost})
 		l.lost = 0
 	}
-	l.kept = nil
+	l.unsent = nil
 }
 
 // drop forgets the port.
@@ -108,22 +108,22 @@ func (l *link) received(event js.Value) {
 	}
 	switch m := m.(type) {
 	case remotefs.Found:
-		if answer := l.waiting[m.Number]; answer != nil {
+		if response := l.waiting[m.Number]; response != nil {
 			delete(l.waiting, m.Number)
-			answer <- m.Node
+			response <- m.Node
 		}
 	case remotefs.Bye:
 		l.drop()
 	}
 }
 
-// ask puts a question to the page and waits for the answer.
+// ask puts a question to the page and waits for the response.
 func (l *link) ask(look remotefs.Look) (*remotefs.Node, error) {
 	l.mu.Lock()
 	l.last++
 	look.Number = l.last
-	answer := make(chan *remotefs.Node, 1)
-	l.waiting[look.Number] = answer
+	response := make(chan *remotefs.Node, 1)
+	l.waiting[look.Number] = response
 	l.mu.Unlock()
 	defer func() {
 		l.mu.Lock()
@@ -141,26 +141,26 @@ func (l *link) ask(look remotefs.Look) (*remotefs.Node, error) {
 		port, changed := l.port, l.changed
 		l.post(look)
 		l.mu.Unlock()
-		node, err := l.wait(answer, changed, over.C)
+		node, err := l.wait(response, changed, over.C)
 		if node != nil || err != nil {
 			return node, err
 		}
 		l.mu.Lock()
 		if l.port.Equal(port) {
-			l.drop() // nobody is there
+			l.drop() // it leads nowhere
 		}
 		l.mu.Unlock()
 	}
 }
 
-// wait waits for an answer as long as somebody is at the other end. Neither
-// an answer nor an error means that nobody is there, or a new port.
-func (l *link) wait(answer <-chan *remotefs.Node, changed <-chan struct{}, over <-chan time.Time) (*remotefs.Node, error) {
+// wait waits for a response as long as the other end gives signs of life. It
+// returns neither a node nor an error if there are none, or there is a new port.
+func (l *link) wait(response <-chan *remotefs.Node, changed <-chan struct{}, over <-chan time.Time) (*remotefs.Node, error) {
 	silent := time.NewTimer(silentTime)
 	defer silent.Stop()
 	for {
 		select {
-		case node := <-answer:
+		case node := <-response:
 			return node, nil
 		case <-changed:
 			return nil, nil
@@ -177,7 +177,7 @@ func (l *link) wait(answer <-chan *remotefs.Node, changed <-chan struct{}, over 
 		}
 		pong := time.NewTimer(pongTime)
 		select {
-		case node := <-answer:
+		case node := <-response:
 			pong.Stop()
 			return node, nil
 		case <-changed:
@@ -280,9 +280,9 @@ func (l *link) send(r *trace.Record) {
 		l.post(remotefs.Record{Record: r})
 		return
 	}
-	if len(l.kept) == MaxKept {
-		l.kept = l.kept[1:]
+	if len(l.unsent) == MaxUnsent {
+		l.unsent = l.unsent[1:]
 		l.lost++
 	}
-	l.kept = append(l.kept, r)
+	l.unsent = append(l.unsent, r)
 }

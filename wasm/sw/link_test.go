@@ -16,7 +16,7 @@ import (
 
 const testBridge = "http://site-1a2b.vitrine.localhost:8001/.vitrine/bridge.html"
 
-// page is the tool's page as a link sees it: it answers calls for a port, or
+// page is the tool's page as a link sees it: it hands out ports when asked, or
 // does not.
 type page struct {
 	t    *testing.T
@@ -119,7 +119,7 @@ func (p *page) received(port, event js.Value) {
 	}
 }
 
-// ask asks for a name and checks that the answer is the one for it.
+// ask asks for a name and checks that the response is the one for it.
 func (p *page) ask(name string) {
 	p.t.Helper()
 	node, err := p.link.ask(remotefs.Look{Name: name})
@@ -157,7 +157,7 @@ func TestLinkLeavesADeadPort(t *testing.T) {
 	}
 }
 
-// A page that takes its time but answers pings is waited for, and asked once.
+// A page that takes its time but responds to pings is waited for, and asked once.
 func TestLinkWaitsForASlowPage(t *testing.T) {
 	p := newPage(t)
 	p.delay = silentTime + silentTime/2
@@ -208,15 +208,15 @@ func TestLinkOtherVersion(t *testing.T) {
 }
 
 // Records wait for a page, but not without end, and what was lost is said.
-func TestLinkKeepsRecords(t *testing.T) {
+func TestLinkKeepsUnsentRecords(t *testing.T) {
 	p := newPage(t)
-	for range MaxKept + 3 {
+	for range MaxUnsent + 3 {
 		p.link.send(&trace.Record{Status: 200})
 	}
 	p.connect()
 	p.ask("file") // by then they have arrived: a port keeps the order
-	if len(p.records) != MaxKept {
-		t.Fatalf("got %d records, want %d", len(p.records), MaxKept)
+	if len(p.records) != MaxUnsent {
+		t.Fatalf("got %d records, want %d", len(p.records), MaxUnsent)
 	}
 	if p.records[0].Lost != 3 || p.records[1].Lost != 0 {
 		t.Errorf("lost: got %d and %d, want 3 and 0", p.records[0].Lost, p.records[1].Lost)

@@ -15,16 +15,16 @@ import (
 type worker struct {
 	mu    sync.Mutex
 	links map[string]*link
-	slots chan struct{} // one for each fetch in work
+	slots chan struct{} // one for each fetch under way
 }
 
-// MaxFetches bounds the fetches that are answered at the same time; more wait.
+// MaxFetches bounds the fetches that are served at the same time; more wait.
 const MaxFetches = 256
 
 func main() {
 	w := &worker{links: make(map[string]*link), slots: make(chan struct{}, MaxFetches)}
 	program := js.Global().Get("Object").New()
-	program.Set(contract.Answer, js.FuncOf(w.answer)) // these two live as long as the program
+	program.Set(contract.Respond, js.FuncOf(w.respond)) // these two live as long as the program
 	program.Set(contract.Connect, js.FuncOf(w.connect))
 	js.Global().Get(contract.Ready).Invoke(program)
 	select {}
@@ -36,14 +36,14 @@ func (w *worker) connect(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// answer answers a fetch of sw.js: answer(request, {site, prefix, bridge,
+// respond serves a fetch of sw.js: respond(request, {site, prefix, bridge,
 // tool}) is a promise of a Response.
-func (w *worker) answer(_ js.Value, args []js.Value) any {
-	f := newFetch(args[0], args[1])
+func (w *worker) respond(_ js.Value, args []js.Value) any {
+	r := newSiteRequest(args[0], args[1])
 	return promise.New(func() (js.Value, error) {
 		w.slots <- struct{}{}
 		defer func() { <-w.slots }()
-		return f.run(w.link(f.site, f.bridge))
+		return r.respond(w.link(r.site, r.bridge))
 	})
 }
 

@@ -21,29 +21,29 @@ import (
 // indexPages are asked for together with their directory.
 var indexPages = []string{"index.html", "index.htm"}
 
-// recordDelay is how long a record waits for its answer to get on its way.
+// recordDelay is how long a record waits for its response to be on its way.
 const recordDelay = 5 * time.Millisecond
 
-// aFetch is one fetch of a site.
-type aFetch struct {
+// siteRequest is one fetch of a site.
+type siteRequest struct {
 	fetch.Request
 	site, bridge, tool string
 }
 
-func newFetch(request, route js.Value) *aFetch {
-	f := &aFetch{site: route.Get(contract.RouteSite).String(), bridge: route.Get(contract.RouteBridge).String(), tool: route.Get(contract.RouteTool).String()}
+func newSiteRequest(request, route js.Value) *siteRequest {
+	r := &siteRequest{site: route.Get(contract.RouteSite).String(), bridge: route.Get(contract.RouteBridge).String(), tool: route.Get(contract.RouteTool).String()}
 	url := request.Get("url").String()
-	f.Object = request
-	f.Prefix = route.Get(contract.RoutePrefix).String()
-	f.Client = remotefs.Text(route, contract.RouteClient)
-	f.Target = fetch.Target(url, f.Prefix)
+	r.Object = request
+	r.Prefix = route.Get(contract.RoutePrefix).String()
+	r.Client = remotefs.Text(route, contract.RouteClient)
+	r.Target = fetch.Target(url, r.Prefix)
 	_, rest, _ := strings.Cut(url, "://")
-	f.Host = rest[:strings.IndexAny(rest+"/", "/?#")]
-	return f
+	r.Host = rest[:strings.IndexAny(rest+"/", "/?#")]
+	return r
 }
 
-// run answers the fetch as plain serve would.
-func (f *aFetch) run(l *link) (response js.Value, err error) {
+// respond makes the Response that plain serve would send.
+func (r *siteRequest) respond(l *link) (response js.Value, err error) {
 	defer func() {
 		// The last net: nothing that goes wrong here may stop the program
 		// and with it the fetches of others.
@@ -51,10 +51,10 @@ func (f *aFetch) run(l *link) (response js.Value, err error) {
 			err = errors.New("the server's program failed; reload the page")
 		}
 	}()
-	if err := f.Prepare(); err != nil {
+	if err := r.Prepare(); err != nil {
 		return js.Undefined(), err
 	}
-	config := session.Config{Rules: http1.Compat, Site: f.site}
+	config := session.Config{Rules: http1.Compat, Site: r.site}
 	var away error // why the site as a whole cannot be read
 	remote := &remotefs.Remote{
 		Ask: func(look remotefs.Look) (*remotefs.Node, error) {
@@ -72,28 +72,28 @@ func (f *aFetch) run(l *link) (response js.Value, err error) {
 		},
 	}
 	// What a path with a slash at its end asks for is a directory.
-	if path, _, _ := strings.Cut(f.Target, "?"); strings.HasSuffix(path, "/") {
+	if path, _, _ := strings.Cut(r.Target, "?"); strings.HasSuffix(path, "/") {
 		remote.Index, remote.List = indexPages, true
 	}
 	s := site.New(remote)
 	s.IndexPages = indexPages
-	answer, err := f.Serve(s, config)
+	result, err := r.Serve(s, config)
 	if away != nil {
-		answer, err = f.Serve(handler.HandlerFunc(func(x *handler.Exchange) error {
-			return sendAway(x, away, f.tool)
+		result, err = r.Serve(handler.HandlerFunc(func(x *handler.Exchange) error {
+			return sendAway(x, away, r.tool)
 		}), config)
 	}
 	if err != nil {
 		return js.Undefined(), err
 	}
 	go func() {
-		// The answer first: JavaScript gets it only when this program rests.
+		// The response first: JavaScript gets it only when this program waits.
 		time.Sleep(recordDelay)
-		record := answer.Record()
+		record := result.Record()
 		if away != nil {
 			record.Add(trace.Fault, trace.Rebuilt, record.Elapsed, trace.SiteAway, away.Error())
 		}
 		l.send(record)
 	}()
-	return answer.Response, nil
+	return result.Response, nil
 }
