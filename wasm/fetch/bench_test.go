@@ -13,7 +13,7 @@ import (
 )
 
 // BenchmarkServe is one fetch of a small file from Request to Response, as
-// the worker answers it, without the way to the page and back.
+// the worker serves it, without the way to the page and back.
 func BenchmarkServe(b *testing.B) {
 	l := new(browserfs.List)
 	if err := l.Add("f.txt", js.Global().Get("File").New([]any{"0123456789"}, "f.txt")); err != nil {

@@ -2,7 +2,7 @@
 
 // Package fetch treats a fetch of the browser as a connection: the Request
 // object is written out as the bytes HTTP/1.1 would have for it, the session
-// of the core answers them, and the bytes of the answer become a Response
+// of the core serves them, and the bytes of its response become a Response
 // object. Nothing of HTTP is decided here.
 //
 // The one rule: content of a file never passes through this program. Where

@@ -33,8 +33,8 @@ func newRequest(t *testing.T, url string, init map[string]any) *Request {
 	return r
 }
 
-// answer is a Response, read.
-type answer struct {
+// readResponse is a Response whose content was read.
+type readResponse struct {
 	status  int
 	reason  string
 	headers js.Value
@@ -42,14 +42,14 @@ type answer struct {
 	record  *trace.Record
 }
 
-func (a *answer) field(name string) string {
+func (a *readResponse) field(name string) string {
 	if v := a.headers.Call("get", name); !v.IsNull() {
 		return v.String()
 	}
 	return ""
 }
 
-func (a *answer) notes() string {
+func (a *readResponse) notes() string {
 	var b strings.Builder
 	for _, s := range a.record.Steps {
 		if s.Kind == trace.Note || s.Kind == trace.Fault {
@@ -59,7 +59,7 @@ func (a *answer) notes() string {
 	return b.String()
 }
 
-func serve(t *testing.T, r *Request, h handler.Handler) *answer {
+func serve(t *testing.T, r *Request, h handler.Handler) *readResponse {
 	t.Helper()
 	got, err := r.Serve(h, session.Config{Rules: http1.Compat, Site: "site"})
 	if err != nil {
@@ -69,13 +69,13 @@ func serve(t *testing.T, r *Request, h handler.Handler) *answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &answer{
+	return &readResponse{
 		got.Response.Get("status").Int(), got.Response.Get("statusText").String(),
 		got.Response.Get("headers"), text.String(), got.Record(),
 	}
 }
 
-func answering(method string, f handler.Method) *handler.Base {
+func siteWith(method string, f handler.Method) *handler.Base {
 	return &handler.Base{Methods: map[string]handler.Method{method: f}}
 }
 
@@ -106,7 +106,7 @@ func TestRequest(t *testing.T) {
 		"body":    "content",
 	})
 	r.Client = "client-1"
-	a := serve(t, r, answering("POST", func(x *handler.Exchange) error {
+	a := serve(t, r, siteWith("POST", func(x *handler.Exchange) error {
 		content, err := io.ReadAll(x.Content)
 		if err != nil {
 			return err
@@ -155,7 +155,7 @@ func TestRequest(t *testing.T) {
 func TestTooMuchContent(t *testing.T) {
 	for _, tc := range []struct{ size, want int }{{MaxContent, 200}, {MaxContent + 1, 413}} {
 		r := newRequest(t, "http://a/", map[string]any{"method": "PUT", "body": strings.Repeat("x", tc.size)})
-		a := serve(t, r, answering("PUT", func(x *handler.Exchange) error {
+		a := serve(t, r, siteWith("PUT", func(x *handler.Exchange) error {
 			n, err := io.Copy(io.Discard, x.Content)
 			if n != int64(tc.size) || err != nil {
 				t.Errorf("the method read %d bytes, %v", n, err)
@@ -198,7 +198,7 @@ func TestResponse(t *testing.T) {
 		{title: "coding", method: "GET", status: 200, fields: http1.Fields{field("Content-Encoding", "gzip")}, content: "x", want: 200, wantText: "x", wantNote: "fetch.coding"},
 	} {
 		t.Run(tc.title, func(t *testing.T) {
-			a := serve(t, newRequest(t, "http://a/", map[string]any{"method": tc.method}), answering(tc.method, func(x *handler.Exchange) error {
+			a := serve(t, newRequest(t, "http://a/", map[string]any{"method": tc.method}), siteWith(tc.method, func(x *handler.Exchange) error {
 				x.SendResponse(tc.status, tc.reason)
 				for _, f := range tc.fields {
 					x.SendHeader(f.Name, f.Value)
@@ -228,7 +228,7 @@ func TestResponse(t *testing.T) {
 func TestFields(t *testing.T) {
 	r := newRequest(t, "http://a/s/x/", map[string]any{})
 	r.Prefix = "/s/x"
-	a := serve(t, r, answering("GET", func(x *handler.Exchange) error {
+	a := serve(t, r, siteWith("GET", func(x *handler.Exchange) error {
 		x.SendResponse(301, "")
 		x.SendHeader("Location", "/dir/?q")
 		x.SendHeader("X-Twice", "1")
@@ -270,14 +270,14 @@ func open(t *testing.T, content string) (file, *browserfs.List) {
 	return file{f.(browserfs.Blob), new(bool)}, l
 }
 
-// Content of a file goes on by reference: nobody reads it.
+// Content of a file goes on by reference, unread.
 func TestByReference(t *testing.T) {
 	f, _ := open(t, "0123456789")
 	content := handler.Parts{
 		handler.Bytes("<"), &handler.Section{File: f, Off: 1, N: 3},
 		handler.Bytes("|"), &handler.Section{File: f, Off: 8, N: 2}, handler.Bytes(">"),
 	}
-	a := serve(t, newRequest(t, "http://a/", nil), answering("GET", func(x *handler.Exchange) error {
+	a := serve(t, newRequest(t, "http://a/", nil), siteWith("GET", func(x *handler.Exchange) error {
 		x.SendResponse(200, "")
 		x.SendHeader("Content-Length", strconv.FormatInt(content.Size(), 10))
 		if err := x.EndHeaders(); err != nil {
@@ -314,14 +314,14 @@ func TestSite(t *testing.T) {
 	}
 }
 
-// An answer that ends before its content does is never passed off as whole.
+// A response that ends before its content does is never passed off as whole.
 func TestCut(t *testing.T) {
 	f, _ := open(t, "short")
 	for title, content := range map[string]handler.Content{
 		"file":   &handler.Section{File: f, Off: 0, N: 100},
 		"writer": handler.Bytes("short"),
 	} {
-		a := serve(t, newRequest(t, "http://a/", nil), answering("GET", func(x *handler.Exchange) error {
+		a := serve(t, newRequest(t, "http://a/", nil), siteWith("GET", func(x *handler.Exchange) error {
 			x.SendResponse(200, "")
 			x.SendHeader("Content-Length", "100")
 			if err := x.EndHeaders(); err != nil {
@@ -337,9 +337,9 @@ func TestCut(t *testing.T) {
 
 func TestFailingMethods(t *testing.T) {
 	for title, method := range map[string]handler.Method{
-		"panic":     func(*handler.Exchange) error { panic("oh") },
-		"error":     func(*handler.Exchange) error { return errors.New("oh") },
-		"no answer": func(*handler.Exchange) error { return nil },
+		"panic":       func(*handler.Exchange) error { panic("oh") },
+		"error":       func(*handler.Exchange) error { return errors.New("oh") },
+		"no response": func(*handler.Exchange) error { return nil },
 		"panic after the head": func(x *handler.Exchange) error {
 			x.SendResponse(200, "")
 			x.SendHeader("Content-Length", "5")
@@ -347,11 +347,11 @@ func TestFailingMethods(t *testing.T) {
 			panic("oh")
 		},
 	} {
-		if a := serve(t, newRequest(t, "http://a/", nil), answering("GET", method)); a.status != 500 {
+		if a := serve(t, newRequest(t, "http://a/", nil), siteWith("GET", method)); a.status != 500 {
 			t.Errorf("%s: got %d, want 500", title, a.status)
 		}
 	}
-	if a := serve(t, newRequest(t, "http://a/", map[string]any{"method": "BREW"}), answering("GET", nil)); a.status != 501 {
+	if a := serve(t, newRequest(t, "http://a/", map[string]any{"method": "BREW"}), siteWith("GET", nil)); a.status != 501 {
 		t.Errorf("unknown method: got %d, want 501", a.status)
 	}
 }
@@ -359,7 +359,7 @@ func TestFailingMethods(t *testing.T) {
 // Content without a length is a stream: the Response is there before its end.
 func TestStream(t *testing.T) {
 	more := make(chan string)
-	h := answering("GET", func(x *handler.Exchange) error {
+	h := siteWith("GET", func(x *handler.Exchange) error {
 		x.SendResponse(200, "")
 		if err := x.EndHeaders(); err != nil {
 			return err
@@ -396,7 +396,7 @@ func TestStream(t *testing.T) {
 // A reader that goes away ends the method.
 func TestStreamCancelled(t *testing.T) {
 	ended := make(chan error, 1)
-	h := answering("GET", func(x *handler.Exchange) error {
+	h := siteWith("GET", func(x *handler.Exchange) error {
 		x.SendResponse(200, "")
 		err := x.EndHeaders()
 		for err == nil {
@@ -449,7 +449,7 @@ func TestMiddleware(t *testing.T) {
 
 // waiting is a method that responds when its context is over, with the cause.
 func waiting(begun chan<- bool) *handler.Base {
-	return answering("GET", func(x *handler.Exchange) error {
+	return siteWith("GET", func(x *handler.Exchange) error {
 		ctx := x.Context()
 		begun <- true
 		<-ctx.Done()
@@ -488,7 +488,7 @@ func TestAbort(t *testing.T) {
 // A reader that goes away ends the context of a method that sends nothing.
 func TestStreamCancelledContext(t *testing.T) {
 	ended := make(chan error, 1)
-	h := answering("GET", func(x *handler.Exchange) error {
+	h := siteWith("GET", func(x *handler.Exchange) error {
 		ctx := x.Context()
 		x.SendResponse(200, "")
 		if err := x.EndHeaders(); err != nil {

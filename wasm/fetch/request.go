@@ -12,7 +12,7 @@ import (
 )
 
 // MaxContent bounds the content of a request, in bytes. It is held in memory;
-// what is longer is answered with 413.
+// the response to what is longer is 413.
 const MaxContent = 1 << 20
 
 // Request is one fetch.

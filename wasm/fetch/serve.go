@@ -11,8 +11,8 @@ import (
 	"vitrine/core/trace"
 )
 
-// Answer is what became of a fetch.
-type Answer struct {
+// Result is what became of a fetch.
+type Result struct {
 	Response js.Value
 	// Record waits until the exchange is over and returns its record: at
 	// once, unless the content is a stream.
@@ -22,10 +22,10 @@ type Answer struct {
 // Prepare reads what the request carries. It is called once, before Serve.
 func (r *Request) Prepare() error { return r.readContent() }
 
-// Serve answers a request with h and makes a Response of it. A session that
-// cannot give one, for whatever reason, is answered for with 500: the error
-// is only for a browser that refuses even that.
-func (r *Request) Serve(h handler.Handler, config session.Config) (Answer, error) {
+// Serve serves a request with h and makes a Response of what it sends. Where a
+// session gives none, for whatever reason, the Response is one with 500: the
+// error is only for a browser that refuses even that.
+func (r *Request) Serve(h handler.Handler, config session.Config) (Result, error) {
 	if r.long {
 		h = &refusal{h, 413}
 	}
@@ -47,7 +47,7 @@ func (r *Request) Serve(h handler.Handler, config session.Config) (Answer, error
 	return a, nil
 }
 
-// refusal is a handler that answers every request with the error page of
+// refusal is a handler that responds to every request with the error page of
 // another one.
 type refusal struct {
 	of   handler.Handler
@@ -58,11 +58,11 @@ func (r *refusal) ServeExchange(x *handler.Exchange) error { return x.SendError(
 func (r *refusal) BaseHandler() *handler.Base              { return handler.BaseOf(r.of) }
 
 // serve runs one session over the request.
-func (r *Request) serve(h handler.Handler, config session.Config) (Answer, error) {
+func (r *Request) serve(h handler.Handler, config session.Config) (Result, error) {
 	head := r.head()
 	t, err := newTransport(head, r.content)
 	if err != nil {
-		return Answer{}, err
+		return Result{}, err
 	}
 	t.signal = r.Object.Get("signal")
 	var rec *trace.Record
@@ -80,24 +80,24 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Answer, error
 				err = e
 			}
 			done <- err
-			t.tell()
+			t.markReady()
 		}()
 		session.Serve(t, &config, handler.Address{})
 	}()
 	<-t.ready
 	if t.stream == nil {
 		if err := <-done; err != nil && !t.whole() {
-			return Answer{}, err
+			return Result{}, err
 		}
 		if !t.whole() {
-			return Answer{}, &noResponse{effect{code: trace.FetchIncomplete}}
+			return Result{}, &noResponse{effect{code: trace.FetchIncomplete}}
 		}
 	}
 	response, effects, ok := t.response(r.Prefix)
 	if !ok {
-		return Answer{}, &noResponse{effects[len(effects)-1]}
+		return Result{}, &noResponse{effects[len(effects)-1]}
 	}
-	return Answer{response, func() *trace.Record {
+	return Result{response, func() *trace.Record {
 		if t.stream != nil {
 			<-done
 		}

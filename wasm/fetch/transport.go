@@ -18,7 +18,7 @@ var (
 	_ session.Watcher   = (*transport)(nil)
 )
 
-// transport carries one request to a session and takes the answer apart: the
+// transport carries one request to a session and takes the response apart: the
 // client at the other end of the connection.
 type transport struct {
 	request []byte
@@ -27,13 +27,13 @@ type transport struct {
 	head  *http1.Response
 	parts []part
 	size  int64 // content in parts
-	over  bool  // the answer is whole
+	over  bool  // the response is whole
 
 	signal js.Value    // of the Request
 	gone   func(error) // what Watch was given; nil if nothing is watched
 	stream *stream
 	ready  chan struct{} // closed when there is something to make a Response of
-	told   bool
+	marked bool          // ready is closed
 }
 
 // part is a piece of content: bytes, or a Blob.
@@ -105,7 +105,7 @@ func (t *transport) events() error {
 			t.head = &head
 			if head.Length == http1.UntilClose || head.Length == http1.Chunked {
 				t.stream = newStream(func() { t.leave(errReaderGone) })
-				t.tell()
+				t.markReady()
 			}
 		case *http1.Data:
 			if err := t.take(ev.Bytes); err != nil {
@@ -137,15 +137,16 @@ func (t *transport) take(p []byte) error {
 	return nil
 }
 
-func (t *transport) tell() {
-	if !t.told {
-		t.told = true
+// markReady closes ready, once.
+func (t *transport) markReady() {
+	if !t.marked {
+		t.marked = true
 		close(t.ready)
 	}
 }
 
 // SendContent implements session.Transport. Sections of files stay where they
-// are: only the place is noted.
+// are: only offset and length are noted.
 func (t *transport) SendContent(head []byte, c handler.Content) (int64, error) {
 	if _, err := t.Write(head); err != nil {
 		return 0, err
