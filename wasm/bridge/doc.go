@@ -3,7 +3,7 @@
 // and the port in use.
 //
 // The one rule: a site is not trusted. Its scripts can reach into the frame and
-// take the worker's place at the port, so source and origin of a message come
+// stand in for the worker at the port, so source and origin of a message come
 // first, any value is survived, and number and size are bounded. What a message
 // says never decides which site it is for; the frame and the port do.
 package bridge

@@ -89,7 +89,7 @@ func (b *Bridges) needPort(s *bridge) bool {
 }
 
 // workerMessage takes a message that came over a site's port: from its worker,
-// or from scripts of the site in the worker's place.
+// or from scripts of the site that stand in for it.
 func (b *Bridges) workerMessage(s *bridge, event js.Value) {
 	defer remotefs.Guard()
 	if !s.opened || b.floods(s) {

@@ -195,7 +195,7 @@ func TestListAdd(t *testing.T) {
 		{".", fs.ErrInvalid},            // the root
 		{"../x", fs.ErrInvalid},         // out of the folder
 		{"a//b", fs.ErrInvalid},         //
-		{"docs/deep/er/x.js", nil},      // takes the place of a file
+		{"docs/deep/er/x.js", nil},      // replaces a file
 		{"new/way/to/somewhere/x", nil}, //
 	} {
 		if err := l.Add(tc.name, x); !errors.Is(err, tc.want) {

@@ -14,7 +14,7 @@ import (
 
 var _ Blob = (*file)(nil)
 
-// file is an open file: a reference and a place in it.
+// file is an open file: a reference and an offset.
 type file struct {
 	info
 	path   string

@@ -15,8 +15,8 @@ import (
 	"vitrine/wasm/promise"
 )
 
-// maxKept is how many handles a Handles remembers.
-const maxKept = 8192
+// maxRemembered is how many handles a Handles remembers.
+const maxRemembered = 8192
 
 var (
 	_ fs.ReadDirFS = (*Handles)(nil)
@@ -35,8 +35,8 @@ type Handles struct {
 
 	root js.Value
 
-	mu   sync.Mutex
-	kept map[string]known
+	mu         sync.Mutex
+	remembered map[string]known
 }
 
 // known is a remembered handle.
@@ -47,7 +47,7 @@ type known struct {
 
 // NewHandles returns the folder behind a directory handle that may be read.
 func NewHandles(root js.Value) *Handles {
-	return &Handles{root: root, kept: make(map[string]known)}
+	return &Handles{root: root, remembered: make(map[string]known)}
 }
 
 // Root returns the handle of the folder itself.
@@ -272,17 +272,17 @@ func EachHandle(dir js.Value, f func(name string, handle js.Value, dir bool) boo
 func (h *Handles) recall(name string) (known, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	k, ok := h.kept[name]
+	k, ok := h.remembered[name]
 	return k, ok
 }
 
 func (h *Handles) remember(name string, handle js.Value, dir bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.kept) >= maxKept {
-		clear(h.kept)
+	if len(h.remembered) >= maxRemembered {
+		clear(h.remembered)
 	}
-	h.kept[name] = known{handle, dir}
+	h.remembered[name] = known{handle, dir}
 }
 
 // forget drops the handle of name, all that lie on the way to it and all that
@@ -291,9 +291,9 @@ func (h *Handles) forget(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	top, _, _ := strings.Cut(name, "/")
-	for n := range h.kept {
+	for n := range h.remembered {
 		if n == top || strings.HasPrefix(n, top+"/") {
-			delete(h.kept, n)
+			delete(h.remembered, n)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"vitrine/wasm/sites"
 )
 
-// Site is a site as it is kept.
+// Site is a site as it is stored.
 type Site struct {
 	ID, Name string
 	Kind     sites.Kind

@@ -19,7 +19,7 @@ type (
 	Look struct {
 		Number int    // of this question, for Found
 		Name   string // as io/fs has it: "." for the root
-		// Index are names to look for in a directory, in order: the answer
+		// Index are names to look for in a directory, in order: the response
 		// brings what the first of them that exists leads to.
 		Index []string
 		// List asks for the entries of a directory that has none of Index.
@@ -30,7 +30,7 @@ type (
 		Record *trace.Record
 		Lost   int64 // records that could not be kept before this one
 	}
-	// Ping asks whether anybody listens.
+	// Ping asks for a Pong.
 	Ping struct{}
 )
 
@@ -39,12 +39,12 @@ type (
 	// Hello is the first message on a port, so that a worker of another
 	// version is found out before it asks.
 	Hello struct{}
-	// Found answers a Look.
+	// Found responds to a Look.
 	Found struct {
 		Number int
 		Node   *Node
 	}
-	// Pong answers a Ping.
+	// Pong responds to a Ping.
 	Pong struct{}
 	// Bye says that the page goes away: do not wait for it.
 	Bye struct{}

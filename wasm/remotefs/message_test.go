@@ -84,7 +84,7 @@ func TestNoMessages(t *testing.T) {
 		}
 	}
 	if m, err := DecodeFromWorker(clone(Encode(Found{1, &Node{Dir: true}}))); err == nil {
-		t.Errorf("a worker's answer: got %+v, want an error", m)
+		t.Errorf("what a worker says was found: got %+v, want an error", m)
 	}
 	if _, err := DecodeFromWorker(clone(Encode(Look{Number: 1, Name: strings.Repeat("x", maxText)}))); err != nil {
 		t.Errorf("a worker's question: %v", err)

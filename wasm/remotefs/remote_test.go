@@ -68,10 +68,10 @@ func newRemote(t *testing.T, fsys fs.FS) *Remote {
 	return &Remote{Ask: func(look Look) (*Node, error) {
 		number++
 		look.Number = number
-		answer := make(chan *Node, 1)
-		waiting[look.Number] = answer
+		response := make(chan *Node, 1)
+		waiting[look.Number] = response
 		near.Call("postMessage", Encode(look))
-		return <-answer, nil
+		return <-response, nil
 	}}
 }
 
@@ -194,7 +194,7 @@ func TestRemoteAsksOnce(t *testing.T) {
 	}
 }
 
-// What follows from one answer is not asked again, and is right.
+// What follows from one response is not asked again, and is right.
 func TestRemoteLearnsRightly(t *testing.T) {
 	r := newRemote(t, newHandles())
 	r.Index = []string{"default.htm", "index.html"}
