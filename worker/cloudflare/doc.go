@@ -6,8 +6,8 @@
 //	cd worker/cloudflare && npx wrangler dev     # on this machine
 //	cd worker/cloudflare && npx wrangler deploy  # at the edge
 //
-// One program answers all requests of an isolate (program.mjs). That works as
-// long as an answer is made without waiting for anything outside, which is so
+// One program serves all requests of an isolate (program.mjs). That works as
+// long as a response is made without waiting for anything outside, which is so
 // for embedded files: a worker may not finish one request while it handles
 // another.
 //

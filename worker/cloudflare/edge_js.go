@@ -12,18 +12,18 @@ import (
 // edge stands between syumai/workers and h and mends what gets lost there in
 // either direction.
 //
-// An answer is made whole and handed over as bytes. Streams would cost more
+// A response is made whole and handed over as bytes. Streams would cost more
 // for embedded files, and syumai/workers ends the program with the first one
-// that is over, so that no second request could be answered.
+// that is over, so that there could be no second response.
 func edge(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mend(r)
-		a := &answer{header: make(http.Header)}
-		if broken := a.make(h, r); broken || a.status < 200 || a.status > 599 {
+		res := &response{header: make(http.Header)}
+		if broken := res.make(h, r); broken || res.status < 200 || res.status > 599 {
 			// A status beyond these makes no Response. Nothing has left yet.
-			*a = answer{header: make(http.Header), status: http.StatusInternalServerError}
+			*res = response{header: make(http.Header), status: http.StatusInternalServerError}
 		}
-		for name, values := range a.header {
+		for name, values := range res.header {
 			if name == "Connection" {
 				continue // the edge's own business
 			}
@@ -32,8 +32,8 @@ func edge(h http.Handler) http.Handler {
 				w.Header().Add(name, handler.Latin1(v))
 			}
 		}
-		w.WriteHeader(a.status)
-		w.(rawBodyWriter).WriteRawJSBody(a.body(r.Method))
+		w.WriteHeader(res.status)
+		w.(rawBodyWriter).WriteRawJSBody(res.body(r.Method))
 	})
 }
 
@@ -56,40 +56,40 @@ func mend(r *http.Request) {
 	r.RemoteAddr = r.Header.Get("Cf-Connecting-Ip")
 }
 
-// answer keeps an answer until it is whole.
-type answer struct {
+// response keeps a response until it is whole.
+type response struct {
 	header  http.Header
 	status  int
 	content bytes.Buffer
 }
 
-func (a *answer) Header() http.Header { return a.header }
+func (res *response) Header() http.Header { return res.header }
 
-func (a *answer) WriteHeader(status int) {
-	if a.status == 0 && status >= 200 { // a Response has no interim ones
-		a.status = status
+func (res *response) WriteHeader(status int) {
+	if res.status == 0 && status >= 200 { // a Response has no interim ones
+		res.status = status
 	}
 }
 
-func (a *answer) Write(p []byte) (int, error) {
-	a.WriteHeader(http.StatusOK)
-	return a.content.Write(p)
+func (res *response) Write(p []byte) (int, error) {
+	res.WriteHeader(http.StatusOK)
+	return res.content.Write(p)
 }
 
-// make runs h and reports whether the answer broke off. A panic must not end
+// make runs h and reports whether the response broke off. A panic must not end
 // the program: others count on it.
-func (a *answer) make(h http.Handler, r *http.Request) (broken bool) {
+func (res *response) make(h http.Handler, r *http.Request) (broken bool) {
 	defer func() { broken = recover() != nil }()
-	h.ServeHTTP(a, r)
+	h.ServeHTTP(res, r)
 	return false
 }
 
 // body is the content as bytes of JavaScript; null where there must be none.
-func (a *answer) body(method string) js.Value {
-	if method == http.MethodHead || a.content.Len() == 0 {
+func (res *response) body(method string) js.Value {
+	if method == http.MethodHead || res.content.Len() == 0 {
 		return js.Null()
 	}
-	b := js.Global().Get("Uint8Array").New(a.content.Len())
-	js.CopyBytesToJS(b, a.content.Bytes())
+	b := js.Global().Get("Uint8Array").New(res.content.Len())
+	js.CopyBytesToJS(b, res.content.Bytes())
 	return b
 }

@@ -32,14 +32,14 @@ function start(module, env) {
 }
 
 /**
- * Answers one request. Whatever fails, there is an answer, and the next
+ * Responds to one request. Whatever fails, there is a response, and the next
  * request meets a program that works.
  * @param {WebAssembly.Module} module
  * @param {Request} request
  * @param {unknown} env
  * @returns {Promise<Response>}
  */
-export async function answer(module, request, env) {
+export async function respond(module, request, env) {
   const binding = running;
   try {
     return await (running ??= start(module, env)).handleRequest(spelled(request));

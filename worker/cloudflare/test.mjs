@@ -19,11 +19,11 @@ const built = "Wed, 01 Jul 2026 00:00:00 GMT";
 execFileSync("./build.sh", { cwd: here, stdio: "inherit", env: { ...process.env, BUILT: String(Date.parse(built) / 1000) } });
 
 /**
- * @typedef {{ status: number, headers: Headers, body: Buffer }} Answer
- * @typedef {(method: string, target: string, headers?: Record<string, string>, content?: string) => Promise<Answer>} Ask
+ * @typedef {{ status: number, headers: Headers, body: Buffer }} Read
+ * @typedef {(method: string, target: string, headers?: Record<string, string>, content?: string) => Promise<Read>} Ask
  */
 
-/** @param {Response} r @returns {Promise<Answer>} */
+/** @param {Response} r @returns {Promise<Read>} */
 async function read(r) {
   return { status: r.status, headers: r.headers, body: Buffer.from(await r.arrayBuffer()) };
 }
@@ -71,7 +71,7 @@ function cases(ask) {
     assert.equal(head.body.length, 0);
   });
 
-  test("methods without an answer", async () => {
+  test("methods without a response", async () => {
     for (const method of ["POST", "PUT", "DELETE"]) {
       const a = await ask(method, "/", {}, method === "DELETE" ? undefined : "content");
       assert.equal(a.status, 501);
@@ -141,11 +141,11 @@ function cases(ask) {
     assert.equal(a.headers.get("location"), "/evil.example/%2e%2e%2fletters/");
   });
 
-  test("one program answers many, at once and one after the other", async () => {
+  test("one program serves many, at once and one after the other", async () => {
     for (let i = 0; i < 20; i++) {
-      const answers = await Promise.all(Array.from({ length: 25 }, (_, n) =>
+      const responses = await Promise.all(Array.from({ length: 25 }, (_, n) =>
         ask(n % 5 === 0 ? "HEAD" : "GET", n % 2 ? "/css/site.css" : "/nothere")));
-      answers.forEach((a, n) => {
+      responses.forEach((a, n) => {
         assert.equal(a.status, n % 2 ? 200 : 404);
         if (n % 2 && n % 5) assert.deepEqual(a.body, css);
       });
@@ -155,26 +155,26 @@ function cases(ask) {
 
 describe("in Node", async () => {
   const module = await WebAssembly.compile(readFileSync(here + "build/app.wasm"));
-  const { answer } = await import("./program.mjs");
+  const { respond } = await import("./program.mjs");
   console.log = console.error = () => {}; // the access log
 
   cases(async (method, target, headers, body) => {
     const url = "http://site.example" + target;
-    return read(await answer(module, new Request(url, { method, headers, body }), {}));
+    return read(await respond(module, new Request(url, { method, headers, body }), {}));
   });
 
   test("bytes past ASCII in a field are no end of the program", async () => {
-    const a = await answer(module, new Request("http://site.example/é?ü", { headers: { "X-A": "\xe9" } }), {});
+    const a = await respond(module, new Request("http://site.example/é?ü", { headers: { "X-A": "\xe9" } }), {});
     assert.equal(a.status, 404);
   });
 
-  test("a program that ends is started anew", async () => {
+  test("a program that ends is started again", async () => {
     const empty = await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
     const fresh = await import("./program.mjs?fresh");
     const request = () => new Request("http://site.example/css/site.css");
-    const failed = await fresh.answer(empty, request(), {}); // exports no run
+    const failed = await fresh.respond(empty, request(), {}); // exports no run
     assert.equal(failed.status, 500);
-    const good = await fresh.answer(module, request(), {});
+    const good = await fresh.respond(module, request(), {});
     assert.equal(good.status, 200);
     assert.deepEqual(Buffer.from(await good.arrayBuffer()), css);
   });
@@ -207,7 +207,7 @@ describe("in workerd", async () => {
   });
   after(() => worker.dispose());
 
-  // Over a socket, so that what workerd makes of an answer is seen.
+  // Over a socket, so that what workerd makes of a response is seen.
   cases((method, target, headers, content) => new Promise((resolve, reject) => {
     const request = http.request({ host: url.hostname, port: url.port, agent: false, method, path: target, headers }, (response) => {
       /** @type {Buffer[]} */

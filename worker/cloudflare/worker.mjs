@@ -1,8 +1,8 @@
 // The worker as Cloudflare runs it.
 import program from "./build/app.wasm";
-import { answer } from "./program.mjs";
+import { respond } from "./program.mjs";
 
 export default {
   /** @param {Request} request @param {unknown} env */
-  fetch: (request, env) => answer(program, request, env),
+  fetch: (request, env) => respond(program, request, env),
 };
