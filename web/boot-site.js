@@ -1,5 +1,5 @@
 // @ts-check
-// What the network answers on a site's origin: either the first visit, before
+// What the network returns on a site's origin: either the first visit, before
 // the service worker is installed, or a load that went past it.
 
 {

@@ -38,12 +38,12 @@ function halt(why, detail) {
  * @param {WebAssembly.Imports} imports
  */
 async function program(imports) {
-  const answer = await fetch("page.wasm");
-  if (!answer.ok) throw new Error(`page.wasm: ${answer.status} ${answer.statusText}`);
-  if (answer.headers.get("Content-Type") === "application/wasm") {
-    return WebAssembly.instantiateStreaming(answer, imports);
+  const response = await fetch("page.wasm");
+  if (!response.ok) throw new Error(`page.wasm: ${response.status} ${response.statusText}`);
+  if (response.headers.get("Content-Type") === "application/wasm") {
+    return WebAssembly.instantiateStreaming(response, imports);
   }
-  return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
 async function boot() {

@@ -91,8 +91,8 @@ test("cookies of a site for the whole domain lock nothing out, and the tool has 
   assert.ok(before > 100, `${before} cookies`);
   const bridge = await fetchInside(evil, `${urls.evil}.vitrine/bridge.html`);
   assert.equal(bridge, 200);
-  const answer = await page.reload();
-  assert.equal(answer?.status(), 200);
+  const response = await page.reload();
+  assert.equal(response?.status(), 200);
   await ready(page);
   assert.equal(await cookies(), 0);
   await context.close();
@@ -111,18 +111,18 @@ test("a site's storage is removed, and that of another is not", async () => {
       await new Promise((resolve) => (indexedDB.open("kept", 1).onsuccess = resolve));
     });
   }
-  const kept = (/** @type {import("playwright-core").Page} */ tab) =>
+  const stored = (/** @type {import("playwright-core").Page} */ tab) =>
     tab.evaluate(async () => [localStorage.length, (await caches.keys()).includes("kept"), (await indexedDB.databases()).length > 0, document.cookie]);
   // Another site cannot ask for it.
   const foreign = await evil.evaluate((url) => fetch(url, { method: "POST", mode: "no-cors" }).then(String, String), `${urls.shop}.vitrine/forget`);
   assert.match(foreign, /Failed to fetch/, "not even the response is read");
-  assert.deepEqual(await kept(shop), [1, true, true, "kept=1"]);
+  assert.deepEqual(await stored(shop), [1, true, true, "kept=1"]);
   const begin = Date.now();
-  const answer = await get(shop, "/.vitrine/forget", { method: "POST" });
-  assert.equal(answer.status, 204);
+  const response = await get(shop, "/.vitrine/forget", { method: "POST" });
+  assert.equal(response.status, 204);
   console.log(`# forget took ${Date.now() - begin} ms`);
-  await until("the storage to be empty", async () => (await kept(shop)).every((v) => !v));
+  await until("the storage to be empty", async () => (await stored(shop)).every((v) => !v));
   assert.equal(await shop.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
-  assert.deepEqual(await kept(evil), [1, true, true, "kept=1"]);
+  assert.deepEqual(await stored(evil), [1, true, true, "kept=1"]);
   await context.close();
 });

@@ -156,8 +156,8 @@ test("a program that does not start is a page that says why, and is tried again"
     for (const name of await caches.keys()) if (name.includes("/broken/")) await caches.delete(name);
   });
   assert.ok(await stopWorkers(browser, `${serve.native}broken/`));
-  const answer = await tab.goto(site);
-  assert.equal(answer?.status(), 500);
+  const response = await tab.goto(site);
+  assert.equal(response?.status(), 500);
   assert.match(await tab.content(), /The server could not respond[\s\S]*not the program that this service worker was built with/);
   await writeFile(join(path, "sw.wasm"), program);
   await tab.reload();

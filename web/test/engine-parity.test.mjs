@@ -1,5 +1,5 @@
 // @ts-check
-// Parity: what of the corpus a fetch can express is answered by the real
+// Parity: what of the corpus a fetch can express is served by the real
 // worker in a real Chromium as by plain serve on a socket: status, reason,
 // fields and content. core/internal/conformance makes testdata/fetch.json, and runs
 // the same corpus over a socket and in Node.
@@ -50,7 +50,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test(`${manifest.fetches.length} requests get the answers of plain serve from the worker`, async (t) => {
+test(`${manifest.fetches.length} requests get the responses of plain serve from the worker`, async (t) => {
   assert.ok(manifest.fetches.length >= 150, "enough of them");
   const { context, page } = await openTool(browser, serve.tool);
   await drop(page, [join(folder, "cabinet")]);
@@ -89,10 +89,10 @@ function compare(got, want, site) {
   }
   assert.deepEqual([got.status, got.reason], [want.status, want.reason]);
   const fields = Object.fromEntries(got.fields);
-  const answer = Object.fromEntries(want.answer.map(([name, value]) => [name.toLowerCase(), value]));
+  const expected = Object.fromEntries(want.answer.map(([name, value]) => [name.toLowerCase(), value]));
   assert.ok(Math.abs(Date.parse(fields.date) - Date.now()) < 600_000, `Date is ${fields.date}`);
-  answer.date = fields.date;
-  answer.server = fields.server.replace(/\/[\d.]+$/, "/VERSION") === answer.server ? fields.server : answer.server;
-  assert.deepEqual(fields, answer);
+  expected.date = fields.date;
+  expected.server = fields.server.replace(/\/[\d.]+$/, "/VERSION") === expected.server ? fields.server : expected.server;
+  assert.deepEqual(fields, expected);
   assert.deepEqual([got.length, got.sha256], [want.length, want.sha256]);
 }

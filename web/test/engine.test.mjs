@@ -120,7 +120,7 @@ test("content of a request, other methods, more content than is taken", async ()
   await context.close();
 });
 
-test("names with blanks, signs, quotes and letters of all kinds are reached from the listing", async () => {
+test("names with spaces, signs, quotes and letters of all kinds are reached from the listing", async () => {
   const names = ["a b.txt", "a#b.txt", "a?b.txt", "100%.txt", "%41.txt", "'single'.txt", '"double".txt', "a&b;c=d.txt", "ü ñ.txt", "日本.txt", "emoji 😀.txt", "a+b.txt", "[x]{y}.txt", "back\\slash.txt", "~tilde.txt", "trailing.", "UPPER.TXT", "..dots..", "<tag>.txt", "c:colon.txt", "tab\there.txt"];
   await write(join(folder, "odd"), Object.fromEntries(names.map((n) => [n, `content of ${n}`])));
   const { context, page } = await openTool(browser, serve.tool);
@@ -272,7 +272,7 @@ test("where the browser demands permission again one click is enough", async () 
   await context.close();
 });
 
-test("a folder that needs permission can be dropped anew: same site, same URL", async () => {
+test("a folder that needs permission can be dropped again: same site, same URL", async () => {
   const { context, page, tab, site } = await shop();
   await page.close();
   await new Promise((resolve) => setTimeout(resolve, 3000)); // until Chromium withdraws the permission
@@ -336,7 +336,7 @@ test("a site's script gets nothing through the bridge but its own files", async 
   const loot = await frame.evaluate(
     ([victim, messages, handOver]) =>
       new Promise((resolve) => {
-        // The frame's own place in the tool's page, and a message as of a worker.
+        // The frame's own element in the tool's page, and a message as of a worker.
         const got = /** @type {string[]} */ ([]);
         addEventListener("message", (e) => {
           const port = e.ports[0];
@@ -460,8 +460,8 @@ test("files of a dialogue that changed on disk are an honest error", async () =>
   await context.close();
 });
 
-// Browsers send the request of <a download> past service workers: nobody is
-// there to answer it, and a page saved under the file's name would be a lie.
+// Browsers send the request of <a download> past service workers: there is no
+// server for it, and a page saved under the file's name would be a lie.
 test("a download that goes past the worker fails instead of saving something else", async () => {
   await write(join(folder, "past"), { "index.html": `<a href="/file.bin" download>get</a>`, "file.bin": "bytes" });
   const { context, page } = await openTool(browser, serve.tool);

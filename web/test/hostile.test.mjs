@@ -204,7 +204,7 @@ test("a site's own program in the worker's cache is not started", async () => {
   await titled(on.page, on.site, /^squatted$/);
   assert.ok(await stopWorkers(browser, on.site));
   const tab = await openTab(on.context, on.site);
-  assert.equal(await tab.textContent("h1"), "squat", "the server's own program answers");
+  assert.equal(await tab.textContent("h1"), "squat", "the server's own program responds");
   await goesOn(on);
   await on.context.close();
 });
