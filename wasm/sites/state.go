@@ -35,12 +35,7 @@ var eventNames = [...]string{"listed", "given", "given files", "withdrawn", "gra
 
 func (e Event) String() string { return eventNames[e] }
 
-// moves are all the moves there are.
-var moves = [...]struct {
-	from  State
-	event Event
-	to    State
-}{
+var siteMoves = moves[State, Event]{
 	{Reading, Listed, Ready},
 	{Reading, Flooded, Held},
 	{Reading, Closed, Failed},
@@ -72,11 +67,4 @@ var moves = [...]struct {
 }
 
 // Next returns the state that an event leads to, and whether it leads anywhere.
-func (s State) Next(e Event) (State, bool) {
-	for i := range moves {
-		if m := &moves[i]; m.from == s && m.event == e {
-			return m.to, true
-		}
-	}
-	return s, false
-}
+func (s State) Next(e Event) (State, bool) { return siteMoves.next(s, e) }

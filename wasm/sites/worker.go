@@ -31,11 +31,7 @@ const (
 	FrameClosed                    // the frame was taken away
 )
 
-var workerMoves = [...]struct {
-	from  WorkerState
-	event WorkerEvent
-	to    WorkerState
-}{
+var workerMoves = moves[WorkerState, WorkerEvent]{
 	{NoWorker, FrameOpened, WorkerStarting},
 
 	{WorkerStarting, FrameOpened, WorkerStarting},
@@ -56,11 +52,4 @@ var workerMoves = [...]struct {
 }
 
 // Next returns the state that an event leads to, and whether it leads anywhere.
-func (s WorkerState) Next(e WorkerEvent) (WorkerState, bool) {
-	for i := range workerMoves {
-		if m := &workerMoves[i]; m.from == s && m.event == e {
-			return m.to, true
-		}
-	}
-	return s, false
-}
+func (s WorkerState) Next(e WorkerEvent) (WorkerState, bool) { return workerMoves.next(s, e) }
