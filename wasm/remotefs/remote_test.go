@@ -8,7 +8,6 @@ import (
 	"syscall/js"
 	"testing"
 	"testing/fstest"
-	"testing/iotest"
 	"time"
 
 	"vitrine/wasm/browserfs"
@@ -21,11 +20,7 @@ func newHandles() *browserfs.Handles {
 
 func newList(t *testing.T) *browserfs.List {
 	l := new(browserfs.List)
-	for name, content := range browsertest.Tree {
-		if err := l.Add(name, browsertest.File(name, content)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	browsertest.AddTree(t, l.Add)
 	return l
 }
 
@@ -81,65 +76,7 @@ func sources(t *testing.T) map[string]fs.FS {
 
 func TestFS(t *testing.T) {
 	for name, fsys := range sources(t) {
-		t.Run(name, func(t *testing.T) {
-			if err := fstest.TestFS(fsys, browsertest.Paths()...); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-}
-
-func TestContent(t *testing.T) {
-	for source, fsys := range sources(t) {
-		for name, want := range browsertest.Tree {
-			f, err := fsys.Open(name)
-			if err != nil {
-				t.Errorf("%s: %v", source, err)
-				continue
-			}
-			if err := iotest.TestReader(f, []byte(want)); err != nil {
-				t.Errorf("%s: %s: %v", source, name, err)
-			}
-			stat, _ := f.Stat()
-			if stat.Size() != int64(len(want)) || !stat.ModTime().Equal(time.UnixMilli(browsertest.Modified)) {
-				t.Errorf("%s: %s: got size %d and time %v", source, name, stat.Size(), stat.ModTime())
-			}
-			blob, ok := f.(browserfs.Blob)
-			if !ok || int(blob.Blob().Get("size").Float()) != len(want) {
-				t.Errorf("%s: %s is not handed on by reference", source, name)
-			}
-			f.Close()
-			if _, err := f.Read(make([]byte, 1)); !errors.Is(err, fs.ErrClosed) {
-				t.Errorf("%s: %s: read after close: got %v, want %v", source, name, err, fs.ErrClosed)
-			}
-		}
-	}
-}
-
-func TestErrors(t *testing.T) {
-	for source, fsys := range sources(t) {
-		for _, tc := range []struct {
-			name string
-			want error
-		}{
-			{"nothing", fs.ErrNotExist},
-			{"css/nothing", fs.ErrNotExist},
-			{"nothing/at/all", fs.ErrNotExist},
-			{"index.html/below", fs.ErrNotExist}, // a file on the way
-			{"", fs.ErrInvalid},
-			{"/", fs.ErrInvalid},
-			{"css/", fs.ErrInvalid},
-			{"../index.html", fs.ErrInvalid},
-			{"css/../index.html", fs.ErrInvalid},
-			{"./index.html", fs.ErrInvalid},
-			{"\xff", fs.ErrInvalid},
-		} {
-			_, err := fsys.Open(tc.name)
-			var path *fs.PathError
-			if !errors.Is(err, tc.want) || !errors.As(err, &path) || path.Path != tc.name {
-				t.Errorf("%s: %q: got %v, want %v", source, tc.name, err, tc.want)
-			}
-		}
+		t.Run(name, func(t *testing.T) { browsertest.Check(t, fsys) })
 	}
 }
 

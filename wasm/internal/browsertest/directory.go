@@ -1,42 +1,8 @@
 //go:build js
 
-// Package browsertest is what the tests of the browser's file systems share:
-// files, and a directory handle as Chromium has it.
 package browsertest
 
-import (
-	"strings"
-	"syscall/js"
-	"testing"
-)
-
-// Tree is what the tests serve, path to content.
-var Tree = map[string]string{
-	"index.html":            "<p>root",
-	"empty.txt":             "",
-	"css/site.css":          "p { color: red }",
-	"docs/a b#c?d%20'\".md": "odd name",
-	"docs/deep/er/x.js":     "export default 1",
-	"docs/ümläut 😀.txt":     "Grüße",
-	"big.bin":               strings.Repeat("0123456789abcdef", 64),
-}
-
-// Paths returns the files of Tree.
-func Paths() (names []string) {
-	for name := range Tree {
-		names = append(names, name)
-	}
-	return names
-}
-
-// Modified is the last change of every file of Tree, in ms.
-const Modified = 1_600_000_000_123
-
-// File makes a File.
-func File(name, content string) js.Value {
-	options := map[string]any{"lastModified": Modified}
-	return js.Global().Get("File").New([]any{content}, name, options)
-}
+import "syscall/js"
 
 // Directory is a directory handle of a folder that is changed with Put and
 // Remove.
@@ -138,16 +104,3 @@ var newDirectory = js.Global().Get("Function").New(`
 	root.entry = new Entry("");
 	return root;
 `)
-
-// Unreadable is a File that the browser refuses to read.
-func Unreadable(t *testing.T) js.Value {
-	f := File("changed.txt", "x")
-	refuse := js.FuncOf(func(js.Value, []js.Value) any {
-		blob := js.Global().Get("Object").New()
-		blob.Set("arrayBuffer", js.Global().Get("Function").New(`return Promise.reject(new DOMException("changed", "NotReadableError"))`))
-		return blob
-	})
-	t.Cleanup(refuse.Release)
-	f.Set("slice", refuse)
-	return f
-}
