@@ -7,6 +7,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/httpdate"
+	"vitrine/core/trace"
 )
 
 // The wait after a failed accept doubles between these bounds.
@@ -76,6 +77,7 @@ func (s *Server) admit(c *conn) bool {
 			return false
 		case stopped:
 			c.tcp.Close()
+			c.account.Close(trace.WhoServer, trace.WhyStopping)
 			return false
 		}
 		select {
@@ -83,6 +85,7 @@ func (s *Server) admit(c *conn) bool {
 		case <-time.After(recheck):
 		case <-s.done:
 			c.tcp.Close()
+			c.account.Close(trace.WhoServer, trace.WhyStopping)
 			return false
 		}
 	}

@@ -1,7 +1,7 @@
 package server
 
 import (
-	"io"
+	"errors"
 	"net"
 	"net/netip"
 	"runtime/debug"
@@ -11,6 +11,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/session"
+	"vitrine/core/trace"
 )
 
 // conn is one connection: the transport of its session. All but the closing
@@ -45,12 +46,14 @@ type conn struct {
 	out    []byte  // answer not yet written
 	pooled *[]byte // the pool's buffer under out; nil between answers
 
+	account *trace.Connection // what is written down of it; nil without a log
+
 	raw  syscall.RawConn // of tcp, where sendfile works; nil otherwise
 	file fileSender
 }
 
 // The states of a connection. In all but busy another goroutine may close it,
-// which it does by making it retired first.
+// which it does by making it retired or evicted first.
 const (
 	busy      int32 = iota // with a request, or between two states
 	fresh                  // waiting for its first request, or in a TLS handshake
@@ -58,14 +61,27 @@ const (
 	inHead                 // waiting for the rest of a head
 	lingering              // reading on behind the last response
 	retired                // closed
+	evicted                // closed to make room for another
 )
 
 func newConn(s *Server, nc net.Conn) *conn {
 	c := &conn{server: s, tcp: nc, wire: nc, network: networkOf(nc.RemoteAddr())}
 	c.since.Store(int64(s.now()))
 	c.state.Store(fresh)
+	if s.Log != nil {
+		client := ""
+		if a := c.client(); a.IsValid() {
+			client = a.String()
+		}
+		c.account = s.Log.Connect(client, trace.Wire, "")
+	}
 	return c
 }
+
+var _ session.Accounted = (*conn)(nil)
+
+// Account implements session.Accounted.
+func (c *conn) Account() *trace.Connection { return c.account }
 
 // serve runs a connection to its end. With inBackground it returns when the
 // last response has been sent, and the connection lingers beside its caller.
@@ -73,6 +89,7 @@ func (s *Server) serve(c *conn, inBackground bool) {
 	over := true
 	defer func() {
 		if p := recover(); p != nil {
+			c.account.Close(trace.WhoServer, trace.WhyPanic)
 			s.logMessage("panic in a connection: " + handler.PanicText(p) + "\n" + string(debug.Stack()))
 		}
 		if over {
@@ -148,7 +165,7 @@ const minWait = 100 * time.Millisecond
 func (c *conn) evict(now time.Duration) bool {
 	state := c.state.Load()
 	switch state {
-	case busy, retired:
+	case busy, retired, evicted:
 		return false
 	case idle:
 		if now-c.waitingSince() < minWait {
@@ -158,7 +175,21 @@ func (c *conn) evict(now time.Duration) bool {
 	if state != lingering && pending(c.tcp) {
 		return false
 	}
-	return c.state.CompareAndSwap(state, retired)
+	return c.state.CompareAndSwap(state, evicted)
+}
+
+// The errors of reading from a connection that another goroutine closed.
+var (
+	errStopping = &session.ClosedError{Why: trace.WhyStopping}
+	errEvicted  = &session.ClosedError{Why: trace.WhyRoom}
+)
+
+// whyClosed says why another goroutine closed the connection.
+func (c *conn) whyClosed() *session.ClosedError {
+	if c.state.Load() == evicted {
+		return errEvicted
+	}
+	return errStopping
 }
 
 // Read implements session.Transport. While it waits for a request the
@@ -176,14 +207,14 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	c.state.CompareAndSwap(busy, waiting) // a new connection is fresh already, or retired
 	if waiting != inHead && c.server.stopping.Load() && c.state.CompareAndSwap(waiting, retired) {
-		return 0, io.EOF
+		return 0, errStopping
 	}
 	n, err := c.wire.Read(p)
-	if c.state.CompareAndSwap(waiting, busy) {
-		return n, err
+	if !c.state.CompareAndSwap(waiting, busy) {
+		return 0, c.whyClosed() // not the client's end, which would be a fault of it
 	}
-	if waiting != inHead {
-		return 0, io.EOF
+	if errors.Is(err, net.ErrClosed) {
+		err = errStopping // by connTable.cut
 	}
-	return 0, net.ErrClosed // not the client's end, which would be a fault of it
+	return n, err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vitrine/core/internal/version"
+	"vitrine/core/trace"
 )
 
 // handshake makes c a TLS connection and reports whether that worked. It runs
@@ -15,14 +16,17 @@ import (
 // (TLS-5).
 func (c *conn) handshake(config *tls.Config) bool {
 	t := tls.Server(c.tcp, config)
+	began := time.Now()
 	if l := c.server.limits.handshake; l > 0 {
-		c.tcp.SetDeadline(time.Now().Add(l))
+		c.tcp.SetDeadline(began.Add(l))
 	}
 	if c.server.stopping.Load() {
+		c.account.Close(trace.WhoServer, trace.WhyStopping)
 		return false
 	}
 	err := t.Handshake()
 	if !c.state.CompareAndSwap(fresh, busy) {
+		c.account.Close(trace.WhoServer, c.whyClosed().Why)
 		return false
 	}
 	if err == nil {
@@ -32,16 +36,17 @@ func (c *conn) handshake(config *tls.Config) bool {
 	}
 	var record tls.RecordHeaderError
 	if errors.As(err, &record) && record.Conn != nil && looksLikeHTTP(record.RecordHeader) {
-		c.tcp.SetWriteDeadline(time.Now().Add(time.Second))
-		c.tcp.Write([]byte(plainAnswer))
+		c.sendCanned(cannedResponse{400, plainResponse, trace.WhyPlain}, string(record.RecordHeader[:]))
 		c.linger()
+		return false
 	}
+	c.handshakeFailed(began, err)
 	return false
 }
 
-// plainAnswer is for clients that speak plain HTTP to a TLS port. http.server
+// plainResponse is for clients that speak plain HTTP to a TLS port. http.server
 // drops them without a word (TLS-5).
-const plainAnswer = "HTTP/1.0 400 Bad Request\r\n" +
+const plainResponse = "HTTP/1.0 400 Bad Request\r\n" +
 	"Server: " + version.Server + "\r\n" +
 	"Connection: close\r\n" +
 	"Content-Type: text/plain;charset=utf-8\r\n" +

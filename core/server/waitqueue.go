@@ -44,7 +44,7 @@ func (q *waitQueue) take(conns *connList, now, least time.Duration) *conn {
 func (q *waitQueue) sort(conns *connList) {
 	q.buf = q.buf[:0]
 	for l := conns.first; l != nil; l = l.next {
-		if s := l.conn.state.Load(); s != busy && s != retired {
+		if s := l.conn.state.Load(); s != busy && s != retired && s != evicted {
 			q.buf = append(q.buf, waiter{l.conn, l.conn.waitingSince()})
 		}
 	}

@@ -1,7 +1,10 @@
 package session_test
 
 import (
+	"errors"
+	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,14 +15,19 @@ import (
 	"vitrine/core/trace"
 )
 
-// records serves a connection and returns its records.
+// records serves a connection and returns the records of its exchanges.
 func records(t *testing.T, protocol string, content int, in ...string) (list []*trace.Record, out string) {
 	t.Helper()
 	log := &trace.Log{ContentLimit: content}
 	s := &sessiontest.Script{In: in}
 	session.Serve(s, &session.Config{Handler: newHandler(protocol), Log: log}, handler.ParseAddress("127.0.0.1:5000"))
-	list, _ = log.Records()
-	return list, s.Out.String()
+	return exchanges(log), s.Out.String()
+}
+
+// exchanges are the records of log that have a request.
+func exchanges(log *trace.Log) []*trace.Record {
+	list, _ := log.Records()
+	return slices.DeleteFunc(list, func(r *trace.Record) bool { return !r.IsExchange() })
 }
 
 // Of a message with all that frames one, every byte is in the record at its
@@ -107,6 +115,53 @@ func TestRecordSaysWhyTheConnectionEnds(t *testing.T) {
 		if got := strings.Join(append([]string{string(s.Code)}, s.Args...), " "); got != tc.want {
 			t.Errorf("%q under %s: got %q, want %q", tc.in, tc.protocol, got, tc.want)
 		}
+	}
+}
+
+// What ends a connection while it waits is written down, with what had been
+// received by then.
+func TestRecordOfAnEndWithoutARequest(t *testing.T) {
+	reset := errors.New("reset")
+	room := &session.ClosedError{Why: trace.WhyRoom}
+	for _, tc := range []struct {
+		name     string
+		in       []string
+		end      error
+		protocol string
+		want     string // the steps of the last record
+		records  int
+	}{
+		{"end at once", nil, nil, "1.1", "conn.opened 127.0.0.1:5000, conn.closed client end", 1},
+		{"end between two", []string{get}, nil, "1.1", "conn.closed client end", 2},
+		{"end in a head", []string{"GET /a HT"}, nil, "1.1", "conn.opened 127.0.0.1:5000, unreadable, fault.truncated, header, content, conn.closed server fault", 1},
+		{"timeout at once", nil, os.ErrDeadlineExceeded, "1.1", "conn.opened 127.0.0.1:5000, conn.closed server idle", 1},
+		{"timeout between two", []string{get}, os.ErrDeadlineExceeded, "1.1", "conn.closed server idle", 2},
+		{"timeout in a head", []string{get, "GET /a HT"}, os.ErrDeadlineExceeded, "1.1", "unreadable, conn.closed server head", 2},
+		{"reset at once", nil, reset, "1.1", "conn.opened 127.0.0.1:5000, conn.closed client reset", 1},
+		{"reset in a head", []string{"GET /a HT"}, reset, "1.1", "conn.opened 127.0.0.1:5000, unreadable, conn.closed client reset", 1},
+		{"closed between two", []string{get}, room, "1.1", "conn.closed server room", 2},
+		{"closed in a head", []string{"GET /a HT"}, room, "1.1", "conn.opened 127.0.0.1:5000, unreadable, conn.closed server room", 1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			log := new(trace.Log)
+			s := &sessiontest.Script{In: tc.in, End: tc.end}
+			session.Serve(s, &session.Config{Handler: newHandler("HTTP/" + tc.protocol), Log: log}, handler.ParseAddress("127.0.0.1:5000"))
+			list, _ := log.Records()
+			if len(list) != tc.records {
+				t.Fatalf("%d records, want %d", len(list), tc.records)
+			}
+			r := list[len(list)-1]
+			var steps []string
+			for _, s := range r.Steps {
+				steps = append(steps, strings.Join(append([]string{string(s.Code)}, s.Args...), " "))
+			}
+			if got := strings.Join(steps, ", "); got != tc.want {
+				t.Errorf("got %s\nwant %s", got, tc.want)
+			}
+			if half := strings.Contains(tc.want, "unreadable"); half != r.IsExchange() || half && r.Request.Fields != nil {
+				t.Errorf("IsExchange is %v: %+v", r.IsExchange(), r)
+			}
+		})
 	}
 }
 

@@ -13,12 +13,10 @@ import (
 // recorder writes down one exchange after the other. Without a log it does
 // nothing, at the price of a test for nil.
 type recorder struct {
-	log    *trace.Log
-	config *Config
-	conn   *http1.Conn
-	client string
-	number int64 // of the connection
-	opened bool  // a record says so
+	log     *trace.Log
+	config  *Config
+	conn    *http1.Conn
+	account *trace.Connection // nil if there is no connection, as for a fetch
 
 	rec     *trace.Record
 	began   time.Time
@@ -34,17 +32,20 @@ const (
 	out
 )
 
-func (r *recorder) begin(config *Config, client handler.Address, conn *http1.Conn) {
+func (r *recorder) begin(t Transport, config *Config, client handler.Address, conn *http1.Conn) {
 	r.log, r.config, r.conn = config.Log, config, conn
 	if r.log == nil {
 		return
 	}
 	conn.Observe(r.framed)
-	if client.IsValid() {
-		r.client = client.String()
-	}
-	if config.Source == trace.Wire || config.Source == trace.Typed {
-		r.number = r.log.Connection()
+	if a, ok := t.(Accounted); ok {
+		r.account = a.Account()
+	} else if config.Source == trace.Wire || config.Source == trace.Typed {
+		address := ""
+		if client.IsValid() {
+			address = client.String()
+		}
+		r.account = r.log.Connect(address, config.Source, config.Site)
 	}
 }
 
@@ -60,9 +61,9 @@ func (r *recorder) from(direction int) trace.Provenance {
 	return r.config.Source
 }
 
-// at is in whole microseconds: more digits say nothing to a reader.
-func (r *recorder) at() time.Duration {
-	return time.Duration(time.Since(r.began).Microseconds()) * time.Microsecond
+// since is in whole microseconds: more digits say nothing to a reader.
+func since(began time.Time) time.Duration {
+	return time.Duration(time.Since(began).Microseconds()) * time.Microsecond
 }
 
 // usualSteps is room for the steps of most exchanges.
@@ -75,18 +76,18 @@ func (r *recorder) request(req *http1.Request, head string, code trace.Code) {
 		return
 	}
 	r.began = time.Now()
-	r.rec = &trace.Record{
-		Conn: r.number, Site: r.config.Site, Client: r.client, Source: r.config.Source,
-		Start: time.UnixMicro(r.began.UnixMicro()),
-		Steps: make([]trace.Step, 0, usualSteps),
+	if r.account != nil {
+		r.rec = r.account.Record(r.began, usualSteps)
+	} else {
+		r.rec = &trace.Record{
+			Site: r.config.Site, Source: r.config.Source,
+			Start: time.UnixMicro(r.began.UnixMicro()),
+			Steps: make([]trace.Step, 0, usualSteps),
+		}
 	}
 	limit := r.log.Limit()
 	r.room, r.passed = [2]int{limit, limit}, [2]int64{}
 	r.framing, r.last = req.Length != 0, [2]int{}
-	if r.number != 0 && !r.opened {
-		r.opened = true
-		r.rec.Add(trace.Event, trace.Wire, 0, trace.ConnOpened, r.client)
-	}
 	n := len(head)
 	if n > maxHead {
 		r.rec.Omitted += int64(n - maxHead)
@@ -118,7 +119,7 @@ func (r *recorder) parsed(head string) {
 
 // add appends a step and returns it, for what is more to say.
 func (r *recorder) add(k trace.Kind, code trace.Code, args []string) *trace.Step {
-	r.rec.Add(k, trace.Wire, r.at(), code, args...)
+	r.rec.Add(k, trace.Wire, since(r.began), code, args...)
 	return &r.rec.Steps[len(r.rec.Steps)-1]
 }
 
@@ -335,22 +336,41 @@ func (r *recorder) step(kind trace.Kind, code trace.Code, args []string) {
 	}
 }
 
-// over ends the record. why says why the connection ends, "" that it does not.
-func (r *recorder) over(x *handler.Exchange, why string) {
+// over ends the record. who closes the connection and why, "" if it stays open.
+func (r *recorder) over(x *handler.Exchange, who, why string) {
 	if r.rec == nil {
 		return
 	}
-	if r.number != 0 {
-		if why == "" {
-			r.add(trace.Event, trace.ConnKept, nil)
-		} else {
-			r.add(trace.Event, trace.ConnClosed, []string{"server", why})
-		}
-	}
 	r.rec.Status = x.Status()
 	r.rec.Size = x.Size()
-	r.rec.Elapsed = r.at()
+	r.publish(who, why)
+}
+
+// publish gives the record to the log.
+func (r *recorder) publish(who, why string) {
 	rec := r.rec
 	r.rec = nil
+	rec.Elapsed = since(r.began)
+	switch {
+	case r.account == nil:
+	case why == "":
+		r.account.Kept(rec, rec.Elapsed)
+	default:
+		r.account.Closed(rec, rec.Elapsed, who, why)
+	}
 	r.log.Append(rec)
+}
+
+// closed tells that the connection ended while it waited. head is what had been
+// received of a header section by then; without any the account of the
+// connection has the end alone.
+func (r *recorder) closed(req *http1.Request, head, who, why string) {
+	switch {
+	case r.log == nil:
+	case head == "":
+		r.account.Close(who, why)
+	default:
+		r.request(req, head, trace.Unreadable)
+		r.publish(who, why)
+	}
 }

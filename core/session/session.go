@@ -96,7 +96,7 @@ func (s *session) begin(t Transport, config *Config, client handler.Address) {
 	s.conn.Reset(http1.Server, config.Rules)
 	s.x.Client, s.x.Server = client, config.Server
 	s.requests, s.unread, s.broken = 0, false, false
-	s.rec.begin(config, client, s.conn)
+	s.rec.begin(t, config, client, s.conn)
 }
 
 func (s *session) release() {
@@ -120,6 +120,7 @@ func (s *session) run() (unread bool) {
 		req, ok := ev.(*http1.Request)
 		if !ok { // Closed
 			s.flush()
+			s.rec.closed(nil, "", trace.WhoClient, trace.WhyEnd)
 			return s.unread
 		}
 		if !s.exchange(req) {
@@ -244,7 +245,7 @@ func (s *session) over(why string) {
 	if done := s.base.Done; done != nil {
 		done(&s.x)
 	}
-	s.rec.over(&s.x, why)
+	s.rec.over(&s.x, trace.WhoServer, why)
 	s.x.End()
 }
 
@@ -270,11 +271,34 @@ func (s *session) fault(err error) {
 	}
 	// Nothing is sent, as in http.server (C-3); a request that had begun is
 	// worth a line.
-	if t, ok := errors.AsType[*transportError](err); ok && t.phase != FirstByte && timedOut(err) {
+	t, waited := errors.AsType[*transportError](err)
+	if waited && t.phase != FirstByte && timedOut(err) {
 		s.x.Begin(s.base, req, nil, s, nil)
 		s.x.LogError(timeoutText)
 	}
-	s.unread = true
+	if s.rec.log != nil {
+		who, why := trace.WhoServer, trace.WhyBroken
+		if waited {
+			who, why = t.closed()
+		}
+		s.rec.closed(req, string(s.conn.Rest()), who, why)
+	}
+	var closed *ClosedError
+	s.unread = !errors.As(err, &closed)
+}
+
+// closed says who ended a wait for a request and why, in trace's words.
+func (e *transportError) closed() (who, why string) {
+	var closed *ClosedError
+	switch {
+	case errors.As(e, &closed):
+		return trace.WhoServer, closed.Why
+	case !timedOut(e):
+		return trace.WhoClient, trace.WhyReset
+	case e.phase == FirstByte:
+		return trace.WhoServer, trace.WhyIdle
+	}
+	return trace.WhoServer, trace.WhyHead
 }
 
 // timeoutText is logged when a bound is over while a request is read or

@@ -124,7 +124,7 @@ func TestUnreadContentIsNeverARequest(t *testing.T) {
 				s := &sessiontest.Script{In: []string{method + " /a HTTP/1.1\r\nHost: h\r\n" + framing + get}}
 				log := new(trace.Log)
 				session.Serve(s, &session.Config{Handler: newHandler(protocol), Log: log}, handler.Address{})
-				records, _ := log.Records()
+				records := exchanges(log)
 				for i, r := range records {
 					if r.Request.Target.Text == "/smuggled" {
 						t.Errorf("%s under %s: answered as request %d", method, protocol, i)

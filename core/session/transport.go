@@ -1,6 +1,9 @@
 package session
 
-import "vitrine/core/handler"
+import (
+	"vitrine/core/handler"
+	"vitrine/core/trace"
+)
 
 // Transport is where the bytes of a connection come from and go to: a socket,
 // a fetch, a test.
@@ -18,6 +21,18 @@ type Transport interface {
 	// c.Size() comes with an error. It must not keep head, nor close c.
 	SendContent(head []byte, c handler.Content) (int64, error)
 }
+
+// Accounted is a [Transport] that began the account of its connection before the
+// session: there was a TLS handshake, say. It is asked where there is a log.
+type Accounted interface {
+	Account() *trace.Connection
+}
+
+// ClosedError is the error of a Read that the server itself ended by closing the
+// connection, which had no request. Why is one of trace's Why.
+type ClosedError struct{ Why string }
+
+func (e *ClosedError) Error() string { return "session: the connection was closed: " + e.Why }
 
 // Phase is what a session waits for.
 type Phase uint8

@@ -12,19 +12,35 @@ const (
 	ConnClosed  Code = "conn.closed"  // args: who, why
 )
 
-// Why a server closes a connection: an argument of ConnClosing and ConnClosed.
+// Who closes a connection: the first argument of ConnClosed.
 const (
-	WhyStopping = "stopping" // the server is shutting down
-	WhyRequests = "requests" // the connection has had its number of requests
-	WhyContent  = "content"  // the request's content could not be read
-	WhyUnread   = "unread"   // too much of the request's content is unread
-	WhyClient   = "client"   // the client sent close
-	WhyVersion  = "version"  // the client speaks HTTP/1.0 and did not ask for more
-	WhyServer   = "server"   // the server speaks HTTP/1.0
-	WhyResponse = "response" // the response says close
-	WhyLength   = "length"   // the end of the connection is the end of the response
-	WhyFault    = "fault"    // the request broke the rules
-	WhyBroken   = "broken"   // the response could not be sent whole
+	WhoServer = "server"
+	WhoClient = "client"
+)
+
+// Why a connection is closed: an argument of ConnClosing and ConnClosed.
+const (
+	WhyStopping  = "stopping"          // the server is shutting down
+	WhyRequests  = "requests"          // the connection has had its number of requests
+	WhyContent   = "content"           // the request's content could not be read
+	WhyUnread    = "unread"            // too much of the request's content is unread
+	WhyClient    = "client"            // the client sent close
+	WhyVersion   = "version"           // the client speaks HTTP/1.0 and did not ask for more
+	WhyServer    = "server"            // the server speaks HTTP/1.0
+	WhyResponse  = "response"          // the response says close
+	WhyLength    = "length"            // the end of the connection is the end of the response
+	WhyFault     = "fault"             // the request broke the rules
+	WhyBroken    = "broken"            // the response could not be sent whole
+	WhyIdle      = "idle"              // no request came within the idle timeout
+	WhyHead      = "head"              // the header section did not arrive within its timeout
+	WhyEnd       = "end"               // the client sends no more, between two requests
+	WhyReset     = "reset"             // the connection broke while the server waited for bytes
+	WhyRoom      = "room"              // another connection needs its place
+	WhyAddress   = "address"           // the client's address has its number of connections
+	WhyHandshake = "handshake"         // the TLS handshake failed
+	WhyTimeout   = "handshake-timeout" // the TLS handshake did not end within its timeout
+	WhyPlain     = "plain-http"        // plain HTTP came to a port that speaks TLS
+	WhyPanic     = "panic"             // a failure in the server's own code
 )
 
 // What the bytes of an In or Out step are.
@@ -79,6 +95,11 @@ const (
 const (
 	HostAllowed Code = "host.allowed" // args: why, the host
 	HostRefused Code = "host.refused" // args: why, the host
+)
+
+// Where TLS differs from what was expected.
+const (
+	TLSFailed Code = "tls.failed" // args: the error of the handshake
 )
 
 // What went wrong here. Faults of the client have the codes of

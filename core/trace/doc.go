@@ -1,6 +1,7 @@
 // Package trace is what went over a connection, as values: a [Record] for each
 // exchange, which holds its parsed header sections and a [Step] for whatever
-// happened, kept in a bounded [Log].
+// happened, kept in a bounded [Log]. A [Connection] sees to it that its opening
+// and its end, with who closed it and why, are in exactly one record each.
 //
 // The one rule: the trace never says more than is known. Every Step carries
 // the [Provenance] of its bytes, and what was not kept is counted, not

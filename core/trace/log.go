@@ -46,14 +46,6 @@ func (l *Log) Limit() int {
 	return l.ContentLimit
 }
 
-// Connection returns the number of a new connection.
-func (l *Log) Connection() int64 {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.conns++
-	return l.conns
-}
-
 // Append numbers r, keeps it and shows it to Watch. The caller must not
 // change r any more.
 func (l *Log) Append(r *Record) {

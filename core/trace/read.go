@@ -71,9 +71,9 @@ func (rd *transcriptReader) line(line string) error {
 	}
 	first, tail, _ := strings.Cut(rest, " ")
 	switch {
-	case kind == Note && first == "exchange":
+	case kind == Note && (first == "exchange" || first == "record"):
 		if rd.r != nil {
-			return errors.New("an exchange within another")
+			return errors.New("a record within another")
 		}
 		rd.r = new(Record)
 		return rd.summary(tail)

@@ -1,6 +1,9 @@
 package trace
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Provenance says where bytes come from, so that nothing reconstructed is
 // taken for the truth.
@@ -56,7 +59,8 @@ type Step struct {
 	Bytes string // of In and Out
 }
 
-// Record is one exchange: a request, its response and why.
+// Record is one exchange: a request, its response and why. That of a connection
+// that ended without a request has no exchange: see [Record.IsExchange].
 type Record struct {
 	ID      int64 // counts from 1 in one log
 	Conn    int64 // connection, counts from 1; 0 if there is none, as for a fetch
@@ -77,6 +81,14 @@ type Record struct {
 	// Log.ContentLimit, and those that never passed through us (a file sent by
 	// the kernel, or handed to a page by reference).
 	Omitted int64
+}
+
+// IsExchange reports whether r has a request, or a part of one. One that has not
+// is of a connection alone: how it was opened and closed, and what the server
+// sent unasked.
+func (r *Record) IsExchange() bool {
+	return r.Conn == 0 || r.Request.Method.Text != "" ||
+		slices.ContainsFunc(r.Steps, func(s Step) bool { return s.Kind == In })
 }
 
 // Type is the media type of the response's content.

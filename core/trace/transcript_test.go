@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,33 @@ func whole() *Record {
 	r.AddBytes(Out, Rebuilt, 0, Content, "\x00caf\xc3\xa9\n\nx")
 	r.Steps = append(r.Steps, Step{Kind: Out, Off: 28, Len: 5000, Code: Referenced})
 	return r
+}
+
+// refused is the record of a connection without a request.
+func refused() *Record {
+	r := &Record{ID: 4, Conn: 3, Client: "127.0.0.1:5001", Start: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), Status: 503, Size: 4}
+	r.Add(Event, Wire, -20*time.Microsecond, ConnOpened, r.Client)
+	r.AddBytes(Out, Wire, 0, Header, "HTTP/1.0 503 Full\r\n\r\n")
+	r.AddBytes(Out, Wire, 0, Content, "Full")
+	r.Add(Event, Wire, time.Second, ConnClosed, WhoServer, WhyAddress)
+	return r
+}
+
+// A record without a request is not called an exchange.
+func TestTranscriptOfAConnection(t *testing.T) {
+	const want = `# record 4 connection 3 client 127.0.0.1:5001 at 2026-11-23T08:00:00.000Z status 503 size 4
+= conn.opened 127.0.0.1:5001 +-20µs
+= out.header @0+21
+< HTTP/1.0 503 Full\r\n
+< \r\n
+= out.content @21+4
+< Full
+= conn.closed server address +1s
+
+`
+	if got := string(AppendTranscript(nil, refused(), nil)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
 }
 
 func TestTranscriptOfARecord(t *testing.T) {
@@ -97,6 +125,7 @@ func readBack(t *testing.T, r *Record) {
 func TestReadBack(t *testing.T) {
 	readBack(t, whole())
 	readBack(t, new(Record))
+	readBack(t, refused())
 	readBack(t, &Record{Start: time.UnixMicro(-1 << 60).UTC(), ID: -5, Elapsed: math.MinInt64, Status: -1})
 	// Two records, and what was dropped between them.
 	text := AppendTranscript(nil, whole(), nil)
@@ -128,6 +157,7 @@ func FuzzReadBack(f *testing.F) {
 	f.Add("\r", "\" | \\ §\x7f\xff", "request", int64(-1), int64(-1), byte(5), byte(1))                    // a bare CR, a reserved code
 	f.Add("", "", "", int64(1)<<62, int64(-1)<<63, byte(9), byte(2))                                       // nothing; extreme numbers
 	f.Add("a\n\nb", "(x) @1+1 +1s", "in.a b", int64(3), int64(7), byte(4), byte(4))                        // looks like other parts of a line
+	f.Add("", "record 4 connection 3", "record", int64(3), int64(7), byte(0), byte(0x82))                  // no request; looks like the first line
 	f.Fuzz(func(t *testing.T, bytes, text, code string, n, m int64, from, kind byte) {
 		p := Provenance(from % byte(len(provenances)))
 		bytesCode := Code(code)
@@ -149,6 +179,9 @@ func FuzzReadBack(f *testing.F) {
 		r.Request = Request{Part{text, int32(n), int32(m)}, Part{"", 0, 0}, Part{bytes, 0, int32(len(bytes))}, nil}
 		for i := range 3 {
 			r.Response.Fields = append(r.Response.Fields, Field{Part{text[:min(i, len(text))], 0, int32(min(i, len(text)))}, Part{code, 1, int32(m)}})
+		}
+		if kind&0x80 != 0 { // a connection without a request
+			r.Request, r.Steps = Request{}, slices.DeleteFunc(r.Steps, func(s Step) bool { return s.Kind == In })
 		}
 		readBack(t, r)
 	})

@@ -10,7 +10,8 @@ import (
 // [ReadTranscript] reads of it is r. words gives the sentence of a step, for
 // people: nothing reads it back. A nil words leaves sentences out.
 //
-// The first line has what is known of the exchange as a whole. A step without
+// The first line has what is known of the exchange as a whole, or of a record
+// that has none: "# record" then, not "# exchange". A step without
 // bytes is one line; bytes have a line before them that says what they are:
 //
 //	# path.decoded "/a b" +0.2ms | Percent-decoded, once: /a b (RFC 3986 §2.1)
@@ -38,7 +39,11 @@ func AppendTranscript(b []byte, r *Record, words func(*Step) string) []byte {
 
 // appendSummary is one line about r, each value behind its name.
 func appendSummary(b []byte, r *Record) []byte {
-	b = append(b, "exchange "...)
+	if r.IsExchange() {
+		b = append(b, "exchange "...)
+	} else {
+		b = append(b, "record "...)
+	}
 	b = strconv.AppendInt(b, r.ID, 10)
 	number := func(name string, n int64) {
 		if n != 0 {
@@ -183,7 +188,7 @@ func bareCode(code string) string {
 // isReserved reports whether a line that begins with s is not that of a step
 // of this code.
 func isReserved(s string) bool {
-	return s == "exchange" || s == "request" || s == "response" || strings.HasPrefix(s, "in.") || strings.HasPrefix(s, "out.")
+	return s == "exchange" || s == "record" || s == "request" || s == "response" || strings.HasPrefix(s, "in.") || strings.HasPrefix(s, "out.")
 }
 
 // appendToken appends SP and s, in quotes where it could be taken for more or

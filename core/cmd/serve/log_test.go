@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"os"
 	"regexp"
 	"slices"
@@ -302,6 +303,11 @@ func TestTraceAsJSON(t *testing.T) {
 		file := t.TempDir() + "/trace." + ending
 		p := started(t, "-b", "127.0.0.1", "-d", tree(t, map[string]string{"a b": "text"}), "--trace", file, "0")
 		p.ask("GET /a%20b?q HTTP/1.0\r\nCookie: a=0123456789abcdef\r\nX: caf\xe9\r\n\r\n")
+		silent, err := net.Dial("tcp", p.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		silent.Close()
 		p.ask("nonsense\r\n\r\n")
 		p.signal(15)
 		p.wait()
@@ -323,6 +329,14 @@ func TestTraceAsJSON(t *testing.T) {
 				}
 				records = append(records, r)
 			}
+		}
+		if i := slices.IndexFunc(records, func(r *trace.Record) bool { return !r.IsExchange() }); i < 0 {
+			t.Errorf("%s: no record of a connection without a request", ending)
+		} else {
+			if r := records[i]; r.Conn != 2 || len(r.Steps) != 2 || r.Steps[1].Code != trace.ConnClosed {
+				t.Errorf("%s: the connection without a request is %+v", ending, r)
+			}
+			records = slices.Delete(records, i, i+1)
 		}
 		if len(records) != 2 || strings.Contains(text, "0123456789abcdef") {
 			t.Fatalf("%s: %d records in %s", ending, len(records), text)
