@@ -49,5 +49,6 @@ func ExampleServe() {
 	// < \r\n
 	// = out.content @66+6
 	// < hello\n
+	// = out.message.sent @72+0 | The response is complete. (RFC 9112 §6.3)
 	// = conn.closed server server | The server closes the connection: the server speaks HTTP/1.0, one request for each connection. (RFC 9112 §9.6)
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -133,7 +134,7 @@ func TestRecordOfAnEndWithoutARequest(t *testing.T) {
 	}{
 		{"end at once", nil, nil, "1.1", "conn.opened 127.0.0.1:5000, conn.closed client end", 1},
 		{"end between two", []string{get}, nil, "1.1", "conn.closed client end", 2},
-		{"end in a head", []string{"GET /a HT"}, nil, "1.1", "conn.opened 127.0.0.1:5000, unreadable, fault.truncated, header, content, conn.closed server fault", 1},
+		{"end in a head", []string{"GET /a HT"}, nil, "1.1", "conn.opened 127.0.0.1:5000, unreadable, fault.truncated, header, content, message.sent, conn.closed server fault", 1},
 		{"timeout at once", nil, os.ErrDeadlineExceeded, "1.1", "conn.opened 127.0.0.1:5000, conn.closed server idle", 1},
 		{"timeout between two", []string{get}, os.ErrDeadlineExceeded, "1.1", "conn.closed server idle", 2},
 		{"timeout in a head", []string{get, "GET /a HT"}, os.ErrDeadlineExceeded, "1.1", "unreadable, conn.closed server head", 2},
@@ -160,6 +161,52 @@ func TestRecordOfAnEndWithoutARequest(t *testing.T) {
 			}
 			if half := strings.Contains(tc.want, "unreadable"); half != r.IsExchange() || half && r.Request.Fields != nil {
 				t.Errorf("IsExchange is %v: %+v", r.IsExchange(), r)
+			}
+		})
+	}
+}
+
+// Each event of a response is in the record with the bytes it is about: the
+// parts of the head, the sizes and ends of chunks, and where the response ends.
+func TestRecordOfAResponse(t *testing.T) {
+	for _, tc := range []struct{ name, in, want string }{
+		{"length", get, "header, content 6, message.sent"},
+		{"HEAD", "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n", "header, message.sent"},
+		{"chunks", "STREAM /a HTTP/1.1\r\nHost: h\r\n\r\n",
+			"header, chunk.size 1 3, content 1, chunk.end 2, chunk.size 1 3, content 1, chunk.end 2, chunk.size 1 3, content 1, chunk.end 2, chunk.size 0 3, trailers 2, message.sent"},
+		{"no chunks for HEAD", "HEAD /stream HTTP/1.1\r\nHost: h\r\n\r\n", "header, message.sent"},
+		{"until the end of the connection", "STREAM /a HTTP/1.0\r\n\r\n", "header, content 1, content 1, content 1, message.sent"},
+		{"HTTP/0.9", "GET /a\r\n", "content 6, message.sent"},
+		{"interim", "POST /a HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx", "interim, header, content 6, message.sent"},
+		{"fault", "nonsense\r\n\r\n", "header, content 488, message.sent"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			log := new(trace.Log)
+			s := &sessiontest.Script{In: []string{tc.in}}
+			h := newHandler("HTTP/1.1")
+			if strings.Contains(tc.in, "/stream") {
+				h.Methods["HEAD"] = h.Methods["STREAM"]
+			}
+			session.Serve(s, &session.Config{Handler: h, Rules: http1.Compat, Log: log}, handler.ParseAddress("127.0.0.1:5000"))
+			r := exchanges(log)[0]
+			var steps []string
+			at := int64(0)
+			for _, s := range r.Steps {
+				if s.Kind != trace.Out {
+					continue
+				}
+				if s.Off != at {
+					t.Errorf("%s begins at %d, want %d", s.Code, s.Off, at)
+				}
+				at += s.Len
+				text := strings.Join(append([]string{string(s.Code)}, s.Args...), " ")
+				if s.Len > 0 && s.Code != trace.Header && s.Code != trace.Interim {
+					text += " " + strconv.FormatInt(s.Len, 10)
+				}
+				steps = append(steps, text)
+			}
+			if got := strings.Join(steps, ", "); got != tc.want || at != int64(s.Out.Len()) {
+				t.Errorf("got %s, %d bytes\nwant %s, %d bytes", got, at, tc.want, s.Out.Len())
 			}
 		})
 	}

@@ -213,15 +213,19 @@ func (r *recorder) sent(p, framed []byte) {
 	r.frame(out, trace.ChunkEnd, framed[n+len(p):], 0)
 }
 
-// ended keeps what ends the response: nothing unless it is chunked.
+// ended keeps what ends the response, nothing unless it is chunked, and says that
+// it is complete.
 func (r *recorder) ended(framed []byte) {
-	if r.rec == nil || len(framed) == 0 {
+	if r.rec == nil {
 		return
 	}
-	const last = "0\r\n"
-	n := min(len(last), len(framed))
-	r.frame(out, trace.ChunkSize, framed[:n], 0)
-	r.frame(out, trace.Trailers, framed[n:], 0)
+	if len(framed) > 0 {
+		const last = "0\r\n"
+		n := min(len(last), len(framed))
+		r.frame(out, trace.ChunkSize, framed[:n], 0)
+		r.frame(out, trace.Trailers, framed[n:], 0)
+	}
+	r.add(trace.Out, trace.MessageSent, nil).Off = r.passed[out]
 }
 
 // handedOver tells of the first n bytes of c, which the transport sent its own

@@ -45,16 +45,17 @@ const (
 
 // What the bytes of an In or Out step are.
 const (
-	Header     Code = "header"      // a start line and its header section
-	Interim    Code = "interim"     // the same of a 1xx response
-	Content    Code = "content"     // without its transfer coding
-	Referenced Code = "referenced"  // content that never passed through here: only its length is known
-	Reread     Code = "reread"      // content read once more for the log
-	ChunkSize  Code = "chunk.size"  // a chunk-size line; args: the size, in bytes
-	ChunkEnd   Code = "chunk.end"   // the line end behind a chunk
-	Trailers   Code = "trailers"    // the trailer section and the empty line behind it
-	Unreadable Code = "unreadable"  // what a fault ended
-	MessageEnd Code = "message.end" // an Event: the request is complete
+	Header      Code = "header"       // a start line and its header section
+	Interim     Code = "interim"      // the same of a 1xx response
+	Content     Code = "content"      // without its transfer coding
+	Referenced  Code = "referenced"   // content that never passed through here: only its length is known
+	Reread      Code = "reread"       // content read once more for the log
+	ChunkSize   Code = "chunk.size"   // a chunk-size line; args: the size, in bytes
+	ChunkEnd    Code = "chunk.end"    // the line end behind a chunk
+	Trailers    Code = "trailers"     // the trailer section and the empty line behind it
+	Unreadable  Code = "unreadable"   // what a fault ended
+	MessageEnd  Code = "message.end"  // an Event: the request is complete
+	MessageSent Code = "message.sent" // an Out of no bytes: the response is complete
 )
 
 // From the target to a file.
