@@ -1,13 +1,13 @@
 package server
 
 import (
-	"crypto"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/youmark/pkcs8"
 )
@@ -25,7 +25,8 @@ func (e *KeyError) Unwrap() error { return e.Err }
 // ErrPassword is wrapped by the KeyError of an encrypted key without password.
 var ErrPassword = errors.New("the private key is encrypted")
 
-// load reads certificate and key (TLS-1, TLS-4).
+// load reads certificate and key (TLS-1, TLS-4). crypto/tls judges them; what
+// comes before it here says more than its errors do, and decrypts the key.
 func (o HTTPSOptions) load() (cert tls.Certificate, err error) {
 	certText, err := readPEM(o.CertFile)
 	if err != nil {
@@ -38,31 +39,34 @@ func (o HTTPSOptions) load() (cert tls.Certificate, err error) {
 			return cert, err
 		}
 	}
-	for rest := certText; ; {
-		var block *pem.Block
-		if block, rest = pem.Decode(rest); block == nil {
-			break
-		}
-		if block.Type == "CERTIFICATE" {
-			cert.Certificate = append(cert.Certificate, block.Bytes)
-		}
-	}
-	if len(cert.Certificate) == 0 {
+	leaf := findPEM(certText, "CERTIFICATE")
+	if leaf == nil {
 		return cert, &KeyError{File: o.CertFile, Text: "there is no certificate in it (PEM, BEGIN CERTIFICATE)"}
 	}
-	if cert.Leaf, err = x509.ParseCertificate(cert.Certificate[0]); err != nil {
+	if _, err := x509.ParseCertificate(leaf.Bytes); err != nil {
 		return cert, &KeyError{File: o.CertFile, Text: "the certificate is damaged", Err: err}
 	}
-	key, err := parseKey(keyFile, keyText, o.Password)
-	if err != nil {
-		return cert, err
+	key := findPEM(keyText, "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")
+	if key == nil {
+		return cert, &KeyError{File: keyFile, Text: "there is no private key in it (PEM, BEGIN PRIVATE KEY)"}
 	}
-	public, ok := cert.Leaf.PublicKey.(interface{ Equal(crypto.PublicKey) bool })
-	if !ok || !public.Equal(key.Public()) {
-		return cert, &KeyError{File: keyFile, Text: "the private key does not belong to the certificate in " + o.CertFile}
+	plain, err := decrypted(key, o.Password)
+	if err == nil {
+		if cert, err = tls.X509KeyPair(certText, pem.EncodeToMemory(plain)); err == nil {
+			return cert, nil
+		}
 	}
-	cert.PrivateKey = key
-	return cert, nil
+	text := "the private key does not belong to the certificate in " + o.CertFile
+	switch {
+	case errors.Is(err, ErrPassword):
+		text = "the private key is encrypted, and there is no password for it"
+	case plain != nil && parses(plain.Bytes):
+	case isEncrypted(key): // a wrong password can leave rubbish that looks decrypted
+		text = "the private key cannot be decrypted: wrong password, or the file is damaged"
+	default:
+		text = "the private key is damaged"
+	}
+	return cert, &KeyError{File: keyFile, Text: text, Err: err}
 }
 
 func readPEM(file string) ([]byte, error) {
@@ -78,79 +82,48 @@ func readPEM(file string) ([]byte, error) {
 	return text, nil
 }
 
-// parseKey finds the first private key in text and decrypts it if it has to:
-// PKCS #8 as OpenSSL writes it today, and the traditional form.
-func parseKey(file string, text []byte, password string) (crypto.Signer, error) {
-	var block *pem.Block
-	for rest := text; ; {
-		if block, rest = pem.Decode(rest); block == nil {
-			return nil, &KeyError{File: file, Text: "there is no private key in it (PEM, BEGIN PRIVATE KEY)"}
+// findPEM returns the first block of one of these types, nil if there is none.
+func findPEM(text []byte, types ...string) *pem.Block {
+	for {
+		block, rest := pem.Decode(text)
+		if block == nil || slices.Contains(types, block.Type) {
+			return block
 		}
-		if isKey(block.Type) {
-			break
-		}
+		text = rest
 	}
-	key, err := decodeKey(block, password)
-	var known *KeyError
+}
+
+// isEncrypted reports whether a key is encrypted: as PKCS #8, which is how
+// OpenSSL writes it today, or the traditional way.
+func isEncrypted(key *pem.Block) bool {
+	//lint:ignore SA1019 the format is old and weak, and files have it all the same
+	return key.Type == "ENCRYPTED PRIVATE KEY" || x509.IsEncryptedPEMBlock(key)
+}
+
+// decrypted returns the key without its encryption.
+func decrypted(key *pem.Block, password string) (*pem.Block, error) {
 	switch {
-	case errors.As(err, &known):
-		known.File = file
-		return nil, known
-	case err != nil:
-		return nil, &KeyError{File: file, Text: "the private key is damaged", Err: err}
-	}
-	signer, ok := key.(crypto.Signer)
-	if !ok {
-		return nil, &KeyError{File: file, Text: "the private key is of a kind TLS cannot use"}
-	}
-	return signer, nil
-}
-
-func isKey(kind string) bool {
-	switch kind {
-	case "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY":
-		return true
-	}
-	return false
-}
-
-func decodeKey(block *pem.Block, password string) (any, error) {
-	der := block.Bytes
-	// The traditional encryption is weak, and files have it all the same.
-	encrypted := x509.IsEncryptedPEMBlock(block) //lint:ignore SA1019 the format is old, not the reading of it
-	if (encrypted || block.Type == "ENCRYPTED PRIVATE KEY") && password == "" {
-		return nil, &KeyError{Text: "the private key is encrypted, and there is no password for it", Err: ErrPassword}
-	}
-	wrong := &KeyError{Text: "the private key cannot be decrypted: wrong password, or the file is damaged"}
-	if block.Type == "ENCRYPTED PRIVATE KEY" {
-		key, err := pkcs8.ParsePKCS8PrivateKey(der, []byte(password))
-		if err != nil {
-			wrong.Err = err
-			return nil, wrong
-		}
+	case !isEncrypted(key):
 		return key, nil
+	case password == "":
+		return nil, ErrPassword
+	case key.Type != "ENCRYPTED PRIVATE KEY":
+		der, err := x509.DecryptPEMBlock(key, []byte(password)) //lint:ignore SA1019 as above
+		return &pem.Block{Type: key.Type, Bytes: der}, err
 	}
-	if encrypted {
-		var err error
-		der, err = x509.DecryptPEMBlock(block, []byte(password)) //lint:ignore SA1019 as above
-		if err != nil {
-			wrong.Err = err
-			return nil, wrong
-		}
+	parsed, err := pkcs8.ParsePKCS8PrivateKey(key.Bytes, []byte(password))
+	if err != nil {
+		return nil, err
 	}
-	var key any
-	var err error
-	switch block.Type {
-	case "RSA PRIVATE KEY":
-		key, err = x509.ParsePKCS1PrivateKey(der)
-	case "EC PRIVATE KEY":
-		key, err = x509.ParseECPrivateKey(der)
-	default:
-		key, err = x509.ParsePKCS8PrivateKey(der)
-	}
-	if err != nil && encrypted {
-		wrong.Err = err // a wrong password can leave rubbish that looks decrypted
-		err = wrong
-	}
-	return key, err
+	der, err := x509.MarshalPKCS8PrivateKey(parsed)
+	return &pem.Block{Type: "PRIVATE KEY", Bytes: der}, err
+}
+
+// parses reports whether der is a private key in one of the forms that
+// tls.X509KeyPair takes.
+func parses(der []byte) bool {
+	_, pkcs8 := x509.ParsePKCS8PrivateKey(der)
+	_, pkcs1 := x509.ParsePKCS1PrivateKey(der)
+	_, sec1 := x509.ParseECPrivateKey(der)
+	return pkcs8 == nil || pkcs1 == nil || sec1 == nil
 }
