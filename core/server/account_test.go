@@ -216,7 +216,7 @@ func TestAccountsOfManyConnections(t *testing.T) {
 				return
 			}
 			defer c.Close()
-			c.SetDeadline(time.Now().Add(patience))
+			c.SetDeadline(time.Now().Add(timeout))
 			io.WriteString(c, []string{
 				"", "GET /a HT", "nonsense\r\n\r\n", getA, getA + getA, "GET /a HTTP/1.0\r\n\r\n",
 				"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n",

@@ -23,7 +23,7 @@ func waiting() (h *handler.Base, begun chan bool, ended chan error) {
 		select {
 		case <-ctx.Done():
 			ended <- context.Cause(ctx)
-		case <-time.After(patience):
+		case <-time.After(timeout):
 			ended <- errors.New("the context did not end")
 		}
 		return hello(x)
@@ -112,7 +112,7 @@ func TestContextEndsWithItsExchange(t *testing.T) {
 		ctx := <-contexts
 		select {
 		case <-ctx.Done():
-		case <-time.After(patience):
+		case <-time.After(timeout):
 			t.Error("it did not end")
 		}
 		if err := context.Cause(ctx); errors.Is(err, server.ErrClientGone) || errors.Is(err, server.ErrClosed) {

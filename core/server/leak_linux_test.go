@@ -38,7 +38,7 @@ func takeCensus(t *testing.T) census {
 func (before census) back(t *testing.T) {
 	t.Helper()
 	var now census
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(timeout); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		now = takeCensus(t)
 		if now.goroutines <= before.goroutines && now.descriptors <= before.descriptors {
 			return
@@ -69,7 +69,7 @@ func TestKeepAliveDoesNotGrow(t *testing.T) {
 					return
 				}
 				defer c.Close()
-				c.SetDeadline(time.Now().Add(2 * patience))
+				c.SetDeadline(time.Now().Add(2 * timeout))
 				answers := make([]byte, batch*length)
 				for range n / conns / batch {
 					io.WriteString(c, strings.Repeat(ask, batch))

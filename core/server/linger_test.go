@@ -47,7 +47,7 @@ func TestRefusedUploadGetsItsResponse(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.SetDeadline(time.Now().Add(patience))
+			c.SetDeadline(time.Now().Add(timeout))
 			upload(t, c, protocol, size)
 			c.Close()
 		}
@@ -74,7 +74,7 @@ func lingered(t *testing.T, set func(*server.Server), client func(net.Conn)) tim
 		t.Fatal(err)
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(patience))
+	c.SetDeadline(time.Now().Add(timeout))
 	io.WriteString(c, "nonsense\r\n\r\n")
 	if got, err := io.ReadAll(c); err != nil || !strings.Contains(string(got), "400") {
 		t.Fatalf("got %q, %v, want 400", got, err)
@@ -87,7 +87,7 @@ func lingered(t *testing.T, set func(*server.Server), client func(net.Conn)) tim
 		c.Close()
 		<-done
 		return end.Sub(begun)
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		t.Fatal("the server lingers without end")
 	}
 	return 0
@@ -105,27 +105,27 @@ func trickle(c net.Conn) {
 
 func TestLingeringIsBounded(t *testing.T) {
 	t.Run("silent client", func(t *testing.T) {
-		d := lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = short, 2*patience }, func(net.Conn) {})
+		d := lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = short, 2*timeout }, func(net.Conn) {})
 		if d < short/2 {
 			t.Errorf("closed after %v, before the bound", d)
 		}
 	})
 	t.Run("client that trickles", func(t *testing.T) {
-		d := lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*patience, 5*short }, trickle)
+		d := lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*timeout, 5*short }, trickle)
 		if d < 4*short {
 			t.Errorf("closed after %v, before the bound", d)
 		}
 	})
 	t.Run("client that goes", func(t *testing.T) {
-		lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*patience, 2*patience }, func(c net.Conn) { c.Close() })
+		lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*timeout, 2*timeout }, func(c net.Conn) { c.Close() })
 	})
 	t.Run("not at all", func(t *testing.T) {
-		lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*patience, -1 }, func(net.Conn) {})
+		lingered(t, func(s *server.Server) { s.LingerStallTimeout, s.LingerTimeout = 2*timeout, -1 }, func(net.Conn) {})
 	})
 	t.Run("flood", func(t *testing.T) {
 		const most = 1 << 30
 		sent := 0
-		lingered(t, func(s *server.Server) { s.LingerTimeout = 2 * patience }, func(c net.Conn) {
+		lingered(t, func(s *server.Server) { s.LingerTimeout = 2 * timeout }, func(c net.Conn) {
 			piece := make([]byte, 1<<20)
 			for sent < most {
 				n, err := c.Write(piece)
@@ -144,7 +144,7 @@ func TestLingeringIsBounded(t *testing.T) {
 func TestLingeringMakesRoom(t *testing.T) {
 	h, _ := files(t, nil)
 	r := run(t, h, func(s *server.Server) {
-		s.LingerTimeout, s.LingerStallTimeout, s.MaxConnections = 2*patience, 2*patience, 1
+		s.LingerTimeout, s.LingerStallTimeout, s.MaxConnections = 2*timeout, 2*timeout, 1
 	})
 	for range 3 {
 		c := r.dial()
@@ -160,7 +160,7 @@ func TestLingeringMakesRoom(t *testing.T) {
 // lingers.
 func TestSerialServerLingersBeside(t *testing.T) {
 	h, _ := files(t, nil)
-	r := run(t, h, func(s *server.Server) { s.Serial, s.LingerTimeout, s.LingerStallTimeout = true, 2*patience, 2*patience })
+	r := run(t, h, func(s *server.Server) { s.Serial, s.LingerTimeout, s.LingerStallTimeout = true, 2*timeout, 2*timeout })
 	c := r.dial()
 	io.WriteString(c, "nonsense\r\n\r\n")
 	go trickle(c)
@@ -179,7 +179,7 @@ func TestShutdownBesideLingering(t *testing.T) {
 		return x.SendError(404, "", "")
 	}}}
 	s := server.NewThreadingHTTPServer("127.0.0.1:0", h)
-	s.LingerTimeout, s.LingerStallTimeout, s.ShutdownTimeout = 2*patience, 2*patience, 2*patience
+	s.LingerTimeout, s.LingerStallTimeout, s.ShutdownTimeout = 2*timeout, 2*timeout, 2*timeout
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
 	}
@@ -205,10 +205,10 @@ func TestShutdownBesideLingering(t *testing.T) {
 	}
 	select {
 	case <-over:
-		if d := time.Since(since); d > patience/2 {
+		if d := time.Since(since); d > timeout/2 {
 			t.Errorf("the stop took %v", d)
 		}
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		t.Fatal("lingering connections hold the stop up")
 	}
 	if _, err := late.Read(make([]byte, 1)); os.IsTimeout(err) {

@@ -30,7 +30,7 @@ func result(t *testing.T, over <-chan error) error {
 	select {
 	case err := <-over:
 		return err
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		t.Fatal("Serve did not return")
 		return nil
 	}

@@ -33,9 +33,9 @@ type LogQueue struct {
 	over    chan struct{} // closed when the goroutine ended
 }
 
-// gathering is how long lines are gathered before they are written. Waking
+// flushDelay is how long lines are gathered before they are written. Waking
 // the goroutine for each costs more than a small answer.
-const gathering = 2 * time.Millisecond
+const flushDelay = 2 * time.Millisecond
 
 // NewLogQueue returns a queue of at most limit bytes before w; zero means
 // DefaultLogBytes.
@@ -69,8 +69,8 @@ func (q *LogQueue) signal() {
 }
 
 // Close writes what is queued and ends the queue. It waits no longer than
-// patience; true says that everything was written.
-func (q *LogQueue) Close(patience time.Duration) bool {
+// timeout; true says that everything was written.
+func (q *LogQueue) Close(timeout time.Duration) bool {
 	q.mu.Lock()
 	if !q.closed {
 		q.closed = true
@@ -81,7 +81,7 @@ func (q *LogQueue) Close(patience time.Duration) bool {
 	select {
 	case <-q.over:
 		return true
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		return false
 	}
 }
@@ -92,7 +92,7 @@ func (q *LogQueue) run() {
 	failing := false
 	for range q.wake {
 		select {
-		case <-time.After(gathering):
+		case <-time.After(flushDelay):
 		case <-q.end:
 		}
 		for {

@@ -29,7 +29,7 @@ func TestLogQueueNeverWaits(t *testing.T) {
 		io.Copy(&got, stuck)
 		close(read)
 	}()
-	if !q.Close(patience) {
+	if !q.Close(timeout) {
 		t.Fatal("the queue did not end")
 	}
 	w.Close()
@@ -53,7 +53,7 @@ func TestLogQueueKeepsOrder(t *testing.T) {
 		want.WriteString(line)
 		io.WriteString(q, line)
 	}
-	if !q.Close(patience) {
+	if !q.Close(timeout) {
 		t.Fatal("Close gave up")
 	}
 	if out.String() != want.String() {

@@ -16,10 +16,10 @@ import (
 )
 
 // long is a bound that no test waits out.
-const long = 2 * patience
+const long = 2 * timeout
 
-// patiently takes away the bounds that would end a waiting connection.
-func patiently(s *server.Server) {
+// withLongTimeouts takes away the bounds that would end a waiting connection.
+func withLongTimeouts(s *server.Server) {
 	s.IdleTimeout, s.ReadHeaderTimeout, s.ContentStallTimeout, s.WriteStallTimeout, s.TLSHandshakeTimeout = long, long, long, long, long
 	s.LingerTimeout, s.LingerStallTimeout = long, long
 }
@@ -33,7 +33,7 @@ func (r *running) dialFrom(ip string) net.Conn {
 		r.t.Fatal(err)
 	}
 	r.t.Cleanup(func() { c.Close() })
-	c.SetDeadline(time.Now().Add(patience))
+	c.SetDeadline(time.Now().Add(timeout))
 	return c
 }
 
@@ -52,7 +52,7 @@ func there(t *testing.T, what string, c net.Conn) {
 	if _, err := c.Read(make([]byte, 1)); !os.IsTimeout(err) {
 		t.Errorf("%s: closed, %v", what, err)
 	}
-	c.SetReadDeadline(time.Now().Add(patience))
+	c.SetReadDeadline(time.Now().Add(timeout))
 }
 
 // Connections that wait for a request make room for those that have one: 1,100
@@ -73,7 +73,7 @@ func TestWaitingConnectionsMakeRoom(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			h, _ := files(t, map[string]string{"a": "text"})
-			r := run(t, h, func(s *server.Server) { patiently(s); tc.set(s) })
+			r := run(t, h, func(s *server.Server) { withLongTimeouts(s); tc.set(s) })
 			for i := range silent {
 				if c := r.dialFrom(tc.from); i%2 == 1 {
 					io.WriteString(c, "GET /a HT")
@@ -92,7 +92,7 @@ func TestWaitingConnectionsMakeRoom(t *testing.T) {
 func TestLongestWaitMakesRoom(t *testing.T) {
 	h, _ := files(t, map[string]string{"a": "text"})
 	h.ProtocolVersion = "HTTP/1.1"
-	r := run(t, h, func(s *server.Server) { patiently(s); s.MaxConnections, s.MaxConnectionsPerAddress = 5, -1 })
+	r := run(t, h, func(s *server.Server) { withLongTimeouts(s); s.MaxConnections, s.MaxConnectionsPerAddress = 5, -1 })
 	const ask = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
 	// turn gives the server time to see what was sent, and to wait again.
 	turn := func() { time.Sleep(50 * time.Millisecond) }
@@ -137,7 +137,7 @@ func TestLongestWaitMakesRoom(t *testing.T) {
 
 // A client in a TLS handshake waits for a request, too.
 func TestHandshakesMakeRoom(t *testing.T) {
-	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { patiently(s); s.MaxConnections = 10 })
+	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { withLongTimeouts(s); s.MaxConnections = 10 })
 	for i := range 20 {
 		if c := r.dial(); i%2 == 1 {
 			c.Write([]byte{22, 3, 1}) // the beginning of a hello
@@ -162,7 +162,7 @@ func TestActiveClientsKeepTheirConnections(t *testing.T) {
 	h, _ := files(t, map[string]string{"a": "text"})
 	h.ProtocolVersion = "HTTP/1.1"
 	h.ErrorLog = io.Discard
-	r := run(t, h, func(s *server.Server) { patiently(s); s.MaxConnections, s.MaxConnectionsPerAddress = 64, -1 })
+	r := run(t, h, func(s *server.Server) { withLongTimeouts(s); s.MaxConnections, s.MaxConnectionsPerAddress = 64, -1 })
 	stop := make(chan bool)
 	var active sync.WaitGroup
 	for range 4 {
@@ -227,7 +227,7 @@ func slowMethods() *handler.Base {
 // departs: C-9
 func TestBoundOfAnAddress(t *testing.T) {
 	const most, bound = 128, 126
-	r := run(t, slowMethods(), func(s *server.Server) { patiently(s); s.MaxConnections = most })
+	r := run(t, slowMethods(), func(s *server.Server) { withLongTimeouts(s); s.MaxConnections = most })
 	var slow []net.Conn
 	for i := range bound {
 		c := r.dialFrom("127.0.0.2")
@@ -273,7 +273,7 @@ func TestBoundOfAnAddress(t *testing.T) {
 // An address at its bound makes room with connections of its own, although
 // another address has one that has waited longer.
 func TestAddressMakesRoomItself(t *testing.T) {
-	r := run(t, slowMethods(), func(s *server.Server) { patiently(s); s.MaxConnections, s.MaxConnectionsPerAddress = 4, 2 })
+	r := run(t, slowMethods(), func(s *server.Server) { withLongTimeouts(s); s.MaxConnections, s.MaxConnectionsPerAddress = 4, 2 })
 	other := r.dialFrom("127.0.0.1")
 	busy := r.dialFrom("127.0.0.2")
 	io.WriteString(busy, "POST / HTTP/1.0\r\nContent-Length: 1\r\n\r\n")
@@ -294,7 +294,7 @@ func TestAddressMakesRoomItself(t *testing.T) {
 
 // With TLS a connection that is one too many is just closed.
 func TestRefusalOverTLS(t *testing.T) {
-	r, pool := runTLS(t, nil, nil, func(s *server.Server) { patiently(s); s.MaxConnectionsPerAddress = 1 })
+	r, pool := runTLS(t, nil, nil, func(s *server.Server) { withLongTimeouts(s); s.MaxConnectionsPerAddress = 1 })
 	handler.BaseOf(r.Handler).Methods = slowMethods().Methods
 	busy, err := tls.Dial("tcp", r.addr, &tls.Config{RootCAs: pool})
 	if err != nil {
@@ -311,7 +311,7 @@ func TestRefusalOverTLS(t *testing.T) {
 
 // Refused connections that stay are no reason to wait at a stop.
 func TestShutdownBesideRefused(t *testing.T) {
-	r := run(t, slowMethods(), func(s *server.Server) { patiently(s); s.MaxConnectionsPerAddress = 1 })
+	r := run(t, slowMethods(), func(s *server.Server) { withLongTimeouts(s); s.MaxConnectionsPerAddress = 1 })
 	busy := r.dial()
 	io.WriteString(busy, "GET / HTTP/1.0\r\n\r\n")
 	io.ReadFull(busy, make([]byte, 100))
@@ -323,7 +323,7 @@ func TestShutdownBesideRefused(t *testing.T) {
 	}
 	begun := time.Now()
 	r.Close()
-	if d := time.Since(begun); d > patience/2 {
+	if d := time.Since(begun); d > timeout/2 {
 		t.Errorf("closing took %v", d)
 	}
 }

@@ -9,14 +9,15 @@ import (
 	"vitrine/core/handler"
 )
 
-// small is up to which size content is read into memory and leaves together
-// with what comes before it. Larger sections of files are sent by the kernel.
-const small = 32 << 10
+// copyThreshold is up to which size content is read into memory and leaves
+// together with what comes before it. Larger sections of files are sent by the
+// kernel.
+const copyThreshold = 32 << 10
 
-// buffers hold an answer's head and small content, or a piece of large content
-// that the kernel cannot send.
+// buffers hold a response's head and content up to copyThreshold, or a part of
+// larger content that the kernel cannot send.
 var buffers = sync.Pool{New: func() any {
-	b := make([]byte, 0, small+2<<10)
+	b := make([]byte, 0, copyThreshold+2<<10)
 	return &b
 }}
 
@@ -24,7 +25,7 @@ var buffers = sync.Pool{New: func() any {
 func (c *conn) Write(p []byte) (int, error) {
 	for n := 0; ; {
 		c.sending()
-		m, err := c.wire.Write(p[n:min(len(p), n+piece)])
+		m, err := c.wire.Write(p[n:min(len(p), n+maxWrite)])
 		n += m
 		if m > 0 && c.wire == c.tcp && isTimeout(err) {
 			err = nil // slow is not stalled
@@ -35,40 +36,40 @@ func (c *conn) Write(p []byte) (int, error) {
 	}
 }
 
-// piece is how much one write may have. In TLS, where a write that was begun
+// maxWrite is how much one write may have. In TLS, where a write that was begun
 // must end in time, it is what a client must take within WriteStallTimeout.
-const piece = 32 << 10
+const maxWrite = 32 << 10
 
 func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }
 
 // SendContent implements session.Transport.
 func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) {
-	c.borrow()
+	c.acquire()
 	c.out = append(c.out, head...)
 	n, err := c.content(content)
 	// What is there leaves even after a failure: the client sees a short
-	// answer, not none.
+	// response, not none.
 	if ferr := c.flush(); err == nil {
 		err = ferr
 	}
-	c.giveBack()
+	c.release()
 	return n, err
 }
 
-// borrow makes c.out a buffer from the pool, if it is none yet.
-func (c *conn) borrow() {
+// acquire makes c.out a buffer from the pool, if it is none yet.
+func (c *conn) acquire() {
 	if c.pooled == nil {
 		c.pooled = buffers.Get().(*[]byte)
 		c.out = (*c.pooled)[:0]
 	}
 }
 
-// giveBack returns the buffer, which must be flushed.
-func (c *conn) giveBack() {
+// release returns the buffer, which must be flushed.
+func (c *conn) release() {
 	if c.pooled == nil {
 		return
 	}
-	if *c.pooled = c.out[:0]; cap(c.out) <= 2*small {
+	if *c.pooled = c.out[:0]; cap(c.out) <= 2*copyThreshold {
 		buffers.Put(c.pooled)
 	}
 	c.pooled, c.out = nil, nil
@@ -79,7 +80,7 @@ func (c *conn) giveBack() {
 func (c *conn) content(content handler.Content) (int64, error) {
 	switch content := content.(type) {
 	case handler.Bytes:
-		n, err := gather{c}.Write(content)
+		n, err := bufferedWriter{c}.Write(content)
 		return int64(n), err
 	case *handler.Section:
 		return c.section(content)
@@ -96,25 +97,25 @@ func (c *conn) content(content handler.Content) (int64, error) {
 		}
 		return sent, nil
 	}
-	return content.WriteTo(gather{c})
+	return content.WriteTo(bufferedWriter{c})
 }
 
 // section sends exactly the section's bytes, or fails (F-4, X-8).
 func (c *conn) section(s *handler.Section) (int64, error) {
 	file, ok := s.File.(io.ReaderAt)
 	if !ok {
-		return s.WriteTo(gather{c})
+		return s.WriteTo(bufferedWriter{c})
 	}
-	if s.N > small && c.raw != nil {
+	if s.N > copyThreshold && c.raw != nil {
 		if err := c.flush(); err != nil {
 			return 0, err
 		}
-		c.giveBack() // a slow download needs none
+		c.release() // a slow download needs none
 		if n, err := c.sendFile(s); err != errNoSendfile {
 			return n, err
 		}
 	}
-	c.borrow()
+	c.acquire()
 	var sent int64
 	for sent < s.N {
 		free := c.out[len(c.out):cap(c.out)]
@@ -148,12 +149,13 @@ func (c *conn) flush() error {
 	return err
 }
 
-// gather writes behind what waits in c.out; what does not fit leaves at once.
-type gather struct{ c *conn }
+// bufferedWriter writes behind what waits in c.out; what does not fit leaves at
+// once.
+type bufferedWriter struct{ c *conn }
 
-func (g gather) Write(p []byte) (int, error) {
-	c := g.c
-	c.borrow()
+func (w bufferedWriter) Write(p []byte) (int, error) {
+	c := w.c
+	c.acquire()
 	if len(p) > cap(c.out)-len(c.out) {
 		if err := c.flush(); err != nil {
 			return 0, err

@@ -20,9 +20,9 @@ import (
 	"vitrine/core/site"
 )
 
-// patience is how long a test waits for something that must happen. It is no
+// timeout is how long a test waits for something that must happen. It is no
 // measure: only a failing test waits so long.
-const patience = 30 * time.Second
+const timeout = 30 * time.Second
 
 // running is a server under test.
 type running struct {
@@ -83,7 +83,7 @@ func (r *running) dial() net.Conn {
 		r.t.Fatal(err)
 	}
 	r.t.Cleanup(func() { c.Close() })
-	c.SetDeadline(time.Now().Add(patience))
+	c.SetDeadline(time.Now().Add(timeout))
 	return c
 }
 
@@ -146,9 +146,9 @@ func (l *lockedBuffer) String() string {
 // eventually waits until ok.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(patience); !ok(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(timeout); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("%s: not after %v", what, patience)
+			t.Fatalf("%s: not after %v", what, timeout)
 		}
 	}
 }
@@ -329,7 +329,7 @@ func TestSerialServesOneConnectionAtATime(t *testing.T) {
 		t.Fatalf("the second connection got %d bytes, %v while the first is open", n, err)
 	}
 	first.Close()
-	second.SetReadDeadline(time.Now().Add(patience))
+	second.SetReadDeadline(time.Now().Add(timeout))
 	if b, err := io.ReadAll(second); err != nil || !strings.HasSuffix(string(b), "\r\n\r\ntext") {
 		t.Errorf("after the first closed: %q, %v", b, err)
 	}
@@ -378,7 +378,7 @@ func TestLimitOfConnections(t *testing.T) {
 		t.Fatalf("over the limit: %d bytes, %v", n, err)
 	}
 	release <- true
-	third.SetReadDeadline(time.Now().Add(patience))
+	third.SetReadDeadline(time.Now().Add(timeout))
 	if b, err := io.ReadAll(third); err != nil || !strings.HasSuffix(string(b), "text") {
 		t.Errorf("with a free slot: %q, %v", b, err)
 	}

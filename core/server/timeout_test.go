@@ -139,7 +139,7 @@ func TestStalledAnswer(t *testing.T) {
 			io.WriteString(stalled, "GET /big HTTP/1.0\r\n\r\n")
 			select {
 			case <-done:
-			case <-time.After(patience):
+			case <-time.After(timeout):
 				t.Fatal("a client that takes nothing is waited for")
 			}
 			eventually(t, "the line about the time-out", func() bool { return strings.HasSuffix(r.log.String(), timedOut) })

@@ -275,7 +275,7 @@ func TestVersionsOfTLS(t *testing.T) {
 
 // departs: TLS-5
 func TestSilentClientKeepsNobodyWaiting(t *testing.T) {
-	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { s.TLSHandshakeTimeout = 2 * patience })
+	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { s.TLSHandshakeTimeout = 2 * timeout })
 	silent := r.dial()
 	half := r.dial()
 	half.Write([]byte{22, 3, 1}) // the beginning of a hello
@@ -421,7 +421,7 @@ func TestShutdownDuringHandshake(t *testing.T) {
 	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.TLSHandshakeTimeout = -1 })
 	c := r.dial()
 	c.Write([]byte{22, 3, 1})
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	if err := r.Shutdown(ctx); err != nil {
 		t.Error(err)

@@ -41,10 +41,10 @@ func TestCommandLine(t *testing.T) {
 		{[]string{"--app=dist"}, func(c *config) bool { return c.app && c.appDir == "dist" }},
 		{[]string{"--app-dir", "dist", "--app-port", "0"}, func(c *config) bool { return c.app && c.appDir == "dist" && c.appPort == 0 }},
 		{[]string{"--idle-timeout", "1.5", "--grace=2m", "--head-timeout", "0"}, func(c *config) bool {
-			return c.limits.idleTimeout == 1500*time.Millisecond && c.limits.grace == 2*time.Minute && c.limits.headTimeout < 0
+			return c.limits.idleTimeout == 1500*time.Millisecond && c.limits.shutdownTimeout == 2*time.Minute && c.limits.readHeaderTimeout < 0
 		}},
 		{[]string{"--max-connections", "7"}, func(c *config) bool { return c.limits.maxConnections == 7 }},
-		{[]string{"--max-connections-per-address=5"}, func(c *config) bool { return c.limits.maxPerAddress == 5 && c.limits.maxConnections == 0 }},
+		{[]string{"--max-connections-per-address=5"}, func(c *config) bool { return c.limits.maxConnectionsPerAddress == 5 && c.limits.maxConnections == 0 }},
 		{[]string{"--tls-cert", "c", "--tls-key", "k", "--tls-password-file", "p"}, func(c *config) bool { return c.tlsCert == "c" && c.tlsKey == "k" && c.tlsPasswordFile == "p" }},
 		{[]string{"nonsense-after", "-h"}, nil},
 		{[]string{"-h", "nonsense-after"}, func(c *config) bool { return c.help }},

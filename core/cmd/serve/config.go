@@ -44,11 +44,11 @@ type config struct {
 // limits are the options of server.Server of the same names; zero is its
 // default.
 type limits struct {
-	headTimeout, idleTimeout, bodyTimeout, drainTimeout time.Duration
-	writeTimeout, handshakeTimeout, grace, cgiTimeout   time.Duration
-	maxConnections, maxPerAddress, maxRequests          int
-	maxScripts                                          int
-	startLine, fieldLine, fields                        int
+	readHeaderTimeout, idleTimeout, contentStallTimeout, drainTimeout   time.Duration
+	writeStallTimeout, tlsHandshakeTimeout, shutdownTimeout, cgiTimeout time.Duration
+	maxConnections, maxConnectionsPerAddress, maxRequests               int
+	maxScripts                                                          int
+	startLine, fieldLine, fields                                        int
 }
 
 func defaults() *config {
@@ -104,7 +104,7 @@ func (c *config) commonOptions() []*option {
 		{short: "-b", long: "--bind", values: []string{"ADDRESS"}, help: "bind to this address or name (default: all interfaces)", set: text(&c.bind)},
 		{short: "-d", long: "--directory", values: []string{"DIRECTORY"}, help: "serve this directory (default: current directory)", set: text(&c.directory)},
 		{short: "-p", long: "--protocol", values: []string{"VERSION"}, help: "conform to this HTTP version: HTTP/1.0 as http.server does (default), or HTTP/1.1 by the RFCs", set: oneOf(&c.protocol, "-p/--protocol", "HTTP/1.0", "HTTP/1.1")},
-		{long: "--cgi", help: "run scripts below /cgi-bin and /htbin", set: yes(&c.cgi)},
+		{long: "--cgi", help: "run scripts below /cgi-bin and /htbin", set: setTrue(&c.cgi)},
 		{short: "-H", long: "--header", values: []string{"NAME", "VALUE"}, help: "add this field to answers with a file or a listing; may be repeated", set: c.addHeader},
 		{long: "--content-type", values: []string{"TYPE"}, help: "media type of unknown extensions (default: application/octet-stream)", set: c.setContentType},
 		{long: "--tls-cert", values: []string{"PATH"}, help: "certificate chain (PEM): serve HTTPS", set: text(&c.tlsCert)},
@@ -117,7 +117,7 @@ func (c *config) commonOptions() []*option {
 func (c *config) ownOptions() []*option {
 	l := &c.limits
 	return []*option{
-		{long: "--tls-self-signed", help: "serve HTTPS with a certificate made for this run", set: yes(&c.tlsSelfSigned)},
+		{long: "--tls-self-signed", help: "serve HTTPS with a certificate made for this run", set: setTrue(&c.tlsSelfSigned)},
 		{long: "--links", values: []string{"POLICY"}, help: "follow symbolic links anywhere (follow, default) or only inside the directory (inside)", set: c.setLinks},
 		{long: "--allow-host", values: []string{"NAME"}, help: "respond to requests for this host, too, when bound to a loopback address; .NAME includes all names below it, * is any; may be repeated", set: c.addAllowedHost},
 		{long: "--app", values: []string{"DIST"}, optional: true, help: "serve the browser edition too, on a second port; --app=DIST takes it from a folder", set: func(v []string) error {
@@ -136,20 +136,20 @@ func (c *config) ownOptions() []*option {
 			return err
 		}},
 		{long: "--trace", values: []string{"FILE"}, help: "write what goes over each connection to this file (one JSON object for each exchange if its name ends in .json or .jsonl), which is made for its owner alone and never served; credentials are replaced by their lengths, request-targets are not", set: text(&c.trace)},
-		{long: "--trace-credentials", help: "leave the values of Authorization, Cookie, Set-Cookie and Proxy-Authorization in the trace: whoever reads it can then act as the clients", set: yes(&c.traceCredentials)},
+		{long: "--trace-credentials", help: "leave the values of Authorization, Cookie, Set-Cookie and Proxy-Authorization in the trace: whoever reads it can then act as the clients", set: setTrue(&c.traceCredentials)},
 		{long: "--log-format", values: []string{"FORMAT"}, help: "default (as http.server), combined, json or off", set: oneOf(&c.logFormat, "--log-format", "default", "combined", "json", "off")},
 		{long: "--log-file", values: []string{"FILE"}, help: "append the log to this file (default: standard error), which is never served; it holds request-targets, tokens in them included, but no other credentials", set: text(&c.logFile)},
-		{long: "--head-timeout", values: []string{"TIME"}, help: "for a whole request head (default: 30s)", set: duration(&l.headTimeout, "--head-timeout")},
+		{long: "--head-timeout", values: []string{"TIME"}, help: "for a whole request head (default: 30s)", set: duration(&l.readHeaderTimeout, "--head-timeout")},
 		{long: "--idle-timeout", values: []string{"TIME"}, help: "for the first byte of a request (default: 60s)", set: duration(&l.idleTimeout, "--idle-timeout")},
-		{long: "--body-timeout", values: []string{"TIME"}, help: "for the next byte of request content (default: 30s)", set: duration(&l.bodyTimeout, "--body-timeout")},
+		{long: "--body-timeout", values: []string{"TIME"}, help: "for the next byte of request content (default: 30s)", set: duration(&l.contentStallTimeout, "--body-timeout")},
 		{long: "--drain-timeout", values: []string{"TIME"}, help: "for skipping unread request content (default: 5s)", set: duration(&l.drainTimeout, "--drain-timeout")},
-		{long: "--write-timeout", values: []string{"TIME"}, help: "for a client that takes nothing of its answer (default: 60s)", set: duration(&l.writeTimeout, "--write-timeout")},
-		{long: "--handshake-timeout", values: []string{"TIME"}, help: "for a TLS handshake (default: 10s)", set: duration(&l.handshakeTimeout, "--handshake-timeout")},
-		{long: "--grace", values: []string{"TIME"}, help: "for answers under way when the server is stopped (default: 10s)", set: duration(&l.grace, "--grace")},
+		{long: "--write-timeout", values: []string{"TIME"}, help: "for a client that takes nothing of its answer (default: 60s)", set: duration(&l.writeStallTimeout, "--write-timeout")},
+		{long: "--handshake-timeout", values: []string{"TIME"}, help: "for a TLS handshake (default: 10s)", set: duration(&l.tlsHandshakeTimeout, "--handshake-timeout")},
+		{long: "--grace", values: []string{"TIME"}, help: "for answers under way when the server is stopped (default: 10s)", set: duration(&l.shutdownTimeout, "--grace")},
 		{long: "--cgi-timeout", values: []string{"TIME"}, help: "for a script that neither reads nor writes (default: 60s)", set: duration(&l.cgiTimeout, "--cgi-timeout")},
 		{long: "--max-scripts", values: []string{"N"}, help: "scripts running at once; more get 503 (default: 32)", set: count(&l.maxScripts, "--max-scripts")},
 		{long: "--max-connections", values: []string{"N"}, help: "connections at once; at the limit one that waits for a request makes room (default: 1024)", set: count(&l.maxConnections, "--max-connections")},
-		{long: "--max-connections-per-address", values: []string{"N"}, help: "connections of one client address, or IPv6 network of 64 bits; more get 503 (default: all but one in 64)", set: count(&l.maxPerAddress, "--max-connections-per-address")},
+		{long: "--max-connections-per-address", values: []string{"N"}, help: "connections of one client address, or IPv6 network of 64 bits; more get 503 (default: all but one in 64)", set: count(&l.maxConnectionsPerAddress, "--max-connections-per-address")},
 		{long: "--max-requests", values: []string{"N"}, help: "requests on one connection (default: no limit)", set: count(&l.maxRequests, "--max-requests")},
 		{long: "--max-start-line", values: []string{"BYTES"}, help: "longest request-line (default: 65536)", set: count(&l.startLine, "--max-start-line")},
 		{long: "--max-field-line", values: []string{"BYTES"}, help: "longest field line (default: 65536)", set: count(&l.fieldLine, "--max-field-line")},
@@ -168,7 +168,7 @@ func text(to *string) func([]string) error {
 	}
 }
 
-func yes(to *bool) func([]string) error {
+func setTrue(to *bool) func([]string) error {
 	return func([]string) error {
 		*to = true
 		return nil

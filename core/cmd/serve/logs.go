@@ -18,7 +18,7 @@ import (
 // served (see hidePrivate).
 func (s *service) setLogs(c *config, h *handler.Base, srv *server.Server, stderr io.Writer) error {
 	messages := server.NewLogQueue(stderr, 0)
-	s.closers = append(s.closers, func() { messages.Close(closing) })
+	s.closers = append(s.closers, func() { messages.Close(logTimeout) })
 	if f, ok := stderr.(*os.File); ok {
 		if _, err := f.Stat(); err == nil { // else it is closed
 			s.private = append(s.private, f)
@@ -33,7 +33,7 @@ func (s *service) setLogs(c *config, h *handler.Base, srv *server.Server, stderr
 		s.private = append(s.private, f)
 		lines = server.NewLogQueue(f, 0)
 		lines.Failed = lost(messages, "log", c.logFile)
-		s.closers = append(s.closers, func() { lines.Close(closing); f.Close() })
+		s.closers = append(s.closers, func() { lines.Close(logTimeout); f.Close() })
 	}
 	srv.ErrorLog = messages
 	switch c.logFormat {
@@ -63,7 +63,7 @@ func (s *service) setLogs(c *config, h *handler.Base, srv *server.Server, stderr
 		if isJSON(c.trace) {
 			write, queue.Dropped = trace.AppendJSON, jsonDropped
 		}
-		s.closers = append(s.closers, func() { queue.Close(closing); f.Close() })
+		s.closers = append(s.closers, func() { queue.Close(logTimeout); f.Close() })
 		srv.Log = &trace.Log{MaxRecords: 1, Watch: func(r *trace.Record) {
 			if !c.traceCredentials {
 				r = trace.Redact(r)

@@ -54,7 +54,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	defer s.close()
 	signals := catchSignals()
-	s.greet(stdout, stderr)
+	s.printBanner(stdout, stderr)
 	s.serve(untilSignal(signals, stdout, s.stopScripts))
 	return 0
 }
@@ -92,7 +92,7 @@ func untilSignal(signals <-chan os.Signal, stdout io.Writer, atOnce func()) cont
 	return ctx
 }
 
-// say writes text, and waits no longer than closing for who reads it.
+// say writes text, and waits no longer than logTimeout for who reads it.
 func say(w io.Writer, text string) {
 	said := make(chan struct{})
 	go func() {
@@ -101,7 +101,7 @@ func say(w io.Writer, text string) {
 	}()
 	select {
 	case <-said:
-	case <-time.After(closing):
+	case <-time.After(logTimeout):
 	}
 }
 

@@ -17,9 +17,9 @@ import (
 	"time"
 )
 
-// patience is how long a test waits for something that must happen. Only a
+// timeout is how long a test waits for something that must happen. Only a
 // failing test waits so long.
-const patience = 30 * time.Second
+const timeout = 30 * time.Second
 
 // The test binary is the program, too: with this variable it runs main.
 const mainEnv = "VITRINE_SERVE_MAIN"
@@ -44,7 +44,7 @@ func finished(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	cmd := command(args...)
 	var out, err bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &err
-	timer := time.AfterFunc(patience, func() { cmd.Process.Kill() })
+	timer := time.AfterFunc(timeout, func() { cmd.Process.Kill() })
 	defer timer.Stop()
 	if e := cmd.Run(); e != nil && cmd.ProcessState == nil {
 		t.Fatal(e)
@@ -113,7 +113,7 @@ func startedAs(t *testing.T, cmd *exec.Cmd) *process {
 			t.Fatalf("serve said nothing; stderr: %s", p.stderr)
 		}
 		p.first = line
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		t.Fatal("serve says nothing")
 	}
 	_, url, _ := strings.Cut(p.first, "://")
@@ -139,7 +139,7 @@ func (p *process) wait() int {
 	p.t.Helper()
 	select {
 	case <-p.over:
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		p.t.Fatal("serve does not end")
 	}
 	return p.cmd.ProcessState.ExitCode()
@@ -152,7 +152,7 @@ func (p *process) dial() net.Conn {
 		p.t.Fatal(err)
 	}
 	p.t.Cleanup(func() { c.Close() })
-	c.SetDeadline(time.Now().Add(patience))
+	c.SetDeadline(time.Now().Add(timeout))
 	return c
 }
 
@@ -171,9 +171,9 @@ func (p *process) ask(text string) string {
 // eventually waits until ok.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(patience); !ok(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(timeout); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("%s: not after %v", what, patience)
+			t.Fatalf("%s: not after %v", what, timeout)
 		}
 	}
 }

@@ -67,8 +67,8 @@ func (s *service) close() {
 	}
 }
 
-// closing is how long the end of the program waits for a log that is stuck.
-const closing = time.Second
+// logTimeout is how long the end of the program waits for a log that is stuck.
+const logTimeout = time.Second
 
 // start opens the folder and the sockets.
 func start(c *config, stderr io.Writer) (s *service, err error) {
@@ -162,9 +162,9 @@ func (s *service) site(c *config, dir *osfs.Folder) *site.Site {
 	return h.Site
 }
 
-// greet says where the server answers (B-3), and what there is to know about
+// printBanner says where the server answers (B-3), and what there is to know about
 // it.
-func (s *service) greet(stdout, stderr io.Writer) {
+func (s *service) printBanner(stdout, stderr io.Writer) {
 	for _, srv := range s.folder {
 		fmt.Fprintf(stdout, "Serving %s\n", whereOf(srv.addr(), srv.TLS != nil))
 	}
@@ -201,10 +201,10 @@ func portOf(a net.Addr) int {
 }
 
 func (l *limits) apply(s *server.Server) {
-	s.ReadHeaderTimeout, s.IdleTimeout, s.ContentStallTimeout = l.headTimeout, l.idleTimeout, l.bodyTimeout
-	s.DrainTimeout, s.WriteStallTimeout = l.drainTimeout, l.writeTimeout
-	s.TLSHandshakeTimeout, s.ShutdownTimeout = l.handshakeTimeout, l.grace
-	s.MaxConnections, s.MaxConnectionsPerAddress = l.maxConnections, l.maxPerAddress
+	s.ReadHeaderTimeout, s.IdleTimeout, s.ContentStallTimeout = l.readHeaderTimeout, l.idleTimeout, l.contentStallTimeout
+	s.DrainTimeout, s.WriteStallTimeout = l.drainTimeout, l.writeStallTimeout
+	s.TLSHandshakeTimeout, s.ShutdownTimeout = l.tlsHandshakeTimeout, l.shutdownTimeout
+	s.MaxConnections, s.MaxConnectionsPerAddress = l.maxConnections, l.maxConnectionsPerAddress
 	s.MaxRequests = l.maxRequests
 }
 

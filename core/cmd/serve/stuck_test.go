@@ -19,7 +19,7 @@ func TestInterruptWithStuckOutput(t *testing.T) {
 	signals <- os.Interrupt
 	select {
 	case <-untilSignal(signals, w, func() {}).Done():
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		t.Fatal("the signal is not heard")
 	}
 }

@@ -95,7 +95,7 @@ func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
 	}
 	s.Server = server.NewThreadingHTTPServer("127.0.0.1:0", h)
 	s.Server.Rules = rules
-	s.Server.LingerTimeout = patience
+	s.Server.LingerTimeout = timeout
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func (s *target) withstand(t *testing.T, a *attack) error {
 			conn.CloseWrite()
 		}
 	}()
-	conn.SetReadDeadline(time.Now().Add(patience / 2))
+	conn.SetReadDeadline(time.Now().Add(timeout / 2))
 	raw, err := io.ReadAll(conn)
 	if err != nil && !isReset(err) {
 		return errors.New("the server does not close the connection: " + err.Error() + " after " + strconv.Quote(string(raw)))

@@ -156,7 +156,7 @@ func askAll(t *testing.T, server *program, workers int, list []exchange, network
 	// exchange behind all others says that nothing is on its way.
 	last := net.IPv4(127, 2, 0, byte(round.Add(1)))
 	ask(t, server.addr, last, &exchange{sent: request("GET", "/last", "HTTP/1.0"), methods: []string{"GET"}, half: true})
-	for deadline := time.Now().Add(patience); !strings.Contains(strings.Join(server.lines(), "\n"), last.String()+" "); {
+	for deadline := time.Now().Add(timeout); !strings.Contains(strings.Join(server.lines(), "\n"), last.String()+" "); {
 		if time.Now().After(deadline) {
 			t.Errorf("the log of %s never came: %q", server.addr, server.lines())
 			break

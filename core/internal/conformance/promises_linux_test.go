@@ -109,7 +109,7 @@ func TestVanishedClients(t *testing.T) {
 		conn.Close()
 	}
 	overSocket(t, s.addr, "GET /last HTTP/1.0\r\n\r\n")
-	for deadline := time.Now().Add(patience); !strings.Contains(strings.Join(s.lines(), "\n"), "/last"); {
+	for deadline := time.Now().Add(timeout); !strings.Contains(strings.Join(s.lines(), "\n"), "/last"); {
 		if time.Now().After(deadline) {
 			t.Fatalf("got the log %q", s.lines())
 		}

@@ -123,7 +123,7 @@ const (
 // ask sends one exchange from an address of its own, so that the lines it
 // leaves in the log can be told.
 func ask(t *testing.T, addr string, from net.IP, c *exchange) *reply {
-	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: patience}
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}, Timeout: timeout}
 	nc, err := d.Dial("tcp", addr)
 	if err != nil {
 		t.Errorf("%s: %v", c.name, err)
@@ -131,7 +131,7 @@ func ask(t *testing.T, addr string, from net.IP, c *exchange) *reply {
 	}
 	conn := nc.(*net.TCPConn)
 	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(patience))
+	conn.SetDeadline(time.Now().Add(timeout))
 
 	sent := make(chan bool)
 	go func() {

@@ -16,9 +16,9 @@ import (
 // These tests are for Linux: the trees have names that differ only in case,
 // and names that are no UTF-8, which other disks do not keep apart.
 
-// patience bounds whatever should happen at once. No test waits for it unless
+// timeout bounds whatever should happen at once. No test waits for it unless
 // it fails.
-const patience = 20 * time.Second
+const timeout = 20 * time.Second
 
 // serve is the program itself, built once for all tests.
 var serve struct {
@@ -133,12 +133,12 @@ func startServe(t *testing.T, dir string, flags ...string) *program {
 
 // dial opens a connection, nil after a failure of the test.
 func dial(t *testing.T, addr string) *net.TCPConn {
-	conn, err := net.DialTimeout("tcp", addr, patience)
+	conn, err := net.DialTimeout("tcp", addr, timeout)
 	if err != nil {
 		t.Error(err)
 		return nil
 	}
-	conn.SetDeadline(time.Now().Add(patience))
+	conn.SetDeadline(time.Now().Add(timeout))
 	return conn.(*net.TCPConn)
 }
 

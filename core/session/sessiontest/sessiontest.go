@@ -75,8 +75,8 @@ func (s *Script) SendContent(head []byte, c handler.Content) (int64, error) {
 	return c.WriteTo(&s.Out)
 }
 
-// patience is how long a test waits for what must happen.
-const patience = time.Minute
+// timeout is how long a test waits for what must happen.
+const timeout = time.Minute
 
 // Pipe serves one connection over a pipe and returns the client's end. over is
 // closed when the session has ended, and with it the connection.
@@ -88,7 +88,7 @@ func Pipe(config *session.Config, client handler.Address) (conn net.Conn, over <
 		session.Serve(transport{far}, config, client)
 		far.Close()
 	}()
-	near.SetDeadline(time.Now().Add(patience))
+	near.SetDeadline(time.Now().Add(timeout))
 	return near, ended
 }
 
