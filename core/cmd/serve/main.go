@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
 	"time"
 
@@ -55,8 +54,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	defer s.close()
 	signals := catchSignals()
 	s.printBanner(stdout, stderr)
-	s.serve(untilSignal(signals, stdout, s.stopScripts))
-	return 0
+	return s.serve(untilSignal(signals, stdout, s.stopScripts), stderr)
 }
 
 // catchSignals is called before anybody is told that the server answers, so
@@ -103,16 +101,4 @@ func say(w io.Writer, text string) {
 	case <-said:
 	case <-time.After(logTimeout):
 	}
-}
-
-// serve serves on all sockets until ctx is done.
-func (s *service) serve(ctx context.Context) {
-	var all sync.WaitGroup
-	for _, srv := range s.folder {
-		all.Go(func() { srv.serve(ctx) })
-	}
-	for _, srv := range s.app {
-		all.Go(func() { srv.ListenAndServe(ctx) })
-	}
-	all.Wait()
 }

@@ -4,11 +4,16 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io"
 	"net"
 	"strings"
 	"syscall"
 	"testing"
+
+	"vitrine/core/handler"
+	"vitrine/core/server"
 )
 
 const bigSize = 48 << 20
@@ -82,6 +87,9 @@ func TestGraceEnds(t *testing.T) {
 	if code := p.wait(); code != 0 { // while nothing is read
 		t.Errorf("exit %d, want 0", code)
 	}
+	if want := "serve: responses that were not finished within --grace were cut\n"; !strings.HasSuffix(p.stderr.String(), want) {
+		t.Errorf("stderr is %q, want %q at its end", p.stderr, want)
+	}
 	if n, _ := io.Copy(io.Discard, c); n >= bigSize {
 		t.Error("nothing was cut")
 	}
@@ -95,5 +103,38 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 	p.signal(syscall.SIGINT)
 	if code := p.wait(); code != 0 {
 		t.Errorf("exit %d, want 0", code)
+	}
+}
+
+// A socket that cannot be served any more is not a stop that was asked for.
+func TestLostSocketIsAFailure(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	srv := &folderServer{server.NewThreadingHTTPServer("", new(handler.Base)), l}
+	defer srv.Close()
+	var stderr bytes.Buffer
+	if code := (&service{folder: []*folderServer{srv}}).serve(t.Context(), &stderr); code != 1 || !strings.Contains(stderr.String(), "use of closed network connection\n") {
+		t.Errorf("exit %d and %q, want 1 and the reason", code, stderr.String())
+	}
+}
+
+// What a server ended with, as an exit code and a line.
+func TestServeProblem(t *testing.T) {
+	for _, tc := range []struct {
+		err     error
+		failure bool
+		text    string
+	}{
+		{nil, false, ""},
+		{errors.Join(context.DeadlineExceeded), false, "responses that were not finished within --grace were cut"},
+		{errors.Join(context.DeadlineExceeded, server.ErrMethodsRunning), true, "error: server: methods still run after their connections were closed"},
+		{net.ErrClosed, true, "error: use of closed network connection"},
+	} {
+		if text, failure := serveProblem(tc.err); failure != tc.failure || !strings.HasPrefix(text, tc.text) || (text == "") != (tc.text == "") {
+			t.Errorf("%v: got %q, %v", tc.err, text, failure)
+		}
 	}
 }
