@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"vitrine/core/internal/servetest"
 )
 
 // mode is "" (no test runs), "present" or "required".
@@ -38,10 +40,9 @@ func withServers(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	root = filepath.Join(dir, "root")
-	program := filepath.Join(dir, "serve")
-	out, err := exec.Command("go", "build", "-o", program, "vitrine/core/cmd/serve").CombinedOutput()
+	program, err := servetest.Build(dir)
 	if err != nil {
-		fmt.Printf("serve cannot be built: %v\n%s", err, out)
+		fmt.Println(err)
 		return 1
 	}
 	if err := writeTree(root); err != nil {
@@ -54,7 +55,7 @@ func withServers(m *testing.M) int {
 			fmt.Printf("serve %s: %v\n", strings.Join(p.flags, " "), err)
 			return 1
 		}
-		defer s.kill()
+		defer s.Kill()
 		servers = append(servers, s)
 	}
 	code := m.Run()

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"vitrine/core/internal/servetest"
 )
 
 // way is how both servers are started.
@@ -147,23 +149,23 @@ func bothTree(t *testing.T) string {
 
 // askAll sends all exchanges to one server, each from an address of its own in
 // 127.network, and adds to each reply the lines it left in the log.
-func askAll(t *testing.T, server *program, workers int, list []exchange, network byte) []*reply {
+func askAll(t *testing.T, server *servetest.Process, workers int, list []exchange, network byte) []*reply {
 	replies := make([]*reply, len(list))
 	address := func(i int) net.IP { return net.IPv4(127, network, byte(i>>8), byte(i)) }
-	each(workers, list, func(i int, c exchange) { replies[i] = ask(t, server.addr, address(i), &c) })
+	each(workers, list, func(i int, c exchange) { replies[i] = ask(t, server.Addr, address(i), &c) })
 
 	// The log of an exchange is written before its answer; that of one more
 	// exchange behind all others says that nothing is on its way.
 	last := net.IPv4(127, 2, 0, byte(round.Add(1)))
-	ask(t, server.addr, last, &exchange{sent: request("GET", "/last", "HTTP/1.0"), methods: []string{"GET"}, half: true})
-	for deadline := time.Now().Add(timeout); !strings.Contains(strings.Join(server.lines(), "\n"), last.String()+" "); {
+	ask(t, server.Addr, last, &exchange{sent: request("GET", "/last", "HTTP/1.0"), methods: []string{"GET"}, half: true})
+	for deadline := time.Now().Add(timeout); !strings.Contains(strings.Join(server.Lines(), "\n"), last.String()+" "); {
 		if time.Now().After(deadline) {
-			t.Errorf("the log of %s never came: %q", server.addr, server.lines())
+			t.Errorf("the log of %s never came: %q", server.Addr, server.Lines())
 			break
 		}
 		time.Sleep(time.Millisecond)
 	}
-	log := logOf(server.lines())
+	log := logOf(server.Lines())
 	for i := range list {
 		replies[i].log = log[address(i).String()]
 	}

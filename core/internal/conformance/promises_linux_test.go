@@ -3,7 +3,6 @@ package conformance
 import (
 	"bufio"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/internal/servetest"
 	"vitrine/core/server"
 )
 
@@ -26,25 +26,11 @@ import (
 func TestTerminal(t *testing.T) {
 	master, slave := openTerminal(t)
 	dir := t.TempDir()
-	cmd := exec.Command(buildServe(t), "--bind", "127.0.0.1", "--directory", dir, "0")
-	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "FORCE_COLOR=1")
+	cmd := exec.Command(buildServe(t), servetest.Args(dir)...)
 	cmd.Stderr = slave
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { cmd.Process.Kill(); cmd.Wait() }()
+	p := startProgram(t, cmd, "TERM=xterm-256color", "FORCE_COLOR=1")
 	slave.Close()
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	_, rest, _ := strings.Cut(line, " port ")
-	port, _, _ := strings.Cut(rest, " ")
-	if err != nil {
-		t.Fatalf("%q, %v", line, err)
-	}
-	overSocket(t, net.JoinHostPort("127.0.0.1", port), "GET /\x1b[31mred\x1b[0m\x9b HTTP/1.0\r\n\r\n")
+	overSocket(t, p.Addr, "GET /\x1b[31mred\x1b[0m\x9b HTTP/1.0\r\n\r\n")
 
 	lines := bufio.NewReader(master)
 	for {
@@ -99,7 +85,7 @@ func TestVanishedClients(t *testing.T) {
 	}
 	s := startServe(t, dir)
 	for range 20 {
-		conn := dial(t, s.addr)
+		conn := dial(t, s.Addr)
 		if conn == nil {
 			return
 		}
@@ -108,15 +94,15 @@ func TestVanishedClients(t *testing.T) {
 		conn.SetLinger(0) // closing sends RST
 		conn.Close()
 	}
-	overSocket(t, s.addr, "GET /last HTTP/1.0\r\n\r\n")
-	for deadline := time.Now().Add(timeout); !strings.Contains(strings.Join(s.lines(), "\n"), "/last"); {
+	overSocket(t, s.Addr, "GET /last HTTP/1.0\r\n\r\n")
+	for deadline := time.Now().Add(timeout); !strings.Contains(strings.Join(s.Lines(), "\n"), "/last"); {
 		if time.Now().After(deadline) {
-			t.Fatalf("got the log %q", s.lines())
+			t.Fatalf("got the log %q", s.Lines())
 		}
 		time.Sleep(time.Millisecond)
 	}
 	count := 0
-	for _, l := range s.lines() {
+	for _, l := range s.Lines() {
 		switch {
 		case strings.HasSuffix(l, `"GET /large HTTP/1.0" 200 -`):
 			count++

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"vitrine/core/internal/servetest"
 )
 
 var pythonFlag = flag.String("python", "", "the Python to compare with (default: the newest found)")
@@ -74,7 +76,7 @@ print(json.dumps({"Version": sys.version_info[:3], "Types": mimetypes.MimeTypes(
 // startPython starts http.server on a folder and a free port of the loopback.
 // The tables of media types that this machine may have are kept from it:
 // Vitrine has one table everywhere (T-4).
-func startPython(t *testing.T, p *python, dir string, flags ...string) *program {
+func startPython(t *testing.T, p *python, dir string, flags ...string) *servetest.Process {
 	t.Helper()
 	custom := t.TempDir()
 	const ownTypes = "import mimetypes\nmimetypes.knownfiles = []\n"
@@ -83,7 +85,7 @@ func startPython(t *testing.T, p *python, dir string, flags ...string) *program 
 	}
 	env := []string{"PYTHONUNBUFFERED=1", "PYTHONWARNINGS=ignore", "PYTHONDONTWRITEBYTECODE=1", "PYTHONPATH=" + custom}
 	args := append([]string{"-m", "http.server", "--bind", "127.0.0.1", "--directory", dir, "0"}, flags...)
-	return startProgram(t, env, p.path, args...)
+	return startProgram(t, exec.Command(p.path, args...), env...)
 }
 
 // A revision is one difference between the reference, Python 3.14, and the

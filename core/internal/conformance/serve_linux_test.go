@@ -1,16 +1,16 @@
 package conformance
 
 import (
-	"bufio"
 	"io"
 	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"vitrine/core/internal/servetest"
 )
 
 // These tests are for Linux: the trees have names that differ only in case,
@@ -39,96 +39,33 @@ func TestMain(m *testing.M) {
 func buildServe(t *testing.T) string {
 	t.Helper()
 	serve.once.Do(func() {
-		if serve.dir, serve.err = os.MkdirTemp("", "conformance"); serve.err != nil {
-			return
-		}
-		serve.path = filepath.Join(serve.dir, "serve")
-		var out []byte
-		if out, serve.err = exec.Command("go", "build", "-o", serve.path, "vitrine/core/cmd/serve").CombinedOutput(); serve.err != nil {
-			t.Logf("%s", out)
+		if serve.dir, serve.err = os.MkdirTemp("", "conformance"); serve.err == nil {
+			serve.path, serve.err = servetest.Build(serve.dir)
 		}
 	})
 	if serve.err != nil {
-		t.Fatalf("serve cannot be built: %v", serve.err)
+		t.Fatal(serve.err)
 	}
 	return serve.path
 }
 
-// program is a server that runs in a process of its own.
-type program struct {
-	addr string
-	cmd  *exec.Cmd
-
-	mu  sync.Mutex
-	log []string // lines of standard error
-	end chan struct{}
-}
-
-// startProgram starts a server whose first line on standard output says where
-// it listens, as http.server's does, and stops it when the test is over.
-func startProgram(t *testing.T, env []string, path string, args ...string) *program {
+// startProgram starts a server and kills it when the test is over.
+func startProgram(t *testing.T, cmd *exec.Cmd, env ...string) *servetest.Process {
 	t.Helper()
-	p := &program{cmd: exec.Command(path, args...), end: make(chan struct{})}
 	// No script may see a variable that only an old request could have set.
-	p.cmd.Env = append(os.Environ(), append(env, "HTTP_X_STALE=stale")...)
-	stdout, err := p.cmd.StdoutPipe()
+	cmd.Env = append(os.Environ(), append(env, "HTTP_X_STALE=stale")...)
+	p, err := servetest.Start(cmd)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stderr, err := p.cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatalf("%s cannot be started: %v", path, err)
-	}
-	go p.readLog(stderr)
-	t.Cleanup(p.stop)
-
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	_, rest, ok := strings.Cut(line, " port ")
-	port, _, _ := strings.Cut(rest, " ")
-	if err != nil || !ok {
-		p.stop()
-		t.Fatalf("%s said %q, %v and %q", path, line, err, p.lines())
-	}
-	p.addr = net.JoinHostPort("127.0.0.1", port)
+	t.Cleanup(p.Kill)
 	return p
 }
 
-func (p *program) readLog(r io.Reader) {
-	defer close(p.end)
-	scan := bufio.NewScanner(r)
-	scan.Buffer(nil, 1<<20)
-	for scan.Scan() {
-		p.mu.Lock()
-		p.log = append(p.log, scan.Text())
-		p.mu.Unlock()
-	}
-}
-
-// lines are the lines of standard error so far.
-func (p *program) lines() []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append([]string(nil), p.log...)
-}
-
-// stop kills the server. Scripts that outlive it may hold its log open, but
-// not for ever.
-func (p *program) stop() {
-	p.cmd.Process.Kill()
-	select {
-	case <-p.end:
-	case <-time.After(time.Second):
-	}
-	p.cmd.Wait()
-}
-
 // startServe starts serve on a folder and a free port of the loopback.
-func startServe(t *testing.T, dir string, flags ...string) *program {
+func startServe(t *testing.T, dir string, flags ...string) *servetest.Process {
 	t.Helper()
-	return startProgram(t, nil, buildServe(t), append([]string{"--bind", "127.0.0.1", "--directory", dir, "0"}, flags...)...)
+	return startProgram(t, exec.Command(buildServe(t), servetest.Args(dir, flags...)...))
 }
 
 // dial opens a connection, nil after a failure of the test.

@@ -3,6 +3,8 @@ package conformance
 import (
 	_ "embed"
 	"testing"
+
+	"vitrine/core/internal/servetest"
 )
 
 //go:embed testdata/byte-answers.txt
@@ -24,7 +26,7 @@ func TestSocket(t *testing.T) {
 			// The corpus names hosts of its own.
 			server := startServe(t, dir, append([]string{"--allow-host", "*"}, p.Flags...)...)
 			each(16, cases, func(_ int, c Case) {
-				got := string(AppendAnswers(nil, overSocket(t, server.addr, c.Bytes)))
+				got := string(AppendAnswers(nil, overSocket(t, server.Addr, c.Bytes)))
 				if want := want[[2]string{c.Title, p.Name}]; got != want {
 					t.Errorf("%s: got\n%swant\n%s", c.Title, got, want)
 				}
@@ -42,12 +44,12 @@ func TestByteNames(t *testing.T) {
 	}
 	all, err := ByteCases()
 	cases := mustCases(t, all, err)
-	answer := map[string]*program{}
+	answer := map[string]*servetest.Process{}
 	for i := range Profiles {
 		answer[Profiles[i].Name] = startServe(t, dir, append([]string{"--allow-host", "*"}, Profiles[i].Flags...)...)
 	}
 	one := func(p *Profile, c Case) string {
-		return string(AppendAnswers(nil, overSocket(t, answer[p.Name].addr, c.Bytes)))
+		return string(AppendAnswers(nil, overSocket(t, answer[p.Name].Addr, c.Bytes)))
 	}
 	if *update {
 		writeGolden(t, "byte-answers.txt", cases, one)
