@@ -10,7 +10,7 @@ import (
 )
 
 // Spellings that made http.server, or its cousins, send the text of a script
-// or run what is none. Whatever they are answered with: never the text, and
+// or run what is no script. Whatever the response is: never the text, and
 // never a program outside the CGI directories.
 //
 // departs: G-7
@@ -91,7 +91,7 @@ func TestNoSpellingShowsSource(t *testing.T) {
 				ran++
 			}
 			if got == "" {
-				t.Errorf("%s %q has no answer", method, target)
+				t.Errorf("%s %q has no response", method, target)
 			}
 		}
 	}

@@ -19,10 +19,10 @@ import (
 
 const hello = "#!/bin/sh\nprintf 'Content-type: text/plain\\n\\nhello\\n'\n"
 
-// Answers of scripts, byte by byte.
+// Responses of scripts, byte by byte.
 //
 // spec: G-5 G-12
-func TestAnswers(t *testing.T) {
+func TestResponses(t *testing.T) {
 	p := newPlace(t, map[string]string{
 		"!cgi-bin/hello.sh":  hello,
 		"!htbin/hello.sh":    hello,
@@ -271,7 +271,7 @@ func findPython(t *testing.T) string {
 	return ""
 }
 
-// The log tells of the answer and of every end but a good one.
+// The log tells of the response and of every end but a good one.
 //
 // spec: G-19
 // departs: G-9
@@ -299,17 +299,17 @@ func TestEnds(t *testing.T) {
 		{"ok.sh", "200 Script output follows", "hello\n", request("ok.sh", "200")},
 		{"three.sh", "200 Script output follows", "x", request("three.sh", "200") + line + "CGI script exit code 3\n"},
 		{"kill.sh", "200 Script output follows", "x", request("kill.sh", "200") + line + "CGI script exit code -9\n"},
-		{"silent.sh", "502 Bad Gateway", "", line + "CGI script gave no answer: it ended before the empty line that ends the field lines\n" +
+		{"silent.sh", "502 Bad Gateway", "", line + "CGI script gave no response: it ended before the empty line that ends the field lines\n" +
 			code502 + "Bad Gateway\n" + request("silent.sh", "502") + line + "CGI script exit code 4\n"},
-		{"killed.sh", "502 Bad Gateway", "", line + "CGI script gave no answer: it ended before the empty line that ends the field lines\n" +
+		{"killed.sh", "502 Bad Gateway", "", line + "CGI script gave no response: it ended before the empty line that ends the field lines\n" +
 			code502 + "Bad Gateway\n" + request("killed.sh", "502") + line + "CGI script exit code -15\n"},
-		{"endless.sh", "502 Bad Gateway", "", line + "CGI script gave no answer: it ended before the empty line that ends the field lines\n" +
+		{"endless.sh", "502 Bad Gateway", "", line + "CGI script gave no response: it ended before the empty line that ends the field lines\n" +
 			code502 + "Bad Gateway\n" + request("endless.sh", "502")},
-		{"nph.sh", "502 Bad Gateway", "", line + "CGI script gave no answer: a line without colon: 'HTTP/1.0 200 OK'\n" +
+		{"nph.sh", "502 Bad Gateway", "", line + "CGI script gave no response: a line without colon: 'HTTP/1.0 200 OK'\n" +
 			code502 + "Bad Gateway\n" + request("nph.sh", "502")},
-		{"huge.sh", "502 Bad Gateway", "", line + "CGI script gave no answer: the field lines are longer than 65536 bytes\n" +
+		{"huge.sh", "502 Bad Gateway", "", line + "CGI script gave no response: the field lines are longer than 65536 bytes\n" +
 			code502 + "Bad Gateway\n" + request("huge.sh", "502")},
-		{"short.sh", "200 Script output follows", "abc", request("short.sh", "200") + line + "CGI script answer cut: cgi: the script wrote less than its Content-Length\n"},
+		{"short.sh", "200 Script output follows", "abc", request("short.sh", "200") + line + "CGI script response cut: cgi: the script wrote less than its Content-Length\n"},
 		{"nothing.sh", "502 CGI script cannot be started ('/cgi-bin/nothing.sh')", "", "*" + code502 + "CGI script cannot be started ('/cgi-bin/nothing.sh')\n" + request("nothing.sh", "502")},
 		{"noise", "502 CGI script cannot be started ('/cgi-bin/noise')", "", "*" + code502 + "CGI script cannot be started ('/cgi-bin/noise')\n" + request("noise", "502")},
 	} {
@@ -373,7 +373,7 @@ func TestPipelinedRequests(t *testing.T) {
 		"POST /cgi-bin/deaf.sh HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nabcde" +
 		"GET /f.txt HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
 	if n := strings.Count(got, "HTTP/1.1 200 "); n != 6 {
-		t.Fatalf("got %d answers, want 6: %q", n, got)
+		t.Fatalf("got %d responses, want 6: %q", n, got)
 	}
 	for i, want := range []string{"GET /x HTTP/1.1\r\n\r\n", "abcde", "", "ab", "hello\n", "file"} {
 		at := strings.Index(got, "HTTP/1.1 200 ")
@@ -381,18 +381,18 @@ func TestPipelinedRequests(t *testing.T) {
 		if end == at {
 			end = len(got)
 		}
-		answer := got[at:end]
+		response := got[at:end]
 		got = got[end:]
-		headText, content, _ := strings.Cut(answer, "\r\n\r\n")
+		headText, content, _ := strings.Cut(response, "\r\n\r\n")
 		if i < 5 {
 			if headText != strings.TrimSuffix(head, "\r\n")+"\r\nTransfer-Encoding: chunked" &&
 				headText != strings.TrimSuffix(head, "\r\n")+"\r\nContent-type: text/plain\r\nTransfer-Encoding: chunked" {
-				t.Errorf("answer %d: head %q", i+1, headText)
+				t.Errorf("response %d: head %q", i+1, headText)
 			}
 			content = unchunk(t, content)
 		}
 		if content != want {
-			t.Errorf("answer %d: got %q, want %q", i+1, content, want)
+			t.Errorf("response %d: got %q, want %q", i+1, content, want)
 		}
 	}
 }
@@ -559,7 +559,7 @@ func waitGone(t *testing.T, pid int) {
 	t.Errorf("process %d still runs", pid)
 }
 
-// What a script leaves in the background does not hold up the answer, not
+// What a script leaves in the background does not hold up the response, not
 // even when it has left the group and kept the pipe.
 func TestLeftovers(t *testing.T) {
 	p := newPlace(t, map[string]string{

@@ -50,7 +50,7 @@ type conversation struct {
 	head    []byte
 	seen    int // bytes of head that hold no end of it
 	begun   bool
-	empty   bool  // the answer has no content, whatever comes
+	empty   bool  // the response has no content, whatever comes
 	left    int64 // of what the script has announced; -1 if it has not
 	wrote   int64
 }
@@ -86,7 +86,7 @@ func (h *Handler) converse(x *handler.Exchange, p Process, content requestConten
 	return c.conclude(err, code, waited)
 }
 
-// write hands content to the script until it ends or nobody reads it.
+// write hands content to the script until it ends or the script reads no more.
 func (c *conversation) write(stdin io.WriteCloser) {
 	defer stdin.Close()
 	for {
@@ -209,7 +209,7 @@ func (c *conversation) talk(ended <-chan struct{}) error {
 	return nil
 }
 
-// over reports whether the script has ended: then nobody waits for content
+// over reports whether the script has ended: then content is of no use
 // that it will not read.
 func over(exit <-chan struct{}) bool {
 	select {

@@ -11,9 +11,9 @@
 // can be a script for one question and a file for another, and nothing below
 // a CGI directory is ever sent as data.
 //
-// A script answers with a block of field lines, an empty line and content
+// A script responds with a block of field lines, an empty line and content
 // (RFC 3875 §6). The block is read before anything is sent: Status and
-// Location count, and a script that gives none is answered for with 502.
+// Location count, and a script that gives none leads to 502.
 //
 // What the environment is, how a target is split and how output is read are
 // pure functions; a [Runner] starts the process, and another one can be put

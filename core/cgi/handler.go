@@ -68,7 +68,7 @@ type Handler struct {
 	// it, 413. Zero is DefaultMaxContent, negative no bound.
 	MaxContent int64
 	// MaxOutput bounds the content a script may write; past it the script is
-	// ended and the answer cut. Zero is DefaultMaxOutput, negative no bound.
+	// ended and the response cut. Zero is DefaultMaxOutput, negative no bound.
 	MaxOutput int64
 
 	// AllowCrossSite runs scripts for pages of other sites, too, as http.server
@@ -92,7 +92,7 @@ type Handler struct {
 }
 
 // New returns a handler for the files of fsys, which are the files of the
-// folder root on disk. It answers GET, HEAD and POST and runs what is below
+// folder root on disk. It responds to GET, HEAD and POST and runs what is below
 // /cgi-bin and /htbin.
 func New(fsys fs.FS, root string) *Handler {
 	h := &Handler{
@@ -109,7 +109,7 @@ func New(fsys fs.FS, root string) *Handler {
 	return h
 }
 
-// DoGET runs a script or answers with a file (G-5).
+// DoGET runs a script or responds with a file (G-5).
 func (h *Handler) DoGET(x *handler.Exchange) error {
 	content, err := h.SendHead(x)
 	if err != nil {
@@ -118,7 +118,7 @@ func (h *Handler) DoGET(x *handler.Exchange) error {
 	return x.SendContent(content)
 }
 
-// DoHEAD answers as DoGET does, without the content.
+// DoHEAD responds as DoGET does, without the content.
 //
 // Differs from http.server, which sends the content of a script (G-16, X-6).
 func (h *Handler) DoHEAD(x *handler.Exchange) error {
@@ -127,7 +127,7 @@ func (h *Handler) DoHEAD(x *handler.Exchange) error {
 	return err
 }
 
-// SendHead answers a request for a script; for any other it is the site's
+// SendHead responds to a request for a script; for any other it is the site's
 // SendHead (http.server's send_head).
 func (h *Handler) SendHead(x *handler.Exchange) (handler.Content, error) {
 	t, err := h.read(x)

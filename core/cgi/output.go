@@ -47,7 +47,7 @@ func headEnd(p []byte, from int) int {
 // ParseHead reads the block of field lines, the empty line included.
 //
 // Status and Location count: a script that gives a Location and no
-// Status redirects with 302, one that gives neither answers 200. Fields that
+// Status redirects with 302, one that gives neither sends 200. Fields that
 // belong to the connection or to the server are dropped; the others keep
 // order and spelling. The error is an [OutputError].
 func ParseHead(block []byte) (*Head, error) {
@@ -157,7 +157,7 @@ func parseStatus(value string) (code int, reason string, err error) {
 		}
 	}
 	if code < 200 || code > 599 {
-		return 0, "", OutputError("no status of a final answer: " + handler.Repr(handler.Latin1(shortened(value))))
+		return 0, "", OutputError("no status of a final response: " + handler.Repr(handler.Latin1(shortened(value))))
 	}
 	return code, handler.Latin1(strings.TrimSpace(reason)), nil
 }

@@ -12,7 +12,7 @@ import (
 	"vitrine/core/nethttp"
 )
 
-// Where nothing can be run a script is answered with 501, and never shown.
+// Where nothing can be run a script gets 501, and never shown.
 func TestNothingCanBeRun(t *testing.T) {
 	h := nethttp.Handler(cgi.New(fstest.MapFS{
 		"cgi-bin/x.py": {Data: []byte("print('secret')"), Mode: 0o755},

@@ -13,7 +13,7 @@ import (
 // hands no longer one to a program.
 const maxVariable = 128<<10 - 1
 
-// RunCGI runs a script and answers with its output, or says why it cannot
+// RunCGI runs a script and responds with its output, or says why it cannot
 // (G-8).
 func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	shown := handler.Repr(s.Name)
@@ -61,7 +61,7 @@ func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	case errors.Is(err, errors.ErrUnsupported):
 		return x.SendError(501, "CGI scripts cannot be run here", "")
 	case err != nil:
-		// Differs from http.server (G-20, X-6): the client gets an answer.
+		// Differs from http.server (G-20, X-6): the client gets a response.
 		x.LogError("CGI script " + shown + " cannot be started: " + err.Error())
 		return x.SendError(502, "CGI script cannot be started ("+shown+")", "")
 	}

@@ -6,7 +6,7 @@ import "io"
 // WebAssembly, or a function of a test, can be put in its place.
 type Runner interface {
 	// Start starts c. errors.ErrUnsupported means that there is no way to run
-	// anything here (the answer is 501); any other error is one of the script
+	// anything here (the response is 501); any other error is one of the script
 	// (502).
 	Start(c *Command) (Process, error)
 }

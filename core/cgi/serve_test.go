@@ -118,19 +118,19 @@ func (p *place) dial() (client net.Conn, over <-chan struct{}) {
 	return sessiontest.Pipe(config, handler.ParseAddress("10.0.0.9:1234"))
 }
 
-// ask sends a request and returns all bytes of the answers; the server must
+// ask sends a request and returns all bytes of the responses; the server must
 // end the connection.
 func (p *place) ask(request string) string {
 	p.t.Helper()
 	client, over := p.dial()
 	go io.WriteString(client, request)
-	answer, err := io.ReadAll(client)
+	response, err := io.ReadAll(client)
 	client.Close()
 	<-over
 	if err != nil {
-		p.t.Fatalf("%q: %v\n%q", request, err, answer)
+		p.t.Fatalf("%q: %v\n%q", request, err, response)
 	}
-	return string(answer)
+	return string(response)
 }
 
 // get asks with HTTP/1.0.
@@ -141,7 +141,7 @@ func (p *place) get(target string) string {
 
 const head200 = "HTTP/1.0 200 Script output follows\r\nServer: S\r\nDate: D\r\n"
 
-// isError reports whether answer is the error page for this status-line.
-func isError(answer, statusLine string) bool {
-	return strings.HasPrefix(answer, statusLine+"\r\nServer: S\r\nDate: D\r\nConnection: close\r\nContent-Type: text/html;charset=utf-8\r\n")
+// isError reports whether response is the error page for this status-line.
+func isError(response, statusLine string) bool {
+	return strings.HasPrefix(response, statusLine+"\r\nServer: S\r\nDate: D\r\nConnection: close\r\nContent-Type: text/html;charset=utf-8\r\n")
 }

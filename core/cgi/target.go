@@ -82,7 +82,7 @@ func FindScript(directory, rest, query string, isDir func(name string) bool) Scr
 func (s *Script) file() string { return strings.Trim(s.Name, "/") }
 
 // Arguments are the words a script is run with: its own name, and the query
-// as one word, its "+" read as blanks, unless it has a "=" (G-13). Nothing
+// as one word, its "+" read as SP, unless it has a "=" (G-13). Nothing
 // else is decoded and no shell is involved.
 //
 // Differs from http.server: a query that would be an option of the

@@ -8,26 +8,26 @@ import (
 	"vitrine/core/internal/version"
 )
 
-// Method answers one exchange: http.server's do_GET and its like. An error
-// says that the answer could not be finished: the connection is closed, and
+// Method responds in one exchange: http.server's do_GET and its like. An error
+// says that the response could not be finished: the connection is closed, and
 // if nothing was sent yet the client gets 500.
 type Method func(x *Exchange) error
 
 // Base is the base of http.server's classes, BaseHTTPRequestHandler as a
 // value: a [Handler] that looks its method up in a table. The zero value knows
-// no method and answers 501 to every request. Fields are set before the first
+// no method and responds with 501 to every request. Fields are set before the first
 // request and not changed after it; a Base serves many connections at once.
 //
 // What embeds a Base, such as a site.Site, is a Handler by it.
 type Base struct {
-	// Methods maps a method, case-sensitive, to what answers it.
+	// Methods maps a method, case-sensitive, to what responds to it.
 	Methods map[string]Method
 
 	// ProtocolVersion is the version the server speaks, "HTTP/1.0" if empty.
 	// From "HTTP/1.1" on connections persist.
 	ProtocolVersion string
 	// ServerVersion and SysVersion make up the Server field, joined by a
-	// blank. Empty ServerVersion is "Vitrine/VERSION", empty SysVersion is
+	// SP. Empty ServerVersion is "Vitrine/VERSION", empty SysVersion is
 	// left out.
 	ServerVersion, SysVersion string
 
@@ -39,10 +39,10 @@ type Base struct {
 	// Responses overrides reason phrase and explanation of status codes.
 	Responses map[int]Phrases
 
-	// AllowMethods answers a registered method of RFC 9110 that Methods
+	// AllowMethods responds to a registered method of RFC 9110 that Methods
 	// lacks with 405 and Allow. False is http.server's 501 for every one.
 	AllowMethods bool
-	// RefuseExpectations answers an expectation other than 100-continue with
+	// RefuseExpectations responds to an expectation other than 100-continue with
 	// 417 (RFC 9110 §10.1.1). False ignores it, as http.server does.
 	RefuseExpectations bool
 
@@ -50,12 +50,12 @@ type Base struct {
 	// nil is the default behaviour.
 
 	// HandleExpect100 decides on "Expect: 100-continue". The default sends
-	// 100 and returns true. False ends the request: it has been answered.
+	// 100 and returns true. False ends the request: it has its response.
 	HandleExpect100 func(x *Exchange) bool
 	// ErrorPage makes the content of an error from code, message and
 	// explanation, all unescaped.
 	ErrorPage func(x *Exchange, code int, message, explain string) (mediaType string, page []byte)
-	// LogRequest logs an answer when its head is made. size is -1 if unknown.
+	// LogRequest logs a response when its head is made. size is -1 if unknown.
 	LogRequest func(x *Exchange, code int, size int64)
 	// LogError logs a fault.
 	LogError func(x *Exchange, text string)
@@ -74,7 +74,7 @@ type Base struct {
 	AddressString func(x *Exchange) string
 
 	// Done is called once after each exchange, when the last byte of its
-	// answer has been handed to the transport or could not be.
+	// response has been handed to the transport or could not be.
 	Done func(x *Exchange)
 	// ErrorLog takes the log lines, one Write each; nil discards them.
 	ErrorLog io.Writer

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 )
 
-// Content is what an answer carries, by reference: the transport decides how
+// Content is what a response carries, by reference: the transport decides how
 // it travels. WriteTo writes all of it; Size is its length in bytes, or
 // Unknown. A Content that is also an io.Closer is closed once, sent or not.
 type Content interface {

@@ -8,18 +8,18 @@ import (
 	"vitrine/core/trace"
 )
 
-// ServeExchange answers one request: the expectation first, then the method
-// (E-1, M-1). A method that failed before its response began has been answered
+// ServeExchange responds to one request: the expectation first, then the method
+// (E-1, M-1). A method that failed before its response began has been served
 // for with 500 when it returns.
 func (b *Base) ServeExchange(x *Exchange) error {
 	outer := x.Base
 	x.Base = b
-	err := x.run(b.answer)
+	err := x.run(b.respond)
 	x.Base = outer
 	return err
 }
 
-func (b *Base) answer(x *Exchange) error {
+func (b *Base) respond(x *Exchange) error {
 	if !b.expectation(x) {
 		return nil
 	}
@@ -33,7 +33,7 @@ func stack() string {
 	return string(b[:runtime.Stack(b, false)])
 }
 
-// rescue answers 500 if nothing was answered yet; otherwise the connection
+// rescue responds with 500 if no response has begun; otherwise the connection
 // has to end.
 func (x *Exchange) rescue(err error) error {
 	x.CloseConnection = true

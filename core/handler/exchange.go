@@ -9,11 +9,11 @@ import (
 	"vitrine/core/http1"
 )
 
-// Exchange is one request and the answer being made: what a Python handler
+// Exchange is one request and the response being made: what a Python handler
 // calls self. It belongs to one goroutine and is over when its method returns.
 type Exchange struct {
 	// Base is what the words and the log of the exchange are taken from: the
-	// Base that answers it, or before that the connection's own.
+	// Base that responds to it, or before that the connection's own.
 	Base   *Base
 	Server *Server // the server that took the connection; nil if there is none
 	// Client is the peer, http.server's client_address. It is not valid where
@@ -41,7 +41,7 @@ type Exchange struct {
 	// what the request and the protocol version say (K-1).
 	CloseConnection bool
 
-	// What the connection speaks, whichever Base answers.
+	// What the connection speaks, whichever Base responds.
 	protocol   string
 	persistent bool
 	keepAlive  bool // the client would go on
@@ -54,7 +54,7 @@ type Exchange struct {
 	err     error // first mistake made while the head was built
 	begun   bool  // a final head is being built or was sent
 	sent    bool  // a final head was sent
-	bare    bool  // HTTP/0.9: the answer has no head
+	bare    bool  // HTTP/0.9: the response has no head
 	size    int64 // content bytes sent
 	started time.Time
 
@@ -117,8 +117,8 @@ func (x *Exchange) Begin(b *Base, req *http1.Request, content io.Reader, sink Si
 	}
 }
 
-// End forgets the request and the answer, but not the client, so that a
-// connection at rest holds nothing of them.
+// End forgets the request and the response, but not the client, so that a
+// idle connection holds nothing of them.
 func (x *Exchange) End() {
 	fields := x.res.Fields
 	clear(fields)
@@ -135,7 +135,7 @@ func oneSlash(target string) string {
 	return target
 }
 
-// Status returns the status code of the final answer, 0 before there is one.
+// Status returns the status code of the final response, 0 before there is one.
 func (x *Exchange) Status() int {
 	if !x.begun {
 		return 0
@@ -143,10 +143,10 @@ func (x *Exchange) Status() int {
 	return x.res.Status
 }
 
-// Answered reports whether the head of the final answer has been sent.
-func (x *Exchange) Answered() bool { return x.sent }
+// HeadSent reports whether the head of the final response has been sent.
+func (x *Exchange) HeadSent() bool { return x.sent }
 
-// Response returns the final answer's head as far as it has been made. It is
+// Response returns the final response's head as far as it has been made. It is
 // valid until the exchange is over.
 func (x *Exchange) Response() *http1.Response { return &x.res }
 

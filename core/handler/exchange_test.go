@@ -57,7 +57,7 @@ const stamp = "Server: Vitrine/0.1.0\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
 
 // spec: W-1 W-2 W-3 W-4 W-5 W-6 W-7 M-1 M-2 L-2
 func TestResponses(t *testing.T) {
-	answer := func(code int, message string) handler.Method {
+	response := func(code int, message string) handler.Method {
 		return func(x *handler.Exchange) error {
 			x.SendResponse(code, message)
 			x.SendHeader("X-Name", "caf\xe9")
@@ -69,10 +69,10 @@ func TestResponses(t *testing.T) {
 		m    handler.Method
 		want string
 	}{
-		{"the standard phrase", answer(200, ""), "HTTP/1.0 200 OK\r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
-		{"a phrase of one's own", answer(200, "Fine"), "HTTP/1.0 200 Fine\r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
-		{"an unknown code keeps its blank", answer(799, ""), "HTTP/1.0 799 \r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
-		{"Latin-1 in the phrase", answer(200, "caf\u00e9"), "HTTP/1.0 200 caf\xe9\r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
+		{"the standard phrase", response(200, ""), "HTTP/1.0 200 OK\r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
+		{"a phrase of one's own", response(200, "Fine"), "HTTP/1.0 200 Fine\r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
+		{"an unknown code keeps its SP", response(799, ""), "HTTP/1.0 799 \r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
+		{"Latin-1 in the phrase", response(200, "caf\u00e9"), "HTTP/1.0 200 caf\xe9\r\n" + stamp + "X-Name: caf\xe9\r\n\r\n"},
 		{"only the status line", func(x *handler.Exchange) error {
 			x.SendResponseOnly(204, "")
 			return x.EndHeaders()
@@ -102,7 +102,7 @@ func TestWhatWouldBreakTheHeadIs500(t *testing.T) {
 			x.SendHeader("X Y", "a")
 			return x.EndHeaders()
 		},
-		"no answer at all":    func(x *handler.Exchange) error { return nil },
+		"no response at all":  func(x *handler.Exchange) error { return nil },
 		"end without a begin": func(x *handler.Exchange) error { return x.EndHeaders() },
 		"content first": func(x *handler.Exchange) error {
 			_, err := io.WriteString(x, "hello")
@@ -208,7 +208,7 @@ func TestUnknownMethods(t *testing.T) {
 func TestPersistence(t *testing.T) {
 	for _, tc := range []struct {
 		name, protocol, head string
-		send                 string // a Connection field of the answer
+		send                 string // a Connection field of the response
 		stays                bool
 	}{
 		{"1.0 server", "", "GET / HTTP/1.1\r\n\r\n", "", false},
@@ -346,7 +346,7 @@ func TestExpect(t *testing.T) {
 		name string
 		h    *handler.Base
 		head string
-		want string // beginning of the answer
+		want string // beginning of the response
 	}{
 		{"1.1", &handler.Base{ProtocolVersion: "HTTP/1.1"}, ask, go100 + "HTTP/1.1 200 OK\r\n"},
 		{"every method", &handler.Base{ProtocolVersion: "HTTP/1.1"}, strings.Replace(ask, "GET", "BREW", 1), go100 + "HTTP/1.1 501 "},
@@ -488,7 +488,7 @@ func TestFunctionFields(t *testing.T) {
 }
 
 // spec: R-15 W-8
-func TestBareAnswers(t *testing.T) {
+func TestBareResponses(t *testing.T) {
 	h := &handler.Base{Methods: methods(hello)}
 	var c conversation
 	c.run(t, h, "GET /x\r\n")

@@ -6,10 +6,10 @@ import (
 	"vitrine/core/http1"
 )
 
-// SendFault answers a message that broke the rules of HTTP/1 with
+// SendFault responds to a message that broke the rules of HTTP/1 with
 // http.server's words for it, and closes.
 //
-// Differs from http.server (R-13, gh-54930): every such answer has a
+// Differs from http.server (R-13, gh-54930): every such response has a
 // status-line and a field section, as from Python 3.15 on.
 func (x *Exchange) SendFault(e *http1.Error) error {
 	message, explain := faultText(e)

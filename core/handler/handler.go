@@ -2,7 +2,7 @@ package handler
 
 import "errors"
 
-// Handler answers requests. An error says that the answer could not be
+// Handler responds to requests. An error says that the response could not be
 // finished: the connection is closed, and if nothing was sent yet the client
 // gets 500.
 type Handler interface {
@@ -15,7 +15,7 @@ type HandlerFunc func(*Exchange) error
 // ServeExchange calls f.
 func (f HandlerFunc) ServeExchange(x *Exchange) error { return f(x) }
 
-// Middleware puts something around a Handler: it answers itself, or calls
+// Middleware puts something around a Handler: it responds itself, or calls
 // next.ServeExchange and looks at what became of it. Field lines that are to
 // be in whatever head next sends are added with [Exchange.OnHead].
 //
@@ -63,7 +63,7 @@ var noBase Base
 // error says that the connection cannot be used any further.
 //
 // Differs from http.server (C-6): a handler that panics, fails or returns
-// before its response began is answered for with 500.
+// before its response began leads to 500.
 func Serve(h Handler, x *Exchange) error { return x.run(h.ServeExchange) }
 
 // run calls serve as [Serve] says.
@@ -85,5 +85,5 @@ func (x *Exchange) run(serve func(*Exchange) error) (err error) {
 
 var (
 	errPanic      = errors.New("the method panicked")
-	errNoResponse = errors.New("the method gave no answer")
+	errNoResponse = errors.New("the method gave no response")
 )

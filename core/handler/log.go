@@ -11,7 +11,7 @@ import (
 // text is cut and says so (gh-87979: a method of 60,000 bytes floods the log).
 const MaxLogText = 8192
 
-// LogRequest logs an answer (L-2). size is -1 if unknown, which http.server's
+// LogRequest logs a response (L-2). size is -1 if unknown, which http.server's
 // own methods always say.
 func (x *Exchange) LogRequest(code int, size int64) {
 	h := x.Base

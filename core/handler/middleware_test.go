@@ -90,7 +90,7 @@ func ExampleMiddleware_password() {
 }
 
 // Middleware comes before the expectation and the method; what it refuses
-// reaches neither, and what it leaves undone is answered for.
+// reaches neither, and what it leaves undone leads to 500.
 func TestMiddlewareRefuses(t *testing.T) {
 	const request = "GET /secret HTTP/1.1\r\nExpect: 100-continue\r\n\r\n"
 	for _, tc := range []struct {
@@ -132,7 +132,7 @@ func TestWrap(t *testing.T) {
 			return handler.HandlerFunc(func(x *handler.Exchange) error {
 				order = append(order, name)
 				err := next.ServeExchange(x)
-				if x.Status() != 500 || !x.Answered() || err != nil {
+				if x.Status() != 500 || !x.HeadSent() || err != nil {
 					t.Errorf("%s: got %d, %v", name, x.Status(), err)
 				}
 				return err

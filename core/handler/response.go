@@ -9,9 +9,9 @@ import (
 	"vitrine/core/trace"
 )
 
-// SendResponse logs the request and begins the final answer with its
+// SendResponse logs the request and begins the final response with its
 // status-line, Server and Date, in this order (W-2). An empty message is the
-// phrase of the code, which is empty for a code nobody knows (W-1).
+// phrase of the code, which is empty for an unknown code (W-1).
 func (x *Exchange) SendResponse(code int, message string) {
 	if code >= 200 {
 		x.checkContent()
@@ -24,7 +24,7 @@ func (x *Exchange) SendResponse(code int, message string) {
 	x.SendHeader("Date", x.Base.dateTimeString())
 }
 
-// SendResponseOnly begins an answer with its status-line alone (W-7).
+// SendResponseOnly begins a response with its status-line alone (W-7).
 //
 // Differs from http.server: a message that is no legal reason phrase is
 // repaired instead of dropping the connection; characters outside Latin-1 and
@@ -34,7 +34,7 @@ func (x *Exchange) SendResponseOnly(code int, message string) {
 		message = x.phrase(code)
 	}
 	if x.sent {
-		x.fail("second answer to one request")
+		x.fail("second response to one request")
 		return
 	}
 	if code >= 200 {
@@ -82,9 +82,9 @@ func (x *Exchange) HasHeader(keyword string) bool { return x.res.Fields.Has(keyw
 // EndHeaders completes the head and sends it (W-6).
 //
 // Differs from http.server, which leaves framing to the method (K-10): an
-// answer without a length is chunked when the client speaks HTTP/1.1 on a
+// response without a length is chunked when the client speaks HTTP/1.1 on a
 // connection that persists, and ends with the connection otherwise, so that
-// no answer runs into the next one.
+// no response runs into the next one.
 //
 // If the content of the request is malformed, EndHeaders sends 400 instead and
 // returns the fault, an *http1.Error: nothing more can be sent.
@@ -117,10 +117,10 @@ func (x *Exchange) EndHeaders() error {
 	return nil
 }
 
-// frame sees to it that the client can tell where the answer ends.
+// frame sees to it that the client can tell where the response ends.
 func (x *Exchange) frame() {
 	if x.bare {
-		x.CloseConnection = true // nothing else ends a bare answer
+		x.CloseConnection = true // nothing else ends a bare response
 		return
 	}
 	if !x.CloseConnection && x.HasContent() &&
@@ -170,7 +170,7 @@ func (x *Exchange) sendConnection() {
 // its version and its Connection field.
 func (x *Exchange) KeepAlive() bool { return x.keepAlive }
 
-// HasContent reports whether the answer begun may carry content: not to HEAD,
+// HasContent reports whether the response begun may carry content: not to HEAD,
 // and not with 1xx, 204 or 304 (RFC 9112 §6.3).
 func (x *Exchange) HasContent() bool {
 	c := x.res.Status
@@ -184,7 +184,7 @@ func (x *Exchange) HasContent() bool {
 func (x *Exchange) FlushHeaders() error { return x.sink.Flush() }
 
 // Write sends content after the head: http.server's wfile.write. Content of
-// an answer that has none, such as one to HEAD, is dropped.
+// a response that has none, such as one to HEAD, is dropped.
 func (x *Exchange) Write(p []byte) (int, error) {
 	if !x.sent {
 		return 0, http1.UsageError("content before the head")

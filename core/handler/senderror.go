@@ -32,9 +32,9 @@ const defaultErrorPage = `<!DOCTYPE HTML>
 
 const defaultErrorContentType = "text/html;charset=utf-8"
 
-// SendError answers with an error page and closes the connection (S-1 to
+// SendError responds with an error page and closes the connection (S-1 to
 // S-6, K-4). Empty message and explain are those of the code, "???" for a
-// code nobody knows. more are field lines for the end of the head, such as
+// unknown code. more are field lines for the end of the head, such as
 // Allow or Content-Range.
 //
 // The error is logged before the request (S-2).

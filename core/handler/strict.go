@@ -2,7 +2,7 @@ package handler
 
 // SpeakHTTP11 makes h a server of HTTP/1.1, where RFC 9110 asks for more than
 // http.server does: unknown expectations are refused (§10.1.1), and OPTIONS
-// with the target "*", a question about the server itself, is answered
+// with the target "*", a question about the server itself, is served
 // (§9.3.7). It is what serve --protocol HTTP/1.1 does; setting
 // ProtocolVersion alone is what http.server does.
 func (b *Base) SpeakHTTP11() {
@@ -11,11 +11,11 @@ func (b *Base) SpeakHTTP11() {
 	if b.Methods == nil {
 		b.Methods = map[string]Method{}
 	}
-	b.Methods["OPTIONS"] = b.answerOptions
+	b.Methods["OPTIONS"] = b.respondToOptions
 }
 
-// answerOptions answers for the server, not for a resource.
-func (b *Base) answerOptions(x *Exchange) error {
+// respondToOptions speaks for the server, not for a resource.
+func (b *Base) respondToOptions(x *Exchange) error {
 	if x.Path != "*" {
 		return x.unsupported()
 	}

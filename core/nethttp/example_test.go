@@ -31,7 +31,7 @@ func ExampleHandler() {
 	// Output: text/plain: hello, world
 }
 
-// An http.Handler answers POST in a site of ours, and the site GET and HEAD.
+// An http.Handler responds to POST in a site of ours, and the site GET and HEAD.
 func ExampleMethod() {
 	echo := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		content, _ := io.ReadAll(r.Body)

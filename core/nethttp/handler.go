@@ -15,7 +15,7 @@ import (
 // shortened the URL (http.StripPrefix), it sees the short one, and redirects
 // to a path of this server get the prefix back.
 //
-// When an answer breaks off after its head, ServeHTTP panics with
+// When a response breaks off after its head, ServeHTTP panics with
 // http.ErrAbortHandler, so that net/http ends the connection and the client
 // does not take a part for the whole.
 func Handler(h handler.Handler) http.Handler {

@@ -146,11 +146,11 @@ func TestHandlerSeesRequest(t *testing.T) {
 		return err
 	}}
 	addr := start(t, nethttp.Handler(h))
-	res, answer := exchange(t, addr, "POST", "POST //x%2Fy/../%C3%A9?a=%20b#f HTTP/1.1\r\n"+
+	res, response := exchange(t, addr, "POST", "POST //x%2Fy/../%C3%A9?a=%20b#f HTTP/1.1\r\n"+
 		"X-b: 2\r\nHost: example:81\r\nX-A: 1\r\nX-A: 3\r\nTransfer-Encoding: chunked\r\n\r\n"+
 		"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
-	if res.StatusCode != 200 || answer != "ok" || res.Close {
-		t.Errorf("got %d %q close=%v, want 200 \"ok\" false", res.StatusCode, answer, res.Close)
+	if res.StatusCode != 200 || response != "ok" || res.Close {
+		t.Errorf("got %d %q close=%v, want 200 \"ok\" false", res.StatusCode, response, res.Close)
 	}
 	if want := "POST //x%2Fy/../%C3%A9?a=%20b#f HTTP/1.1"; seen.RequestLine != want {
 		t.Errorf("request-line: got %q, want %q", seen.RequestLine, want)
@@ -269,7 +269,7 @@ func TestHandlerSendsFiles(t *testing.T) {
 	}
 }
 
-func TestHandlerCutsBrokenAnswers(t *testing.T) {
+func TestHandlerCutsBrokenResponses(t *testing.T) {
 	var done atomic.Int32
 	h := &handler.Base{Done: func(*handler.Exchange) { done.Add(1) }}
 	h.Methods = map[string]handler.Method{

@@ -14,7 +14,7 @@ import (
 	"vitrine/core/http1"
 )
 
-// Method returns h as a method of ours, so that any http.Handler can answer
+// Method returns h as a method of ours, so that any http.Handler can respond
 // within a session, a worker or a test:
 //
 //	site.Methods["POST"] = nethttp.Method(mux)
@@ -25,7 +25,7 @@ import (
 // it sets them. It does not get Hijack, deadlines or trailers. Its request's
 // context is the exchange's, and ends at the latest when it returns.
 //
-// A request-target that is no URL, such as one with a bare "%", is answered
+// A request-target that is no URL, such as one with a bare "%", is served
 // with 400.
 func Method(h http.Handler) handler.Method {
 	return func(x *handler.Exchange) error {
@@ -41,7 +41,7 @@ func Method(h http.Handler) handler.Method {
 	}
 }
 
-// serve runs h and reports whether it gave up on its answer in net/http's
+// serve runs h and reports whether it gave up on its response in net/http's
 // own way. Any other panic is for ServeExchange, which logs it.
 func serve(h http.Handler, w http.ResponseWriter, r *http.Request) (aborted bool) {
 	ctx, cancel := context.WithCancel(r.Context())

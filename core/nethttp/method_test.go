@@ -23,7 +23,7 @@ import (
 )
 
 // converse runs h in a session of ours over a pipe, sends the request and
-// returns all bytes of the answer. The session must end the connection.
+// returns all bytes of the response. The session must end the connection.
 func converse(t *testing.T, h handler.Handler, request string) string {
 	t.Helper()
 	base := handler.BaseOf(h)
@@ -32,13 +32,13 @@ func converse(t *testing.T, h handler.Handler, request string) string {
 	config := &session.Config{Handler: base, Rules: http1.Compat, Server: &handler.Server{Name: "here", Port: 80, TLS: true}}
 	client, over := sessiontest.Pipe(config, handler.ParseAddress("10.0.0.9:1234"))
 	go io.WriteString(client, request)
-	answer, err := io.ReadAll(client)
+	response, err := io.ReadAll(client)
 	client.Close()
 	<-over
 	if err != nil {
 		t.Fatalf("%q: %v", request, err)
 	}
-	return string(answer)
+	return string(response)
 }
 
 func method(protocol string, f http.HandlerFunc) *handler.Base {
@@ -46,12 +46,12 @@ func method(protocol string, f http.HandlerFunc) *handler.Base {
 	return &handler.Base{ProtocolVersion: protocol, Methods: map[string]handler.Method{"GET": m, "HEAD": m, "POST": m}}
 }
 
-// The answer of an http.Handler, byte by byte, in a session of ours.
-func TestMethodAnswers(t *testing.T) {
+// The response of an http.Handler, byte by byte, in a session of ours.
+func TestMethodResponses(t *testing.T) {
 	big := strings.Repeat("x", 3000)
 	for _, tc := range []struct {
 		name, protocol, request string
-		answer                  http.HandlerFunc
+		respond                 http.HandlerFunc
 		want                    string
 	}{
 		{"nothing said", "HTTP/1.1", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
@@ -152,21 +152,21 @@ func TestMethodAnswers(t *testing.T) {
 			"HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := converse(t, method(tc.protocol, tc.answer), tc.request); got != tc.want {
+			if got := converse(t, method(tc.protocol, tc.respond), tc.request); got != tc.want {
 				t.Errorf("got\n%q, want\n%q", got, tc.want)
 			}
 		})
 	}
 }
 
-// A failure before the head is answered with 500, after it the connection is
+// A failure before the head leads to 500, after it the connection is
 // cut; a panic of net/http's own kind leaves no traceback.
 func TestMethodFails(t *testing.T) {
 	for _, tc := range []struct {
-		name   string
-		answer http.HandlerFunc
-		begins string
-		logged bool
+		name    string
+		respond http.HandlerFunc
+		begins  string
+		logged  bool
 	}{
 		{"panic", func(http.ResponseWriter, *http.Request) { panic("oops") }, "HTTP/1.1 500 ", true},
 		{"abort", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "HTTP/1.1 500 ", false},
@@ -179,15 +179,15 @@ func TestMethodFails(t *testing.T) {
 		}, "HTTP/1.1 500 ", false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			h := method("HTTP/1.1", tc.answer)
+			h := method("HTTP/1.1", tc.respond)
 			var log bytes.Buffer
 			h.ErrorLog = &log
 			got := converse(t, h, "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\n\r\n")
 			if !strings.HasPrefix(got, tc.begins) || strings.Count(got, "HTTP/1.1 ") != 1 || strings.Contains(got, "Set-Cookie") {
-				t.Errorf("got %q, want one answer %q", got, tc.begins)
+				t.Errorf("got %q, want one response %q", got, tc.begins)
 			}
 			if strings.HasSuffix(got, "0\r\n\r\n") {
-				t.Error("a broken answer looks whole")
+				t.Error("a broken response looks whole")
 			}
 			if strings.Contains(log.String(), "goroutine") != tc.logged {
 				t.Errorf("traceback logged: %v, want %v\n%s", !tc.logged, tc.logged, log.String())

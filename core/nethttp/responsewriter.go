@@ -81,7 +81,7 @@ func (w *responseWriter) interim(status int) {
 	w.fail(w.x.EndHeaders())
 }
 
-// Write implements http.ResponseWriter. Content of an answer to HEAD counts
+// Write implements http.ResponseWriter. Content of a response to HEAD counts
 // and goes nowhere.
 func (w *responseWriter) Write(p []byte) (int, error) {
 	if w.status == 0 {
@@ -132,7 +132,7 @@ func (w *responseWriter) FlushError() error {
 	return w.err
 }
 
-// finish completes the answer when the handler has returned.
+// finish completes the response when the handler has returned.
 func (w *responseWriter) finish() error {
 	if w.status == 0 {
 		w.WriteHeader(200)

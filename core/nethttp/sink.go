@@ -18,7 +18,7 @@ type sink struct {
 	control *http.ResponseController
 	ctx     context.Context
 	prefix  string // put before the path of a Location
-	chunked bool   // the answer has no length: each piece leaves at once
+	chunked bool   // the response has no length: each piece leaves at once
 }
 
 var _ handler.Sink = (*sink)(nil)
@@ -33,7 +33,7 @@ func (s *sink) Head(res *http1.Response) error {
 	}
 	for i := range res.Fields {
 		if bad(res.Fields[i]) {
-			return http1.UsageError("a field line that is none: " + res.Fields[i].Name)
+			return http1.UsageError("not a field line: " + res.Fields[i].Name)
 		}
 	}
 	h := s.w.Header()
@@ -127,7 +127,7 @@ func (s *sink) copy(c handler.Content) (n int64, err error) {
 	return c.WriteTo(s.w)
 }
 
-// flushing writes content whose end nobody knows yet; each piece leaves at
+// flushing writes content of unknown length; each piece leaves at
 // once.
 type flushing struct{ s *sink }
 

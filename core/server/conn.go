@@ -43,8 +43,8 @@ type conn struct {
 	readUntil time.Time
 	sendUntil time.Time
 
-	out    []byte  // answer not yet written
-	pooled *[]byte // the pool's buffer under out; nil between answers
+	out    []byte  // response not yet written
+	pooled *[]byte // the pool's buffer under out; nil between responses
 
 	account *trace.Connection // what is written down of it; nil without a log
 

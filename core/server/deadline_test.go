@@ -54,7 +54,7 @@ func TestDeadlinesKeepThePromise(t *testing.T) {
 		asked := time.Now()
 		c.Await(tc.phase)
 		check("phase", d.read, asked, tc.bound)
-		// Nearly used up, it is set anew.
+		// Nearly used up, it is set again.
 		c.readUntil = asked.Add(tc.bound - time.Second)
 		d.read = c.readUntil
 		c.Await(tc.phase)

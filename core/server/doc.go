@@ -5,7 +5,7 @@
 // ever. Each wait has a bound, each buffer a size, and the number of
 // connections a limit; the zero value of an option is the safe default that
 // its comment names. A connection is one goroutine running a
-// [vitrine/core/session]; what it costs at rest is its buffers.
+// [vitrine/core/session]; what it costs while idle is its buffers.
 //
 //	s := server.NewThreadingHTTPServer("127.0.0.1:8000", site.New(os.DirFS(".")))
 //	err := s.ServeForever()

@@ -31,13 +31,13 @@ func Example() {
 		return
 	}
 	io.WriteString(c, "GET /hello.txt HTTP/1.0\r\n\r\n")
-	answer, _ := io.ReadAll(c)
-	status, _, _ := strings.Cut(string(answer), "\r\n")
-	_, content, _ := strings.Cut(string(answer), "\r\n\r\n")
+	response, _ := io.ReadAll(c)
+	status, _, _ := strings.Cut(string(response), "\r\n")
+	_, content, _ := strings.Cut(string(response), "\r\n\r\n")
 	fmt.Println(status)
 	fmt.Print(content)
 
-	stop() // answers under way are finished first
+	stop() // responses under way are finished first
 	fmt.Println("stopped:", <-over)
 	// Output:
 	// HTTP/1.0 200 OK

@@ -70,15 +70,15 @@ func TestKeepAliveDoesNotGrow(t *testing.T) {
 				}
 				defer c.Close()
 				c.SetDeadline(time.Now().Add(2 * timeout))
-				answers := make([]byte, batch*length)
+				responses := make([]byte, batch*length)
 				for range n / conns / batch {
 					io.WriteString(c, strings.Repeat(ask, batch))
-					if _, err := io.ReadFull(c, answers); err != nil {
+					if _, err := io.ReadFull(c, responses); err != nil {
 						t.Error(err)
 						return
 					}
-					if n := bytes.Count(answers, []byte("HTTP/1.1 200 OK\r\n")); n != batch {
-						t.Errorf("%d answers to %d requests", n, batch)
+					if n := bytes.Count(responses, []byte("HTTP/1.1 200 OK\r\n")); n != batch {
+						t.Errorf("%d responses to %d requests", n, batch)
 						return
 					}
 				}

@@ -2,7 +2,7 @@ package server
 
 import "time"
 
-// limits are a Server's bounds with the defaults filled in; 0 is none.
+// limits are a Server's bounds with the defaults filled in; 0 is no bound.
 type limits struct {
 	readHeader, idle, contentStall, drain      time.Duration
 	halfClose, writeStall, handshake, shutdown time.Duration
@@ -40,7 +40,7 @@ func or[T time.Duration | int64](v, def T) T {
 	return min(v, T(longest))
 }
 
-// longest is a bound that nobody waits for; there is room to add to it.
+// longest is a bound longer than any wait; there is room to add to it.
 const longest int64 = 1 << 61
 
 // manyConnections stands for no limit.

@@ -55,7 +55,7 @@ func NameOf(a net.Addr) (name string, port int) {
 	return "", 0
 }
 
-// URL is where the server answers: http.server's start line has it (B-3).
+// URL is where the server listens: http.server's start line has it (B-3).
 func (s *Server) URL() string {
 	scheme := "http://"
 	if s.TLS != nil {

@@ -11,8 +11,8 @@ import (
 const DefaultLogBytes = 1 << 20
 
 // LogQueue is a writer that never waits: lines are queued and written by a
-// goroutine of its own, so a terminal that is stopped, or a pipe nobody
-// reads, cannot stop the server. What does not fit is dropped, and counted in
+// goroutine of its own, so a terminal that is stopped, or a pipe that is not
+// read, cannot stop the server. What does not fit is dropped, and counted in
 // a line as soon as there is room. Make one with NewLogQueue.
 type LogQueue struct {
 	w     io.Writer
@@ -21,7 +21,7 @@ type LogQueue struct {
 	// nil is an English sentence. It is set before the first Write.
 	Dropped func(n int64) string
 	// Failed is told why a write failed, but not again while writes go on
-	// failing; nil is nobody. It is set before the first Write.
+	// failing; nil drops it. It is set before the first Write.
 	Failed func(err error)
 
 	mu      sync.Mutex
@@ -34,7 +34,7 @@ type LogQueue struct {
 }
 
 // flushDelay is how long lines are gathered before they are written. Waking
-// the goroutine for each costs more than a small answer.
+// the goroutine for each costs more than a small response.
 const flushDelay = 2 * time.Millisecond
 
 // NewLogQueue returns a queue of at most limit bytes before w; zero means

@@ -11,7 +11,7 @@ import (
 )
 
 func TestLogQueueNeverWaits(t *testing.T) {
-	stuck, w := io.Pipe() // nobody reads
+	stuck, w := io.Pipe() // never read
 	q := server.NewLogQueue(w, 1000)
 	line := strings.Repeat("x", 99) + "\n"
 	for range 100 {

@@ -195,7 +195,7 @@ func TestActiveClientsKeepTheirConnections(t *testing.T) {
 	active.Wait()
 }
 
-// slowMethods answer POST when all content is here, and GET with more than
+// slowMethods respond to POST when all content is here, and GET with more than
 // the buffers of a connection take.
 func slowMethods() *handler.Base {
 	large := handler.Bytes(make([]byte, 64<<20))

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// SelfSigned makes a certificate for this computer that nobody vouches for:
+// SelfSigned makes a certificate for this computer that no authority vouches for:
 // for localhost and names below it, the host's name, the loopback addresses
 // and those of its interfaces. It is good for a year and kept nowhere.
 func SelfSigned(now time.Time) (tls.Certificate, error) {

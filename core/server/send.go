@@ -56,7 +56,7 @@ func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) 
 	return n, err
 }
 
-// acquire makes c.out a buffer from the pool, if it is none yet.
+// acquire makes c.out a buffer from the pool, unless it is one already.
 func (c *conn) acquire() {
 	if c.pooled == nil {
 		c.pooled = buffers.Get().(*[]byte)

@@ -10,7 +10,7 @@ import (
 	"vitrine/core/handler"
 )
 
-// rawConn gives access to the socket under c, nil if there is none that
+// rawConn gives access to the socket under c, nil if there is no socket that
 // sendfile can write to.
 func rawConn(c net.Conn) syscall.RawConn {
 	t, ok := c.(*net.TCPConn)

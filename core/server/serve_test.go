@@ -100,7 +100,7 @@ func (r *running) ask(text string) string {
 	return string(b)
 }
 
-// one reads one answer with a Content-Length and returns its head and content.
+// one reads one response with a Content-Length and returns its head and content.
 func one(t *testing.T, r *bufio.Reader) (head, content string) {
 	t.Helper()
 	length := 0
@@ -159,12 +159,12 @@ func TestHTTP10ClosesAfterOneRequest(t *testing.T) {
 	r := run(t, h, nil)
 	got := r.ask("GET /a.txt HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\n\r\nGET /a.txt HTTP/1.1\r\n\r\n")
 	if n := strings.Count(got, "HTTP/1.0 200 OK\r\n"); n != 1 || !strings.HasSuffix(got, "\r\n\r\nhello\n") {
-		t.Errorf("got %q, want one answer in HTTP/1.0", got)
+		t.Errorf("got %q, want one response in HTTP/1.0", got)
 	}
 }
 
 // spec: K-1 K-7
-func TestHTTP11AnswersInOrder(t *testing.T) {
+func TestHTTP11RespondsInOrder(t *testing.T) {
 	h, _ := files(t, map[string]string{"a": "first", "b": strings.Repeat("second", 20_000)})
 	h.ProtocolVersion = "HTTP/1.1"
 	r := run(t, h, nil)
@@ -238,7 +238,7 @@ func TestFileThatShrinks(t *testing.T) {
 		r := run(t, h, nil)
 		got := r.ask("GET /f HTTP/1.1\r\nHost: x\r\n\r\nGET /f HTTP/1.1\r\nHost: x\r\n\r\n")
 		if strings.Count(got, "HTTP/1.1") != 1 {
-			t.Errorf("%d bytes: another answer followed a short one", size)
+			t.Errorf("%d bytes: another response followed a short one", size)
 		}
 		_, content, _ := strings.Cut(got, "\r\n\r\n")
 		if len(content) != size/2 {
@@ -278,7 +278,7 @@ func TestFileThatGrows(t *testing.T) {
 }
 
 // departs: C-6
-func TestPanicOfMethodIsAnswered(t *testing.T) {
+func TestPanicOfMethodGets500(t *testing.T) {
 	h := &handler.Base{Methods: map[string]handler.Method{"GET": func(x *handler.Exchange) error {
 		if x.Path == "/" {
 			panic("the method's mistake")
@@ -348,7 +348,7 @@ func TestThreadingServesBesideIdleConnections(t *testing.T) {
 	}
 }
 
-// Connections that answer a request are never closed in favour of others,
+// Connections with a request are never closed in favour of others,
 // which wait until one of them has ended.
 //
 // departs: C-3
@@ -396,22 +396,22 @@ func TestHandleRequest(t *testing.T) {
 	if err := s.Listen(); err != nil {
 		t.Fatal(err)
 	}
-	answer := make(chan string)
+	response := make(chan string)
 	go func() {
 		c, err := net.Dial("tcp", s.Addr().String())
 		if err != nil {
-			answer <- err.Error()
+			response <- err.Error()
 			return
 		}
 		defer c.Close()
 		io.WriteString(c, "GET /a HTTP/1.0\r\n\r\n")
 		b, _ := io.ReadAll(c)
-		answer <- string(b)
+		response <- string(b)
 	}()
 	if err := s.HandleRequest(); err != nil {
 		t.Fatal(err)
 	}
-	if got := <-answer; !strings.HasSuffix(got, "text") {
+	if got := <-response; !strings.HasSuffix(got, "text") {
 		t.Errorf("got %q", got)
 	}
 	s.Close()
@@ -490,11 +490,11 @@ func TestAllInterfaces(t *testing.T) {
 }
 
 // spec: C-5
-func TestLastAnswerSurvivesUnreadBytes(t *testing.T) {
+func TestLastResponseSurvivesUnreadBytes(t *testing.T) {
 	h, _ := files(t, nil)
 	r := run(t, h, nil)
 	for range 20 {
-		// More than the server will read before it answers 414.
+		// More than the server will read before it responds with 414.
 		got := r.ask("GET /" + strings.Repeat("x", 200_000) + " HTTP/1.0\r\n\r\n")
 		if !strings.HasPrefix(got, "HTTP/1.0 414 ") || !strings.HasSuffix(got, "</html>\n") {
 			t.Fatalf("got %q, want a whole 414", got)
@@ -556,12 +556,12 @@ func TestShutdown(t *testing.T) {
 	<-begun
 
 	cancel()
-	// Connections at rest end at once, whether they were ever used or not.
+	// Idle connections end at once, whether they were ever used or not.
 	if _, err := unused.Read(make([]byte, 1)); err != io.EOF {
 		t.Errorf("a connection never used: %v, want EOF", err)
 	}
 	if _, err := usedIn.ReadByte(); err != io.EOF {
-		t.Errorf("a connection at rest: %v, want EOF", err)
+		t.Errorf("an idle connection: %v, want EOF", err)
 	}
 	if c, err := net.Dial("tcp", r.addr); err == nil {
 		c.Close()
@@ -575,10 +575,10 @@ func TestShutdown(t *testing.T) {
 	close(release)
 	head, content := one(t, busyIn)
 	if content != "done" || !strings.Contains(head, "\r\nConnection: close\r\n") {
-		t.Errorf("the request in work got %q %q, want it whole, and to be told of the end", head, content)
+		t.Errorf("the current request got %q %q, want it whole, and to be told of the end", head, content)
 	}
 	if _, err := busyIn.ReadByte(); err != io.EOF {
-		t.Errorf("after it: %v, want EOF and no second answer", err)
+		t.Errorf("after it: %v, want EOF and no second response", err)
 	}
 	if err := <-over; err != nil {
 		t.Errorf("ListenAndServe returned %v, want nil", err)

@@ -20,8 +20,8 @@ import (
 // Listen and not changed after it. For limits and bounds zero means the
 // default beside the field, negative none.
 type Server struct {
-	// Address is "HOST:PORT". HOST is a number or a name, of which the first
-	// answer of the resolver counts; empty means all interfaces. Port 0 is
+	// Address is "HOST:PORT". HOST is a number or a name, of which the
+	// first address that the resolver gives counts; empty means all interfaces. Port 0 is
 	// any free one.
 	Address string
 	Handler handler.Handler

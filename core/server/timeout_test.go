@@ -50,7 +50,7 @@ func TestSlowHead(t *testing.T) {
 	}()
 	b := make([]byte, 1)
 	if n, err := c.Read(b); n > 0 {
-		t.Errorf("the server answered %q, want silence", b)
+		t.Errorf("the server sent %q, want silence", b)
 	} else if os.IsTimeout(err) {
 		t.Fatal("the server did not close")
 	}
@@ -75,7 +75,7 @@ func TestIdleConnectionIsClosedSilently(t *testing.T) {
 		t.Errorf("a silent client got %q", got)
 	}
 	if got := closedAfter(t, once, begun, short); strings.Count(got, "HTTP/1.1") != 1 {
-		t.Errorf("got %q, want one answer", got)
+		t.Errorf("got %q, want one response", got)
 	}
 	if strings.Contains(r.log.String(), "timed out") {
 		t.Errorf("the log speaks of idle connections: %q", r.log)
@@ -112,14 +112,14 @@ func TestDrainIsBounded(t *testing.T) {
 	begun := time.Now()
 	io.WriteString(c, "GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nsome")
 	if got := closedAfter(t, c, begun, short); !strings.HasSuffix(got, "text") {
-		t.Errorf("got %q, want the answer", got)
+		t.Errorf("got %q, want the response", got)
 	}
 }
 
 // A client that takes nothing is given up; one that takes a little now and
 // then is not.
 // spec: C-3
-func TestStalledAnswer(t *testing.T) {
+func TestStalledResponse(t *testing.T) {
 	const size = 32 << 20
 	for _, kind := range []string{"file", "memory"} {
 		t.Run(kind, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 )
 
 // handshake makes c a TLS connection and reports whether that worked. It runs
-// in the connection's goroutine: a silent client keeps nobody waiting.
+// in the connection's goroutine: a silent client delays no other.
 //
 // Differs from http.server, which does it where connections are accepted
 // (TLS-5).

@@ -146,7 +146,7 @@ func TestKeys(t *testing.T) {
 	tests := []struct {
 		name    string
 		options server.HTTPSOptions
-		want    string // in the error; "" is none
+		want    string // in the error; "" means no error
 	}{
 		{"key in the same file", server.HTTPSOptions{CertFile: write(t, dir, "both", ec.cert, pkcs8PEM(t, ec.key, ""))}, ""},
 		{"key before the certificate", server.HTTPSOptions{CertFile: write(t, dir, "before", parameters, traditionalPEM(t, ec.key, ""), ec.cert)}, ""},
@@ -274,7 +274,7 @@ func TestVersionsOfTLS(t *testing.T) {
 }
 
 // departs: TLS-5
-func TestSilentClientKeepsNobodyWaiting(t *testing.T) {
+func TestSilentClientDelaysNoOther(t *testing.T) {
 	r, pool := runTLS(t, map[string]string{"a": "text"}, nil, func(s *server.Server) { s.TLSHandshakeTimeout = 2 * timeout })
 	silent := r.dial()
 	half := r.dial()
@@ -327,11 +327,11 @@ func TestPlainRequestToTLS(t *testing.T) {
 	for _, request := range []string{"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n"} {
 		got := r.ask(request)
 		if !strings.HasPrefix(got, "HTTP/1.0 400 Bad Request\r\n") || !strings.Contains(got, "https://") {
-			t.Errorf("%q was answered %q, want a helpful 400", request, got)
+			t.Errorf("%q got %q, want a helpful 400", request, got)
 		}
 	}
 	if got := r.ask("\x00\x01\x02\x03\x04\x05\x06\x07"); strings.Contains(got, "HTTP") {
-		t.Errorf("rubbish was answered %q", got)
+		t.Errorf("rubbish got %q", got)
 	}
 	if r.log.String() != "" {
 		t.Errorf("the log has %q", r.log)
@@ -350,7 +350,7 @@ func TestTLSToPlainPort(t *testing.T) {
 		for _, hello := range []string{"\x16\x03", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"} {
 			got := r.ask(hello)
 			if !strings.HasPrefix(got, protocol+" 400 TLS on a plain port\r\n") || !strings.Contains(got, "\r\nConnection: close\r\n") {
-				t.Errorf("%s: %q was answered %q, want a 400 about TLS", protocol, hello, got)
+				t.Errorf("%s: %q got %q, want a 400 about TLS", protocol, hello, got)
 			}
 		}
 		c, err := tls.Dial("tcp", r.addr, &tls.Config{InsecureSkipVerify: true})
@@ -380,7 +380,7 @@ func TestContentOverTLS(t *testing.T) {
 			t.Errorf("%s: got %d bytes, want %d, or others", name, len(got), len(want))
 		}
 	}
-	// The end of an answer that only the connection ends is told from a cut.
+	// The end of a response that only the connection ends is told from a cut.
 	io.WriteString(c, "GET / HTTP/1.0\r\nHost: x\r\n\r\n")
 	if _, err := io.ReadAll(in); err != nil {
 		t.Errorf("the end of the connection: %v, want TLS's goodbye", err)
@@ -416,7 +416,7 @@ func TestSelfSigned(t *testing.T) {
 	}
 }
 
-// A handshake that nobody goes on with does not hold a shutdown up.
+// A handshake that the client abandoned does not hold a shutdown up.
 func TestShutdownDuringHandshake(t *testing.T) {
 	r, _ := runTLS(t, nil, nil, func(s *server.Server) { s.TLSHandshakeTimeout = -1 })
 	c := r.dial()

@@ -2,6 +2,6 @@
 
 package server
 
-// wildcard is the address of all interfaces: the resolver's first answer for
+// wildcard is the address of all interfaces: the first address that the resolver gives for
 // a socket to listen on (B-1).
 const wildcard = "::"

@@ -7,7 +7,7 @@ import (
 	"vitrine/core/http1"
 )
 
-// content reads the content of the request in work: http.server's rfile, but
+// content reads the content of the current request: http.server's rfile, but
 // one that ends where the request ends.
 type content struct {
 	s       *session

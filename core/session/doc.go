@@ -3,6 +3,6 @@
 // happened in a trace.Log.
 //
 // The one rule a transport keeps: [Transport.SendContent] either sends all of
-// a content or fails. The session answers for the framing: after any failure
-// it ends the connection, so that no byte of one answer is taken for another.
+// a content or fails. The session is responsible for the framing: after any failure
+// it ends the connection, so that no byte of one response is taken for another.
 package session

@@ -18,7 +18,7 @@ const DefaultMaxDrain = 256 << 10
 // Config is what connections have in common. It is not changed while they
 // run.
 type Config struct {
-	// Handler answers the requests. What a connection does without a request,
+	// Handler responds to the requests. What a connection does without a request,
 	// such as the response to a malformed one, is as its Base says: see
 	// [handler.BaseOf].
 	Handler handler.Handler
@@ -46,8 +46,8 @@ type Config struct {
 }
 
 // Serve runs one connection until it is over. unread reports that bytes of
-// the peer may be under way that nobody will read: closing a socket at once
-// would then destroy the last answer (RFC 9112 §9.6).
+// the peer may be under way that will not be read: closing a socket at once
+// would then destroy the last response (RFC 9112 §9.6).
 func Serve(t Transport, config *Config, client handler.Address) (unread bool) {
 	s := pool.Get().(*session)
 	s.begin(t, config, client)
@@ -57,7 +57,7 @@ func Serve(t Transport, config *Config, client handler.Address) (unread bool) {
 }
 
 // session is one running connection. Sessions are pooled: a connection
-// without a request in work costs its buffers only.
+// without a current request costs its buffers only.
 type session struct {
 	t      Transport
 	config *Config
@@ -109,7 +109,7 @@ func (s *session) release() {
 	}
 }
 
-// run reads requests and answers them in order until the connection ends.
+// run reads requests and responds to them in order until the connection ends.
 func (s *session) run() (unread bool) {
 	for {
 		ev, err := s.next(FirstByte)
@@ -169,7 +169,7 @@ func (s *session) next(phase Phase) (http1.Event, error) {
 // minRead is the least room offered to a read.
 const minRead = 2048
 
-// transportError is a failure of the transport: nobody is left to answer.
+// transportError is a failure of the transport: the peer cannot be reached any more.
 type transportError struct {
 	err   error
 	phase Phase
@@ -178,7 +178,7 @@ type transportError struct {
 func (e *transportError) Error() string { return e.err.Error() }
 func (e *transportError) Unwrap() error { return e.err }
 
-// exchange answers one request and reports whether another may follow.
+// exchange responds to one request and reports whether another may follow.
 func (s *session) exchange(req *http1.Request) (more bool) {
 	s.requests++
 	s.content.begin(req)
@@ -230,7 +230,7 @@ func (s *session) closed(req *http1.Request, err error) string {
 	return trace.WhyLength
 }
 
-// finish ends the answer's message.
+// finish ends the response's message.
 func (s *session) finish() (err error) {
 	before := len(s.out)
 	s.out, err = s.conn.Append(s.out, &s.end)
@@ -249,8 +249,8 @@ func (s *session) over(why string) {
 	s.x.End()
 }
 
-// fault answers a message that broke the rules, or notes why the connection
-// ended without an answer.
+// fault responds to a message that broke the rules, or notes why the connection
+// ended without a response.
 func (s *session) fault(err error) {
 	req := s.conn.Partial()
 	s.content.begin(nil)
@@ -302,7 +302,7 @@ func (e *transportError) closed() (who, why string) {
 }
 
 // timeoutText is logged when a bound is over while a request is read or
-// answered (C-3).
+// responded to (C-3).
 const timeoutText = "Request timed out: TimeoutError('timed out')"
 
 func timedOut(err error) bool {

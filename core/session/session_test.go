@@ -24,7 +24,7 @@ func newHandler(protocol string) *handler.Base {
 		DateTimeString:  func(time.Time) string { return "D" },
 		Methods:         map[string]handler.Method{},
 	}
-	answer := func(x *handler.Exchange, text string) error {
+	response := func(x *handler.Exchange, text string) error {
 		x.SendResponse(200, "")
 		x.SendHeader("Content-Length", itoa(len(text)))
 		if err := x.EndHeaders(); err != nil {
@@ -32,14 +32,14 @@ func newHandler(protocol string) *handler.Base {
 		}
 		return x.SendContent(handler.Bytes(text))
 	}
-	h.Methods["GET"] = func(x *handler.Exchange) error { return answer(x, "got "+x.Path) }
+	h.Methods["GET"] = func(x *handler.Exchange) error { return response(x, "got "+x.Path) }
 	h.Methods["HEAD"] = h.Methods["GET"]
 	h.Methods["POST"] = func(x *handler.Exchange) error {
 		b, err := io.ReadAll(x.Content)
 		if err != nil {
 			return x.SendError(400, "", "")
 		}
-		return answer(x, "read "+string(b))
+		return response(x, "read "+string(b))
 	}
 	h.Methods["STREAM"] = func(x *handler.Exchange) error {
 		x.SendResponse(200, "")
@@ -94,12 +94,12 @@ func TestConversations(t *testing.T) {
 		{name: "HEAD", in: []string{"HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n" + get}, want: strings.TrimSuffix(ok("got /a"), "got /a") + ok("got /a")},
 		{name: "length", in: []string{post("Content-Length: 5", "he"), "llo" + get}, want: ok("read hello") + ok("got /a")},
 		{name: "chunked", in: []string{post("Transfer-Encoding: chunked", "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n") + get}, want: ok("read hello") + ok("got /a")},
-		{name: "chunked answer", in: []string{"STREAM / HTTP/1.1\r\nHost: h\r\n\r\n" + get},
+		{name: "chunked response", in: []string{"STREAM / HTTP/1.1\r\nHost: h\r\n\r\n" + get},
 			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n" + ok("got /a")},
-		{name: "answer until close", in: []string{"STREAM / HTTP/1.0\r\n\r\n"},
+		{name: "response until close", in: []string{"STREAM / HTTP/1.0\r\n\r\n"},
 			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nConnection: close\r\n\r\nabc"},
 		{name: "1.0 keeps alive", in: []string{old, old, "GET /a HTTP/1.0\r\n\r\n" + get}, want: kept("got /a") + kept("got /a") + last("got /a"), unread: true},
-		{name: "1.0 answer until close", in: []string{"STREAM / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + get},
+		{name: "1.0 response until close", in: []string{"STREAM / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + get},
 			want: "HTTP/1.1 200 OK\r\nServer: S\r\nDate: D\r\nConnection: close\r\n\r\nabc", unread: true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -127,7 +127,7 @@ func TestUnreadContentIsNeverARequest(t *testing.T) {
 				records := exchanges(log)
 				for i, r := range records {
 					if r.Request.Target.Text == "/smuggled" {
-						t.Errorf("%s under %s: answered as request %d", method, protocol, i)
+						t.Errorf("%s under %s: taken for request %d", method, protocol, i)
 					}
 				}
 				if strings.Contains(s.Out.String(), "smuggled") {
@@ -191,9 +191,9 @@ func TestMalformedChunksOfGET(t *testing.T) {
 				var log strings.Builder
 				h := newHandler(protocol)
 				h.LogMessage = func(_ *handler.Exchange, text string) { log.WriteString(text + "\n") }
-				answered := h.Methods["GET"]
+				handle := h.Methods["GET"]
 				h.Methods["GET"] = func(x *handler.Exchange) error {
-					if err := answered(x); err == nil {
+					if err := handle(x); err == nil {
 						t.Errorf("%s: the method is not told", name)
 						return nil
 					} else {
@@ -333,7 +333,7 @@ func TestPhases(t *testing.T) {
 	}
 }
 
-// A content that ends early must never be followed by another answer.
+// A content that ends early must never be followed by another response.
 func TestShortContentEndsTheConnection(t *testing.T) {
 	h := newHandler("HTTP/1.1")
 	h.Methods["GET"] = func(x *handler.Exchange) error {
@@ -382,7 +382,7 @@ func TestStoppingAndMaxRequests(t *testing.T) {
 	}
 }
 
-func TestFaultIsAnsweredAndCloses(t *testing.T) {
+func TestFaultGetsAResponseAndCloses(t *testing.T) {
 	s := &sessiontest.Script{In: []string{get + "GET /b HTTP/1.1\r\nHost : h\r\n\r\n" + get}}
 	log := new(trace.Log)
 	unread := session.Serve(s, &session.Config{Handler: newHandler("HTTP/1.1"), Log: log}, handler.ParseAddress("[::1]:9"))
@@ -432,9 +432,9 @@ func TestRecord(t *testing.T) {
 	}
 }
 
-// One write for a small answer, one for a whole pipeline of them without
+// One write for a small response, one for a whole pipeline of them without
 // content by reference.
-func TestAnswersAreGathered(t *testing.T) {
+func TestResponsesShareWrites(t *testing.T) {
 	h := newHandler("HTTP/1.1")
 	h.Methods["GET"] = func(x *handler.Exchange) error {
 		x.SendResponse(200, "")

@@ -8,7 +8,7 @@ import (
 	"vitrine/core/trace"
 )
 
-// flushAt is how many bytes of answers are gathered before they are sent.
+// flushAt is how many bytes of responses are gathered before they are sent.
 const flushAt = 32 << 10
 
 // Head implements handler.Sink.

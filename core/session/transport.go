@@ -38,8 +38,8 @@ func (e *ClosedError) Error() string { return "session: the connection was close
 type Phase uint8
 
 const (
-	FirstByte Phase = iota // of a request: a connection at rest
+	FirstByte Phase = iota // of a request: an idle connection
 	Head                   // the rest of a head; called once, at its first byte
 	Content                // the next bytes of the request's content
-	Drain                  // content nobody wants, read to keep the connection; called once
+	Drain                  // content that no method reads, read to keep the connection; called once
 )

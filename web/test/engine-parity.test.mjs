@@ -14,7 +14,7 @@ import { drop, startChromium, startServe } from "./harness.mjs";
 /**
  * @typedef {{name: string, mod: number, text?: string, fill?: number}} Entry
  * @typedef {{title: string, method: string, target: string, fields?: [string, string][], content?: string,
- *   status: number, reason: string, answer: [string, string][], length: number, sha256: string}} Fetch
+ *   status: number, reason: string, response: [string, string][], length: number, sha256: string}} Fetch
  * @typedef {{tree: Entry[], fetches: Fetch[], differences: {what: string, why: string}[]}} Manifest
  */
 
@@ -83,13 +83,13 @@ test(`${manifest.fetches.length} requests get the responses of plain serve from 
  */
 function compare(got, want, site) {
   if (want.status === 301) {
-    const location = want.answer.find(([name]) => name === "Location")?.[1];
+    const location = want.response.find(([name]) => name === "Location")?.[1];
     assert.equal(got.url, new URL(location ?? "", site).href);
     return;
   }
   assert.deepEqual([got.status, got.reason], [want.status, want.reason]);
   const fields = Object.fromEntries(got.fields);
-  const expected = Object.fromEntries(want.answer.map(([name, value]) => [name.toLowerCase(), value]));
+  const expected = Object.fromEntries(want.response.map(([name, value]) => [name.toLowerCase(), value]));
   assert.ok(Math.abs(Date.parse(fields.date) - Date.now()) < 600_000, `Date is ${fields.date}`);
   expected.date = fields.date;
   expected.server = fields.server.replace(/\/[\d.]+$/, "/VERSION") === expected.server ? fields.server : expected.server;

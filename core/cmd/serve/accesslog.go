@@ -11,7 +11,7 @@ import (
 )
 
 // useAccessLog logs one line for each exchange, when it is over, in place of
-// http.server's lines. What is no line about an answer goes to messages, in
+// http.server's lines. What is no line about a response goes to messages, in
 // http.server's form.
 func useAccessLog(h *handler.Base, lines, messages io.Writer, line func([]byte, *handler.Exchange) []byte) {
 	h.ErrorLog = messages

@@ -15,9 +15,9 @@ import (
 	"vitrine/core/site"
 )
 
-// app answers for the browser edition. The tool itself is on the host
+// app serves the browser edition. The tool itself is on the host
 // vitrine.localhost, each previewed site on a host of its own below it, where
-// a service worker answers; what reaches us there are the files under
+// a service worker responds; what reaches us there are the files under
 // /.vitrine/, and requests that went past the worker.
 type app struct {
 	handler.Base
@@ -29,7 +29,7 @@ const (
 	indexPage = "index.html"
 	// reserved is the one prefix of a previewed site's paths that is ours.
 	reserved = "/.vitrine/"
-	// bootPage registers the worker of a site and loads the page anew.
+	// bootPage registers the worker of a site and loads the page again.
 	bootPage = "boot-site.html"
 	// bridgePage is the tool's way to the worker of a site, in a hidden frame.
 	bridgePage = "bridge.html"
@@ -57,7 +57,7 @@ func (a *app) ServeExchange(x *handler.Exchange) error {
 	case r.host == otherHost:
 		// Another name that leads here is an attempt to have a browser read
 		// what is served to this machine alone (DNS rebinding).
-		return r.sendError(x, 421, "This server answers for http://"+toolHost+" and the hosts below it only")
+		return r.sendError(x, 421, "This server is for http://"+toolHost+" and the hosts below it only")
 	case r.forgets() == (x.Command == "POST") && a.Methods[x.Command] != nil:
 		return a.Base.ServeExchange(x)
 	case handler.IsRegistered(x.Command):

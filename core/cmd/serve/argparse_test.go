@@ -96,7 +96,7 @@ func TestUsageErrorTexts(t *testing.T) {
 		{[]string{"-p", "HTTP/2.0"}, "argument -p/--protocol: invalid choice: 'HTTP/2.0' (choose from HTTP/1.0, HTTP/1.1)"},
 		{[]string{"-H", "a b", "x"}, "argument -H/--header: not a field name: 'a b'"},
 		{[]string{"-H", "a", "x\r\ny: z"}, `argument -H/--header: not a field value: 'x\r\ny: z'`},
-		{[]string{"-H", "transfer-encoding", "chunked"}, "argument -H/--header: Transfer-Encoding says how an answer is framed, which is the server's to say"},
+		{[]string{"-H", "transfer-encoding", "chunked"}, "argument -H/--header: Transfer-Encoding says how a response is framed, which is the server's to say"},
 		{[]string{"--content-type", "a\nb"}, `argument --content-type: not a media type: 'a\nb'`},
 		{[]string{"--grace", "soon"}, "argument --grace: invalid time value: 'soon' (write 30, 30s, 500ms or 2m)"},
 		{[]string{"--max-connections-per-address", "0"}, "argument --max-connections-per-address: must be at least 1, not 0"},

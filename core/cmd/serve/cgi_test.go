@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// scripts is a folder with scripts in cgi-bin, which anybody may run.
+// scripts is a folder with scripts in cgi-bin, which all users may run.
 func scripts(t *testing.T, content map[string]string) string {
 	t.Helper()
 	dir := tree(t, map[string]string{"a": "text"})

@@ -105,7 +105,7 @@ func (c *config) commonOptions() []*option {
 		{short: "-d", long: "--directory", values: []string{"DIRECTORY"}, help: "serve this directory (default: current directory)", set: text(&c.directory)},
 		{short: "-p", long: "--protocol", values: []string{"VERSION"}, help: "conform to this HTTP version: HTTP/1.0 as http.server does (default), or HTTP/1.1 by the RFCs", set: oneOf(&c.protocol, "-p/--protocol", "HTTP/1.0", "HTTP/1.1")},
 		{long: "--cgi", help: "run scripts below /cgi-bin and /htbin", set: setTrue(&c.cgi)},
-		{short: "-H", long: "--header", values: []string{"NAME", "VALUE"}, help: "add this field to answers with a file or a listing; may be repeated", set: c.addHeader},
+		{short: "-H", long: "--header", values: []string{"NAME", "VALUE"}, help: "add this field to responses with a file or a listing; may be repeated", set: c.addHeader},
 		{long: "--content-type", values: []string{"TYPE"}, help: "media type of unknown extensions (default: application/octet-stream)", set: c.setContentType},
 		{long: "--tls-cert", values: []string{"PATH"}, help: "certificate chain (PEM): serve HTTPS", set: text(&c.tlsCert)},
 		{long: "--tls-key", values: []string{"PATH"}, help: "private key (PEM), if it is not in the certificate's file", set: text(&c.tlsKey)},
@@ -143,9 +143,9 @@ func (c *config) ownOptions() []*option {
 		{long: "--idle-timeout", values: []string{"TIME"}, help: "for the first byte of a request (default: 60s)", set: duration(&l.idleTimeout, "--idle-timeout")},
 		{long: "--body-timeout", values: []string{"TIME"}, help: "for the next byte of request content (default: 30s)", set: duration(&l.contentStallTimeout, "--body-timeout")},
 		{long: "--drain-timeout", values: []string{"TIME"}, help: "for skipping unread request content (default: 5s)", set: duration(&l.drainTimeout, "--drain-timeout")},
-		{long: "--write-timeout", values: []string{"TIME"}, help: "for a client that takes nothing of its answer (default: 60s)", set: duration(&l.writeStallTimeout, "--write-timeout")},
+		{long: "--write-timeout", values: []string{"TIME"}, help: "for a client that takes nothing of its response (default: 60s)", set: duration(&l.writeStallTimeout, "--write-timeout")},
 		{long: "--handshake-timeout", values: []string{"TIME"}, help: "for a TLS handshake (default: 10s)", set: duration(&l.tlsHandshakeTimeout, "--handshake-timeout")},
-		{long: "--grace", values: []string{"TIME"}, help: "for answers under way when the server is stopped (default: 10s)", set: duration(&l.shutdownTimeout, "--grace")},
+		{long: "--grace", values: []string{"TIME"}, help: "for responses under way when the server is stopped (default: 10s)", set: duration(&l.shutdownTimeout, "--grace")},
 		{long: "--cgi-timeout", values: []string{"TIME"}, help: "for a script that neither reads nor writes (default: 60s)", set: duration(&l.cgiTimeout, "--cgi-timeout")},
 		{long: "--max-scripts", values: []string{"N"}, help: "scripts running at once; more get 503 (default: 32)", set: count(&l.maxScripts, "--max-scripts")},
 		{long: "--max-connections", values: []string{"N"}, help: "connections at once; at the limit one that waits for a request makes room (default: 1024)", set: count(&l.maxConnections, "--max-connections")},
@@ -221,7 +221,7 @@ func (c *config) addHeader(v []string) error {
 		return brief("-H/--header", "not a field name: "+handler.Repr(v[0]))
 	}
 	if http1.EqualFold(v[0], "Transfer-Encoding") {
-		return brief("-H/--header", "Transfer-Encoding says how an answer is framed, which is the server's to say")
+		return brief("-H/--header", "Transfer-Encoding says how a response is framed, which is the server's to say")
 	}
 	value := strings.Trim(v[1], " \t")
 	if !isFieldValue(value) {
@@ -264,7 +264,7 @@ func parsePort(name, s string) (int, error) {
 	return n, nil
 }
 
-// parseInt reads a decimal number with Python's int(): blanks around it, a
+// parseInt reads a decimal number with Python's int(): white space around it, a
 // sign, single underscores between digits.
 func parseInt(name, s string) (int, error) {
 	digits := strings.TrimSpace(s)

@@ -136,19 +136,19 @@ func TestStalledLog(t *testing.T) {
 	const requests = 400 // of 8 KiB in the log: more than queue and pipe hold
 	c := p.dial()
 	long := "GET /a?" + strings.Repeat("x", 8000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
-	answers := make(chan int)
+	responses := make(chan int)
 	go func() {
 		b, _ := io.ReadAll(c)
-		answers <- strings.Count(string(b), "HTTP/1.1 200 OK\r\n")
+		responses <- strings.Count(string(b), "HTTP/1.1 200 OK\r\n")
 	}()
 	for range requests {
 		io.WriteString(c, long)
 	}
 	io.WriteString(c, strings.Replace(long, "Host: localhost", "Host: localhost\r\nConnection: close", 1))
-	if n := <-answers; n != requests+1 {
-		t.Fatalf("%d answers to %d requests", n, requests+1)
+	if n := <-responses; n != requests+1 {
+		t.Fatalf("%d responses to %d requests", n, requests+1)
 	}
-	// Now somebody reads.
+	// Now the log is read.
 	read := make(chan string)
 	go func() {
 		b, _ := io.ReadAll(r)
@@ -197,7 +197,7 @@ func TestTrace(t *testing.T) {
 	}
 	p := started(t, "-b", "127.0.0.1", "-d", tree(t, map[string]string{"a": "text"}), "--trace", file, "0")
 	const request = "GET /a HTTP/1.0\r\nX: caf\xe9\r\n\r\n"
-	answer := p.ask(request)
+	response := p.ask(request)
 	p.ask("nonsense\r\n\r\n")
 	p.signal(15)
 	p.wait()
@@ -228,9 +228,9 @@ func TestTrace(t *testing.T) {
 			notes++
 		}
 	}
-	head, _, _ := strings.Cut(answer, "\r\n\r\n")
+	head, _, _ := strings.Cut(response, "\r\n\r\n")
 	if in.String() != request || !strings.HasPrefix(out.String(), head+"\r\n\r\n") {
-		t.Errorf("the trace has\n%q and\n%q, want\n%q and\n%q", in.String(), out.String(), request, answer)
+		t.Errorf("the trace has\n%q and\n%q, want\n%q and\n%q", in.String(), out.String(), request, response)
 	}
 	if notes < 2 {
 		t.Errorf("the trace does not say why: %s", exchanges[0])

@@ -121,7 +121,7 @@ func tighten(f *os.File) error {
 // a folder that is served, by whatever name they can be reached there.
 //
 // Differs from http.server, whose users redirect its log into the folder
-// they serve, where everybody can read it.
+// they serve, where all clients can read it.
 func (s *service) hidePrivate(dir *osfs.Folder) error {
 	for _, f := range s.private {
 		if err := dir.Hide(f); err != nil {

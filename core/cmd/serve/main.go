@@ -1,5 +1,5 @@
 // Command serve serves a directory as a web site, as python -m http.server
-// does: the same options, the same messages, the same answers.
+// does: the same options, the same messages, the same responses.
 //
 // The one rule: what http.server prints on standard output is printed there
 // unchanged, so that scripts can wait for it; everything else goes to
@@ -57,7 +57,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return s.serve(untilSignal(signals, stdout, s.stopScripts), stderr)
 }
 
-// catchSignals is called before anybody is told that the server answers, so
+// catchSignals is called before the server says where it listens, so
 // that no signal to stop finds the program unprepared.
 func catchSignals() <-chan os.Signal {
 	// A write to a closed standard output or error must not kill the server.
@@ -78,7 +78,7 @@ func untilSignal(signals <-chan os.Signal, stdout io.Writer, atOnce func()) cont
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
 		// Differs from http.server: SIGTERM stops as gently as SIGINT, and
-		// both let answers under way finish (B-4).
+		// both let responses under way finish (B-4).
 		if <-signals == os.Interrupt {
 			say(stdout, "\nKeyboard interrupt received, exiting.\n")
 		}

@@ -63,7 +63,7 @@ type process struct {
 	over   chan struct{}
 }
 
-// started runs serve until it says where it answers. It is killed when the
+// started runs serve until it says where it listens. It is killed when the
 // test ends, if it still runs.
 func started(t *testing.T, args ...string) *process {
 	t.Helper()

@@ -63,7 +63,7 @@ func warnOpen(stderr io.Writer, servers []*folderServer) {
 		return ok && !a.IP.IsLoopback()
 	})
 	if open {
-		fmt.Fprintln(stderr, "Everybody who can reach this computer over the network can read this folder.")
+		fmt.Fprintln(stderr, "All who can reach this computer over the network can read this folder.")
 		fmt.Fprintln(stderr, "To keep it to this computer: serve --bind 127.0.0.1")
 	}
 }

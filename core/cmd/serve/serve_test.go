@@ -16,10 +16,10 @@ import (
 func TestProtocolOption(t *testing.T) {
 	dir := tree(t, map[string]string{"a": "text"})
 	const two = "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\nGET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-	for version, answers := range map[string]int{"HTTP/1.0": 1, "HTTP/1.1": 2} {
+	for version, responses := range map[string]int{"HTTP/1.0": 1, "HTTP/1.1": 2} {
 		p := started(t, "-b", "127.0.0.1", "-d", dir, "-p", version, "0")
-		if got := p.ask(two); strings.Count(got, version+" 200 OK\r\n") != answers {
-			t.Errorf("%s: got %q, want %d answers", version, got, answers)
+		if got := p.ask(two); strings.Count(got, version+" 200 OK\r\n") != responses {
+			t.Errorf("%s: got %q, want %d responses", version, got, responses)
 		}
 	}
 }
@@ -119,7 +119,7 @@ func TestLimitOptions(t *testing.T) {
 			t.Errorf("%q: %q, want %s", request, got, want)
 		}
 		if n := strings.Count(got, "HTTP/1.1 "); n > 2 {
-			t.Errorf("%q: %d answers on one connection", request, n)
+			t.Errorf("%q: %d responses on one connection", request, n)
 		}
 	}
 	if code, _, _ := finished(t, "--idle-timeout"); code != 2 {
@@ -164,7 +164,7 @@ func TestNoDescriptorsLeft(t *testing.T) {
 }
 
 // Without --max-connections the limit of descriptors is never reached: what
-// does not fit waits, and every request is answered with its file. All clients
+// does not fit waits, and every request gets its file. All clients
 // have one address here, which may have all connections. One that does not get
 // its request out in time makes room for another, and asks again, as clients
 // do (RFC 9110 §9.2.2).

@@ -53,7 +53,7 @@ func (f *folderServer) close() {
 	}
 }
 
-// addr is where the server answers.
+// addr is where the server listens.
 func (f *folderServer) addr() net.Addr {
 	if f.passed != nil {
 		return f.passed.Addr()
@@ -148,7 +148,7 @@ func (s *service) listen(c *config, h handler.Handler, main *server.Server, pass
 	return nil
 }
 
-// site is what answers for the folder.
+// site is what serves the folder.
 func (s *service) site(c *config, dir *osfs.Folder) *site.Site {
 	if !c.cgi {
 		return site.New(dir)
@@ -162,7 +162,7 @@ func (s *service) site(c *config, dir *osfs.Folder) *site.Site {
 	return h.Site
 }
 
-// printBanner says where the server answers (B-3), and what there is to know about
+// printBanner says where the server listens (B-3), and what there is to know about
 // it.
 func (s *service) printBanner(stdout, stderr io.Writer) {
 	for _, srv := range s.folder {
@@ -179,7 +179,7 @@ func (s *service) printBanner(stdout, stderr io.Writer) {
 	}
 }
 
-// whereOf says where a server answers, in http.server's words (B-3). A Unix
+// whereOf says where a server listens, in http.server's words (B-3). A Unix
 // socket has a path and no URL.
 func whereOf(a net.Addr, secure bool) string {
 	scheme := "HTTP"
@@ -208,7 +208,7 @@ func (l *limits) apply(s *server.Server) {
 	s.MaxRequests = l.maxRequests
 }
 
-// isTerminal reports whether somebody sits before w.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

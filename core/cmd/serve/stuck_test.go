@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// A standard output that nobody reads any more must not keep a stop waiting.
+// A standard output that is not read any more must not keep a stop waiting.
 func TestInterruptWithStuckOutput(t *testing.T) {
 	stuck, w := io.Pipe()
 	defer stuck.Close()
@@ -35,7 +35,7 @@ func TestHangUp(t *testing.T) {
 	}
 }
 
-// A bound so long that a deadline cannot hold it is none.
+// A bound so long that a deadline cannot hold it means no bound.
 func TestEndlessTimeOuts(t *testing.T) {
 	const long = "9223372036s"
 	p := started(t, "-b", "127.0.0.1", "-d", tree(t, map[string]string{"a": "text"}), "-p", "HTTP/1.1",

@@ -83,7 +83,7 @@ func entry(b *strings.Builder, name, help string) {
 	b.WriteString(wrap(line, helpColumn, strings.Fields(help)) + "\n")
 }
 
-// wrap puts words behind start, with a blank before each, and begins new
+// wrap puts words behind start, with SP before each, and begins new
 // lines at the column indent.
 func wrap(start string, indent int, words []string) string {
 	var b strings.Builder

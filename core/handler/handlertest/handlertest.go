@@ -42,7 +42,7 @@ var _ handler.Sink = (*Recorder)(nil)
 
 // Serve gives h the request that text begins with, read as http.server reads
 // it (http1.Compat), and records the response. A text that is no request is
-// answered as a connection would.
+// responded to as a connection would.
 func Serve(h handler.Handler, text string) *Recorder {
 	r := new(Recorder)
 	r.Serve(h, &handler.Exchange{}, text)

@@ -58,18 +58,18 @@ func readAttacks(t *testing.T) (attacks []attack) {
 }
 
 // statuses are the codes with which an attack may be refused, and whether it
-// may be answered as what it says.
-func (a *attack) statuses() (codes []int, answered bool) {
+// may be served as what it says.
+func (a *attack) statuses() (codes []int, served bool) {
 	for _, outcome := range a.accept {
 		if strings.HasSuffix(outcome, " message") || strings.HasSuffix(outcome, " messages") {
-			answered = true
+			served = true
 			continue
 		}
 		digits, _, _ := strings.Cut(outcome, " ")
 		code, _ := strconv.Atoi(digits)
 		codes = append(codes, code)
 	}
-	return codes, answered
+	return codes, served
 }
 
 // cutOff reports whether only the end of our side tells that more is missing.
@@ -91,7 +91,7 @@ func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
 	s := &target{seen: map[int][]string{}}
 	h := &handler.Base{ProtocolVersion: protocol, Methods: map[string]handler.Method{}}
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} {
-		h.Methods[method] = s.answer
+		h.Methods[method] = s.respond
 	}
 	s.Server = server.NewThreadingHTTPServer("127.0.0.1:0", h)
 	s.Server.Rules = rules
@@ -104,7 +104,7 @@ func startTarget(t *testing.T, rules http1.Rules, protocol string) *target {
 	return s
 }
 
-func (s *target) answer(x *handler.Exchange) error {
+func (s *target) respond(x *handler.Exchange) error {
 	s.mu.Lock()
 	s.seen[int(x.Client.Port())] = append(s.seen[int(x.Client.Port())], x.Path)
 	s.mu.Unlock()
@@ -132,7 +132,7 @@ func (s *target) answer(x *handler.Exchange) error {
 const marker = "GET /marker HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 
 // Attacks on the framing over a socket: however strict the rules, no more
-// requests are answered than were sent, nothing inside a message is taken for
+// requests get a response than were sent, nothing inside a message is taken for
 // a request, and what is refused is refused with the status of its fault and
 // the end of the connection.
 //
@@ -201,7 +201,7 @@ func (s *target) withstand(t *testing.T, a *attack) error {
 	}
 	defer conn.Close()
 	port := portOf(conn)
-	codes, answered := a.statuses()
+	codes, served := a.statuses()
 	go func() {
 		io.WriteString(conn, a.bytes)
 		if a.cutOff() {
@@ -209,7 +209,7 @@ func (s *target) withstand(t *testing.T, a *attack) error {
 			return
 		}
 		io.WriteString(conn, marker)
-		if answered {
+		if served {
 			conn.CloseWrite()
 		}
 	}()
@@ -220,8 +220,8 @@ func (s *target) withstand(t *testing.T, a *attack) error {
 	}
 
 	method, _, _ := strings.Cut(strings.TrimLeft(a.bytes, "\r\n"), " ")
-	answers, _, _ := parseReply(string(raw), []string{method}, true)
-	r := &reply{answers: answers}
+	responses, _, _ := parseReply(string(raw), []string{method}, true)
+	r := &reply{responses: responses}
 	final := r.final()
 	s.mu.Lock()
 	seen := s.seen[port]
@@ -231,22 +231,22 @@ func (s *target) withstand(t *testing.T, a *attack) error {
 	for _, path := range seen {
 		marked = marked || path == "/marker"
 		if path == "/smuggled" && !strings.Contains(first, path) {
-			return errors.New("what is inside a message was answered")
+			return errors.New("what is inside a message got a response")
 		}
 	}
 	sent := a.sent
-	if answered {
+	if served {
 		sent++ // the marker, or what it becomes behind bytes that were left over
 	}
 	switch {
 	case len(final) > sent || len(seen) > sent:
-		return errors.New("more answers than requests: " + r.String())
-	case len(final) == 0 && !answered:
-		return errors.New("no answer")
-	case answered:
+		return errors.New("more responses than requests: " + r.String())
+	case len(final) == 0 && !served:
+		return errors.New("no response")
+	case served:
 		return nil
 	case marked:
-		return errors.New("the request behind it was answered: " + r.String())
+		return errors.New("the request behind it got a response: " + r.String())
 	case !slices.Contains(codes, final[len(final)-1].code()):
 		return errors.New("refused in another way: " + r.String())
 	}

@@ -32,7 +32,7 @@ var ways = []*way{
 // The same bytes to serve and to python3 -m http.server on the same folder:
 // status line, fields with order and spelling, content, whether the
 // connection stays open, and the log are the same, or the exchange is one of
-// the departures and the answer meets its condition. A departure that no
+// the departures and the response meets its condition. A departure that no
 // exchange shows is a mistake, too.
 func TestDifferential(t *testing.T) {
 	python := findPython(t)
@@ -62,7 +62,7 @@ func TestDifferential(t *testing.T) {
 			// came without its log is asked once more.
 			again := byte(10)
 			for i := range list {
-				if len(them[i].log) < len(us[i].log) && len(them[i].answers) == len(us[i].answers) && again < 255 {
+				if len(them[i].log) < len(us[i].log) && len(them[i].responses) == len(us[i].responses) && again < 255 {
 					them[i] = askAll(t, theirs, 1, list[i:i+1], again)[0]
 					again++
 				}
@@ -70,9 +70,9 @@ func TestDifferential(t *testing.T) {
 			for i := range list {
 				c := &list[i]
 				total++
-				for j := range them[i].answers {
-					if value, ok := them[i].answers[j].field("Server"); ok && pythonServer.MatchString(value) {
-						them[i].answers[j].setField("Server", "SERVER")
+				for j := range them[i].responses {
+					if value, ok := them[i].responses[j].field("Server"); ok && pythonServer.MatchString(value) {
+						them[i].responses[j].setField("Server", "SERVER")
 					}
 				}
 				us, them := us[i], python.revised(c, them[i], revised)
@@ -154,7 +154,7 @@ func askAll(t *testing.T, server *servetest.Process, workers int, list []exchang
 	address := func(i int) net.IP { return net.IPv4(127, network, byte(i>>8), byte(i)) }
 	each(workers, list, func(i int, c exchange) { replies[i] = ask(t, server.Addr, address(i), &c) })
 
-	// The log of an exchange is written before its answer; that of one more
+	// The log of an exchange is written before its response; that of one more
 	// exchange behind all others says that nothing is on its way.
 	last := net.IPv4(127, 2, 0, byte(round.Add(1)))
 	ask(t, server.Addr, last, &exchange{sent: request("GET", "/last", "HTTP/1.0"), methods: []string{"GET"}, half: true})

@@ -1,12 +1,12 @@
 // Package conformance holds the tests of the whole server, those that belong
-// to no single room: one corpus of requests answered alike by every way into
+// to no single room: one corpus of requests with the same responses from every way into
 // the core, a comparison with Python's http.server on the same bytes, attacks
 // on the framing over a socket, and the table of Python and Go names.
 //
-// The one rule: there is one golden file of answers, testdata/answers.txt.
+// The one rule: there is one golden file of responses, testdata/responses.txt.
 // Whatever serves the corpus is compared with that file and never with
 // another door, so that equality of two doors follows from it. "go test
-// -update" writes it anew from the session in memory, and a person reads the
+// -update" rewrites it from the session in memory, and a person reads the
 // difference.
 //
 // The package is data and the means to read it: [Cases] are the requests,

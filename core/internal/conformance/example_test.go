@@ -58,8 +58,8 @@ func Example() {
 			return
 		}
 		io.WriteString(client, request)
-		answer, _ := io.ReadAll(client)
-		fmt.Println(strings.ReplaceAll(string(answer), "\r\n", "\n"))
+		response, _ := io.ReadAll(client)
+		fmt.Println(strings.ReplaceAll(string(response), "\r\n", "\n"))
 		client.Close()
 	}
 	// Output:

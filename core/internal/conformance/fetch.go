@@ -16,11 +16,11 @@ type Fetch struct {
 	Fields  [][2]string `json:"fields,omitempty"` // values as in Latin-1
 	Content string      `json:"content,omitempty"`
 
-	Status int         `json:"status"`
-	Reason string      `json:"reason"`
-	Answer [][2]string `json:"answer"` // field lines in the order and spelling of the wire
-	Length int         `json:"length"` // of the content, in bytes
-	SHA256 string      `json:"sha256"` // of the content
+	Status   int         `json:"status"`
+	Reason   string      `json:"reason"`
+	Response [][2]string `json:"response"` // field lines in the order and spelling of the wire
+	Length   int         `json:"length"`   // of the content, in bytes
+	SHA256   string      `json:"sha256"`   // of the content
 }
 
 // LeftOut is a case that no fetch can express, or whose files no browser
@@ -30,7 +30,7 @@ type LeftOut struct {
 	Why   string `json:"why"`
 }
 
-// Difference is one way in which what a page sees of an answer cannot be what
+// Difference is one way in which what a page sees of a response cannot be what
 // passes a socket.
 type Difference struct {
 	What string `json:"what"`
@@ -42,11 +42,11 @@ var Differences = []Difference{
 	{"the version in the status-line", "a Response has none"},
 	{"order and spelling of field names", "Headers sorts them and makes them lower case"},
 	{"status 301 and its fields", "the browser follows a redirect before the page sees it; the page sees where it ended, which must be Location"},
-	{"the value of Date", "it is the time of the answer"},
+	{"the value of Date", "it is the time of the response"},
 	{"when the connection ends", "a fetch has no connection; Connection is shown as a field only"},
 }
 
-// Express returns c as a fetch without its answer, or why there is none.
+// Express returns c as a fetch without its response, or why there is none.
 func (c *Case) Express() (f Fetch, why string) {
 	conn := http1.NewConn(http1.Server, http1.Rules{})
 	conn.Receive([]byte(c.Bytes))

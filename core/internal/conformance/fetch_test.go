@@ -33,12 +33,12 @@ type file struct {
 }
 
 // The part of the corpus that a fetch can express is written down with the
-// answers that the session gives, for the test in a browser.
+// responses that the session gives, for the test in a browser.
 func TestFetchManifest(t *testing.T) {
 	all, err := Cases()
 	cases := mustCases(t, all, err)
 	m := manifest{
-		About:       "Made by go test -update in core/internal/conformance. The answers are those of plain serve. A name in tree that ends in a slash is an empty directory; mod is in seconds; fill is a number of bytes, the one at i being i % 251.",
+		About:       "Made by go test -update in core/internal/conformance. The responses are those of plain serve. A name in tree that ends in a slash is an empty directory; mod is in seconds; fill is a number of bytes, the one at i being i % 251.",
 		Differences: Differences,
 	}
 	for _, e := range Tree {
@@ -53,7 +53,7 @@ func TestFetchManifest(t *testing.T) {
 			m.LeftOut = append(m.LeftOut, LeftOut{c.Title, why})
 			continue
 		}
-		f.expect(t, plainAnswer(plain, files, c.Bytes))
+		f.expect(t, plainResponse(plain, files, c.Bytes))
 		m.Fetches = append(m.Fetches, f)
 	}
 	if len(m.Fetches) < 150 {
@@ -107,7 +107,7 @@ func list[E any](b *bytes.Buffer, encode func(any), name string, elements []E) {
 	b.WriteString("\n]")
 }
 
-// expect fills in what a page must see of an answer.
+// expect fills in what a page must see of a response.
 func (f *Fetch) expect(t *testing.T, sent string) {
 	t.Helper()
 	conn := http1.NewConn(http1.Client, http1.Rules{})
@@ -127,9 +127,9 @@ func (f *Fetch) expect(t *testing.T, sent string) {
 		}
 		switch ev := ev.(type) {
 		case *http1.Response:
-			f.Status, f.Reason, f.Answer = ev.Status, ev.Reason, nil
+			f.Status, f.Reason, f.Response = ev.Status, ev.Reason, nil
 			for _, field := range ev.Fields {
-				f.Answer = append(f.Answer, [2]string{field.Name, field.Value})
+				f.Response = append(f.Response, [2]string{field.Name, field.Value})
 			}
 			continue
 		case *http1.Data:
@@ -139,6 +139,6 @@ func (f *Fetch) expect(t *testing.T, sent string) {
 			f.Length, f.SHA256 = len(content), Hash(content)
 			return
 		}
-		t.Fatalf("%s: no whole answer in %q", f.Title, sent)
+		t.Fatalf("%s: no whole response in %q", f.Title, sent)
 	}
 }

@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
-//go:embed testdata/answers.txt
-var answers string
+//go:embed testdata/responses.txt
+var responses string
 
-// golden maps the title of a case and the name of a profile to the answers
+// golden maps the title of a case and the name of a profile to the responses
 // expected.
 func golden(text string) map[[2]string]string {
 	m := map[[2]string]string{}
@@ -32,8 +32,8 @@ func golden(text string) map[[2]string]string {
 	return m
 }
 
-// writeGolden writes a golden file from what answer gives.
-func writeGolden(t *testing.T, name string, cases []Case, answer func(*Profile, Case) string) {
+// writeGolden writes a golden file from what response gives.
+func writeGolden(t *testing.T, name string, cases []Case, response func(*Profile, Case) string) {
 	t.Helper()
 	var b []byte
 	for _, c := range cases {
@@ -41,7 +41,7 @@ func writeGolden(t *testing.T, name string, cases []Case, answer func(*Profile, 
 		for i := range Profiles {
 			p := &Profiles[i]
 			b = append(b, "= profile "+p.Name+"\n"...)
-			b = append(b, answer(p, c)...)
+			b = append(b, response(p, c)...)
 		}
 		b = append(b, '\n')
 	}
@@ -60,7 +60,7 @@ func mustCases(t *testing.T, cases []Case, err error) []Case {
 }
 
 // The corpus is large enough, each title is unique and each case has its
-// golden answers, and no answer is left over.
+// golden responses, and no response is left over.
 func TestCorpus(t *testing.T) {
 	if *update {
 		return
@@ -70,7 +70,7 @@ func TestCorpus(t *testing.T) {
 	if len(cases) < 170 {
 		t.Errorf("got %d cases, want at least 170", len(cases))
 	}
-	want := golden(answers)
+	want := golden(responses)
 	seen := map[string]bool{}
 	for _, c := range cases {
 		if seen[c.Title] {
@@ -83,12 +83,12 @@ func TestCorpus(t *testing.T) {
 		for _, p := range Profiles {
 			key := [2]string{c.Title, p.Name}
 			if _, ok := want[key]; !ok {
-				t.Errorf("%q has no golden answer under %s", c.Title, p.Name)
+				t.Errorf("%q has no golden response under %s", c.Title, p.Name)
 			}
 			delete(want, key)
 		}
 	}
 	for key := range want {
-		t.Errorf("the golden answer of %q under %s belongs to no case", key[0], key[1])
+		t.Errorf("the golden response of %q under %s belongs to no case", key[0], key[1])
 	}
 }

@@ -13,7 +13,7 @@ import (
 type exchange struct {
 	group, name string
 	sent        string
-	methods     []string // of the requests in sent: one answer each is waited for
+	methods     []string // of the requests in sent: one response each is waited for
 	half        bool     // our side is closed behind sent, so staying open cannot be seen
 	traits      []string // what departures may be about
 }
@@ -41,12 +41,12 @@ func (g *group) add(sent string, methods []string, half bool, traits ...string) 
 	g.list = append(g.list, exchange{group: g.name, name: g.name + ": " + strings.ReplaceAll(strings.ReplaceAll(name, "\r\n", "⏎"), "\n", "␊"), sent: sent, methods: methods, half: half, traits: traits})
 }
 
-// one adds a request with one answer.
+// one adds a request with one response.
 func (g *group) one(method, target string, fields ...string) {
 	g.add(request(method, target, "HTTP/1.1", append([]string{vhost}, fields...)...), []string{method}, false)
 }
 
-// trait adds a request with one answer that departures may be about.
+// trait adds a request with one response that departures may be about.
 func (g *group) trait(trait, method, target string, fields ...string) {
 	g.one(method, target, fields...)
 	g.list[len(g.list)-1].traits = []string{trait}
@@ -56,7 +56,7 @@ func (g *group) trait(trait, method, target string, fields ...string) {
 func (g *group) line(line string, traits ...string) {
 	method, _, _ := strings.Cut(line, " ")
 	if slices.Contains(traits, "judged") {
-		method = "" // nobody knows it yet, so HEAD is answered with a page, too
+		method = "" // the method is not known yet, so HEAD gets a page, too
 	}
 	g.add(line+"\r\n"+vhost+"\r\n\r\n", []string{method}, false, traits...)
 }
@@ -153,8 +153,8 @@ func requestLines(_ *testing.T, g *group) {
 	g.half("\r\n", "")
 	g.half("\r\n"+request("GET", "/hello.txt", "HTTP/1.1", vhost), "GET", "empty line first")
 	g.half("\r\n\r\n\r\n"+request("GET", "/hello.txt", "HTTP/1.1", vhost), "GET", "empty line first")
-	g.half("   \r\n", "GET", "blank line")
-	g.half("\xa0\r\n\r\n", "GET", "blank line")
+	g.half("   \r\n", "GET", "line of SP")
+	g.half("\xa0\r\n\r\n", "GET", "line of SP")
 	g.half("GET /hello.txt HTTP/1.1", "GET", "cut off")
 	g.half("GET /hello.txt HTTP/1.1\r\n", "GET", "cut off")
 	g.half("GET /hello.txt HTTP/1.1\r\n"+vhost+"\r\n", "GET", "cut off")

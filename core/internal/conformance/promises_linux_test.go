@@ -73,7 +73,7 @@ func openTerminal(t *testing.T) (master, slave *os.File) {
 	return master, slave
 }
 
-// Clients that go away in the middle of an answer leave their request in the
+// Clients that go away in the middle of a response leave their request in the
 // log and nothing else.
 //
 // departs: C-7
@@ -132,9 +132,9 @@ func TestContinue(t *testing.T) {
 		t.Fatalf("got %q, %v", interim, err)
 	}
 	io.WriteString(conn, "hello")
-	answer, err := io.ReadAll(conn)
-	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200 OK\r\n") || !strings.HasSuffix(string(answer), "\r\n\r\nhello") {
-		t.Errorf("got %q, %v", answer, err)
+	response, err := io.ReadAll(conn)
+	if err != nil || !strings.HasPrefix(string(response), "HTTP/1.1 200 OK\r\n") || !strings.HasSuffix(string(response), "\r\n\r\nhello") {
+		t.Errorf("got %q, %v", response, err)
 	}
 }
 

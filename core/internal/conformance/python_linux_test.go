@@ -48,15 +48,15 @@ func findPython(t *testing.T) *python {
 		if err != nil {
 			continue
 		}
-		var answer struct {
+		var response struct {
 			Version []int
 			Types   map[string]string
 		}
-		if err := json.Unmarshal(out, &answer); err != nil {
-			t.Fatalf("%s answered %q: %v", c, out, err)
+		if err := json.Unmarshal(out, &response); err != nil {
+			t.Fatalf("%s said %q: %v", c, out, err)
 		}
-		p := &python{path: c, version: answer.Version[0]*100 + answer.Version[1], types: answer.Types}
-		t.Logf("comparing with %s, Python %v", c, answer.Version)
+		p := &python{path: c, version: response.Version[0]*100 + response.Version[1], types: response.Types}
+		t.Logf("comparing with %s, Python %v", c, response.Version)
 		return p
 	}
 	t.Logf("looked for %s", strings.Join(candidates, ", "))
@@ -89,17 +89,17 @@ func startPython(t *testing.T, p *python, dir string, flags ...string) *servetes
 }
 
 // A revision is one difference between the reference, Python 3.14, and the
-// versions before it: it makes an old answer what 3.14 would have given.
+// versions before it: it makes an old response what 3.14 would have given.
 type revision struct {
 	name   string
 	before int // versions it applies to: those before this one
-	revise func(p *python, c *exchange, a *answer)
+	revise func(p *python, c *exchange, a *response)
 }
 
-// revisions are section 18 of the behaviour, as far as an answer can be
+// revisions are section 18 of the behaviour, as far as a response can be
 // revised. What is left, another decision, is in departures.
 var revisions = []*revision{
-	{"style block of error pages", 314, func(_ *python, c *exchange, a *answer) {
+	{"style block of error pages", 314, func(_ *python, c *exchange, a *response) {
 		const title = "        <title>Error response</title>\n"
 		const style = "        <style type=\"text/css\">\n            :root {\n                color-scheme: light dark;\n            }\n        </style>\n"
 		if a.page != "" {
@@ -108,7 +108,7 @@ var revisions = []*revision{
 			a.lengthen(len(style))
 		}
 	}},
-	{"style block of listings", 314, func(_ *python, c *exchange, a *answer) {
+	{"style block of listings", 314, func(_ *python, c *exchange, a *response) {
 		const title = "<title>Directory listing for "
 		const style = "<style type=\"text/css\">\n:root {\ncolor-scheme: light dark;\n}\n</style>\n"
 		if a.page != "" {
@@ -117,7 +117,7 @@ var revisions = []*revision{
 			a.lengthen(len(style))
 		}
 	}},
-	{"query and fragment in the title of a listing", 314, func(_ *python, c *exchange, a *answer) {
+	{"query and fragment in the title of a listing", 314, func(_ *python, c *exchange, a *response) {
 		i := strings.IndexAny(c.target(), "?#")
 		switch {
 		case i < 0 || !a.isListing():
@@ -127,11 +127,11 @@ var revisions = []*revision{
 			a.lengthen(-2 * len(html.EscapeString(c.target()[i:])))
 		}
 	}},
-	{"phrase of 414", 313, func(_ *python, _ *exchange, a *answer) {
+	{"phrase of 414", 313, func(_ *python, _ *exchange, a *response) {
 		a.status = strings.Replace(a.status, "414 Request-URI Too Long", "414 URI Too Long", 1)
 		a.setPage(strings.Replace(a.page, "Message: Request-URI Too Long.", "Message: URI Too Long.", 1))
 	}},
-	{"built-in types", 314, func(p *python, c *exchange, a *answer) {
+	{"built-in types", 314, func(p *python, c *exchange, a *response) {
 		was, ok := a.field("Content-type")
 		key := typeKey(c.target())
 		want := table[key]
@@ -144,19 +144,19 @@ var revisions = []*revision{
 // revised is a reply as 3.14 would have given it. The log differs only in the
 // phrase of 414.
 func (p *python) revised(c *exchange, r *reply, used map[string]bool) *reply {
-	for i := range r.answers {
-		for j, f := range r.answers[i].fields {
+	for i := range r.responses {
+		for j, f := range r.responses[i].fields {
 			// The output of a script reaches the client as it is (G-12).
-			r.answers[i].fields[j] = strings.TrimSuffix(f, bareLF)
+			r.responses[i].fields[j] = strings.TrimSuffix(f, bareLF)
 		}
 	}
 	for _, v := range revisions {
 		if p.version >= v.before {
 			continue
 		}
-		for i := range r.answers {
+		for i := range r.responses {
 			before := r.String()
-			v.revise(p, c, &r.answers[i])
+			v.revise(p, c, &r.responses[i])
 			if r.String() != before {
 				used[v.name] = true
 			}
@@ -189,18 +189,18 @@ func typeKey(target string) string {
 // titleQuery finds what older versions show behind the path of a listing.
 var titleQuery = regexp.MustCompile(`(?m)^(<(?:title|h1)>Directory listing for [^?#<]*)([?#][^<]*)(</(?:title|h1)>)$`)
 
-func (a *answer) isListing() bool {
+func (a *response) isListing() bool {
 	value, _ := a.field("Content-type")
 	return a.code() == 200 && value == "text/html; charset=utf-8"
 }
 
 // setPage changes a page and, if it is there, the length in its head.
-func (a *answer) setPage(page string) {
+func (a *response) setPage(page string) {
 	a.lengthen(len(page) - len(a.page))
 	a.page = page
 }
 
-func (a *answer) lengthen(by int) {
+func (a *response) lengthen(by int) {
 	if was, ok := a.field("Content-Length"); ok && by != 0 {
 		n, _ := strconv.Atoi(was)
 		a.setField("Content-Length", strconv.Itoa(n+by))

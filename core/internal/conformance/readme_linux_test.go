@@ -9,15 +9,15 @@ import (
 	"testing"
 )
 
-// elsewhere are departures that no single answer shows, with the test that
+// elsewhere are departures that no single response shows, with the test that
 // does.
 var elsewhere = []struct{ rule, does, instead, asks, test string }{
 	{"C-3, C-9", "waits for clients without end, takes any number of connections", "time limits for heads, idle and stalled connections, a limit on connections, bounded draining", "X-9", "../../server TestSlowHead"},
 	{"C-9", "lets connections that send nothing fill it, and one address take all", "at the limit the one that has waited longest for a request makes room, and an address with too many gets 503", "X-9", "../../server TestWaitingConnectionsMakeRoom"},
 	{"C-5", "closes while its client still sends, which destroys the response to a large upload", "reads on, bounded in time and bytes, until the client has taken the response", "RFC 9112 §9.6", "../../server TestRefusedUploadGetsItsResponse"},
-	{"C-6, W-5, S-5", "ends the connection without an answer when a method fails or an answer cannot be written down", "500, or a repaired reason phrase", "X-4", "../../server TestPanicOfMethodIsAnswered"},
+	{"C-6, W-5, S-5", "ends the connection without a response when a method fails or a response cannot be written down", "500, or a repaired reason phrase", "X-4", "../../server TestPanicOfMethodGets500"},
 	{"C-7", "prints a traceback when a client goes away", "silence", "X-9", "../conformance TestVanishedClients"},
-	{"K-10", "leaves the end of an answer to its method", "an answer without a length is chunked, or ends with the connection and says so", "RFC 9112 §6.3", "../../handler TestPersistenceDiffers"},
+	{"K-10", "leaves the end of a response to its method", "a response without a length is chunked, or ends with the connection and says so", "RFC 9112 §6.3", "../../handler TestPersistenceDiffers"},
 	{"H-5", "serves every Host", "421 for vitrine.localhost and the names below it, on every address: they are the browser edition's; only --allow-host with such a name opens it", "X-7, RFC 9110 §7.4", "../../cmd/serve TestHostRule"},
 	{"W-3", "Server: SimpleHTTP/0.6 Python/…", "Server: Vitrine/…", "its own name", "../conformance TestSession"},
 	{"F-3", "opens FIFOs and devices, and waits for them", "404: regular files and directories only", "X-8", "../../server TestOnlyRegularFilesAreServed"},
@@ -28,15 +28,15 @@ var elsewhere = []struct{ rule, does, instead, asks, test string }{
 	{"P-5", "lists names that Windows cannot open, or opens something else for", "they are not listed", "gh-104711", "../../site TestNamesListedOnWindows"},
 	{"P-13", "follows symbolic links anywhere", "the same; --links inside keeps them in the folder", "X-8", "../../osfs TestLinkPolicies"},
 	{"I-5", "names that are equal in lower case in any order", "in the order of their bytes", "one order everywhere", "../../site/listing TestSort"},
-	{"T-4", "lets tables of the machine change media types", "one table everywhere", "the same answer on every machine", "../../media TestParseMimeTypes"},
+	{"T-4", "lets tables of the machine change media types", "one table everywhere", "the same response on every machine", "../../media TestParseMimeTypes"},
 	{"L-8", "colours on a terminal (from Python 3.15)", "none", "a log is text", "../conformance TestTerminal"},
 	{"G-14", "hands the connection itself to a script", "the content of the request, and nothing behind it", "X-6", "../../cgi TestPipelinedRequests"},
 	{"G-21", "waits for scripts without end", "a time limit, and one for their output", "X-6", "../../cgi TestLimits"},
 	{"G-21", "runs any number of scripts at once, and starts one when the header section of its request is there", "a limit on scripts, then 503; one is started with the first 64 KiB of content or all of it", "X-9", "../../cgi TestMaxScripts"},
 	{"G-9", "leaves orphans of scripts as zombies when it is process 1", "they are waited for", "X-6", "../../cmd/serve TestProcess1LeavesNoZombies"},
-	{"B-4", "dies of SIGTERM", "answers under way are finished first, then exit code 0", "X-9", "../../cmd/serve TestTerminateFinishesDownloads"},
+	{"B-4", "dies of SIGTERM", "responses under way are finished first, then exit code 0", "X-9", "../../cmd/serve TestTerminateFinishesDownloads"},
 	{"B-5, B-6, TLS-4", "tracebacks, and a port of 70000 becomes 4464", "one line that says what to do", "X-10", "../../cmd/serve TestStartErrors"},
-	{"TLS-5", "a silent client blocks all others during its handshake", "handshakes beside each other, with a time limit", "X-9", "../../server TestSilentClientKeepsNobodyWaiting"},
+	{"TLS-5", "a silent client blocks all others during its handshake", "handshakes beside each other, with a time limit", "X-9", "../../server TestSilentClientDelaysNoOther"},
 	{"TLS-5", "drops a client that does not speak TLS", "a plain 400 that says so", "X-4", "../../server TestPlainRequestToTLS"},
 }
 

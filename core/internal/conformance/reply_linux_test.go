@@ -17,27 +17,27 @@ import (
 // reply is what a server said on one connection, and what it wrote to its log
 // about it. Dates are DATE, so that the replies of two servers compare.
 type reply struct {
-	answers []answer
-	open    bool // the connection stayed open for another request
-	log     []string
+	responses []response
+	open      bool // the connection stayed open for another request
+	log       []string
 }
 
-// answer is one response; of HTTP/0.9 only the page.
-type answer struct {
+// response is one response; of HTTP/0.9 only the page.
+type response struct {
 	status string   // "HTTP/1.0 200 OK"
 	fields []string // lines without their ends
 	page   string
 }
 
 // code is the status code, 0 if there is none.
-func (a *answer) code() int {
+func (a *response) code() int {
 	_, rest, _ := strings.Cut(a.status, " ")
 	digits, _, _ := strings.Cut(rest, " ")
 	code, _ := strconv.Atoi(digits)
 	return code
 }
 
-func (a *answer) field(name string) (value string, ok bool) {
+func (a *response) field(name string) (value string, ok bool) {
 	for _, f := range a.fields {
 		if n, v, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {
 			return strings.TrimSuffix(v, bareLF), true
@@ -47,7 +47,7 @@ func (a *answer) field(name string) (value string, ok bool) {
 }
 
 // values are those of all lines of one name.
-func (a *answer) values(name string) (values []string) {
+func (a *response) values(name string) (values []string) {
 	for _, f := range a.fields {
 		if n, v, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {
 			values = append(values, v)
@@ -56,7 +56,7 @@ func (a *answer) values(name string) (values []string) {
 	return values
 }
 
-func (a *answer) setField(name, value string) {
+func (a *response) setField(name, value string) {
 	for i, f := range a.fields {
 		if n, _, _ := strings.Cut(f, ": "); strings.EqualFold(n, name) {
 			a.fields[i] = n + ": " + value
@@ -64,7 +64,7 @@ func (a *answer) setField(name, value string) {
 	}
 }
 
-func (a *answer) dropField(name string) {
+func (a *response) dropField(name string) {
 	a.fields = slices.DeleteFunc(a.fields, func(f string) bool {
 		n, _, _ := strings.Cut(f, ": ")
 		return strings.EqualFold(n, name)
@@ -74,7 +74,7 @@ func (a *answer) dropField(name string) {
 // String shows a reply whole; equal replies are equal strings.
 func (r *reply) String() string {
 	var b strings.Builder
-	for _, a := range r.answers {
+	for _, a := range r.responses {
 		if a.status != "" {
 			fmt.Fprintf(&b, "\t%q\n", a.status)
 		}
@@ -101,23 +101,23 @@ func (r *reply) String() string {
 	return b.String()
 }
 
-// final are the answers without the interim ones.
-func (r *reply) final() (answers []answer) {
-	for _, a := range r.answers {
+// final are the responses without the interim ones.
+func (r *reply) final() (responses []response) {
+	for _, a := range r.responses {
 		if code := a.code(); code == 0 || code >= 200 {
-			answers = append(answers, a)
+			responses = append(responses, a)
 		}
 	}
-	return answers
+	return responses
 }
 
 // The probe asks for a redirect that nothing else in the tree gives. It is
-// sent when all answers are there: a connection that was kept open answers
-// it, and nobody has to wait for what does not come.
+// sent when all responses are there: a connection that was kept open responds
+// it, and no test has to wait for what does not come.
 const (
-	probe       = "GET /probe-me HTTP/1.1\r\n" + vhost + "\r\nConnection: close\r\n\r\n"
-	probeAnswer = "Location: /probe-me/"
-	probeLog    = `"GET /probe-me HTTP/1.1" 301 -`
+	probe         = "GET /probe-me HTTP/1.1\r\n" + vhost + "\r\nConnection: close\r\n\r\n"
+	probeResponse = "Location: /probe-me/"
+	probeLog      = `"GET /probe-me HTTP/1.1" 301 -`
 )
 
 // ask sends one exchange from an address of its own, so that the lines it
@@ -167,38 +167,38 @@ func ask(t *testing.T, addr string, from net.IP, c *exchange) *reply {
 		}
 	}
 	r := &reply{}
-	r.answers, _, _ = parseReply(string(raw), c.methods, true)
-	if n := len(r.answers); n > 0 && slices.Contains(r.answers[n-1].fields, probeAnswer) {
-		r.answers, r.open = r.answers[:n-1], true
+	r.responses, _, _ = parseReply(string(raw), c.methods, true)
+	if n := len(r.responses); n > 0 && slices.Contains(r.responses[n-1].fields, probeResponse) {
+		r.responses, r.open = r.responses[:n-1], true
 	}
 	return r
 }
 
-// parseReply reads answers to requests with these methods, those behind them
-// as answers to GET. whole says that the last of them is complete.
-func parseReply(raw string, methods []string, closed bool) (answers []answer, rest string, whole bool) {
+// parseReply reads responses to requests with these methods, those behind them
+// as responses to GET. whole says that the last of them is complete.
+func parseReply(raw string, methods []string, closed bool) (responses []response, rest string, whole bool) {
 	count := 0
 	for raw != "" {
 		if !strings.HasPrefix(raw, "HTTP/") {
 			if !closed {
-				return answers, raw, false
+				return responses, raw, false
 			}
-			return append(answers, answer{page: raw}), "", true
+			return append(responses, response{page: raw}), "", true
 		}
 		head, after, ok := cutHead(raw)
 		if !ok {
 			if !closed {
-				return answers, raw, false
+				return responses, raw, false
 			}
-			return append(answers, answer{page: raw}), "", false
+			return append(responses, response{page: raw}), "", false
 		}
-		a := answer{status: head[0], fields: head[1:]}
+		a := response{status: head[0], fields: head[1:]}
 		if _, ok := a.field("Date"); ok {
 			a.setField("Date", "DATE")
 		}
 		raw = after
 		if code := a.code(); code >= 100 && code < 200 {
-			answers = append(answers, a)
+			responses = append(responses, a)
 			continue
 		}
 		method := "GET"
@@ -216,33 +216,33 @@ func parseReply(raw string, methods []string, closed bool) (answers []answer, re
 			end := raw[len(raw)-r.Buffered():]
 			if err != nil || !strings.HasPrefix(end, "\r\n") {
 				if !closed {
-					return answers, raw, false
+					return responses, raw, false
 				}
-				return append(answers, answer{status: a.status, page: "cut: " + raw}), "", false
+				return append(responses, response{status: a.status, page: "cut: " + raw}), "", false
 			}
 			a.page, raw = string(page), end[2:]
 		case hasLength:
 			n, _ := strconv.Atoi(length)
 			if n > len(raw) {
 				if !closed {
-					return answers, raw, false
+					return responses, raw, false
 				}
 				n = len(raw)
 			}
 			a.page, raw = raw[:n], raw[n:]
 		default:
 			if !closed {
-				return answers, raw, false
+				return responses, raw, false
 			}
 			a.page, raw = raw, ""
 		}
-		answers = append(answers, a)
+		responses = append(responses, a)
 		count++
 	}
-	return answers, "", count >= len(methods)
+	return responses, "", count >= len(methods)
 }
 
-// cutHead takes the lines of a head off an answer. A line that ends in LF
+// cutHead takes the lines of a head off a response. A line that ends in LF
 // alone, as scripts write them, is marked.
 func cutHead(raw string) (lines []string, rest string, ok bool) {
 	for {

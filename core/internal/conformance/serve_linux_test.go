@@ -93,7 +93,7 @@ func overSocket(t *testing.T, addr, sent string) string {
 	}()
 	got, err := io.ReadAll(conn)
 	if err != nil && !isReset(err) {
-		t.Errorf("reading the answer to %.80q: %v after %.80q", sent, err, got)
+		t.Errorf("reading the response to %.80q: %v after %.80q", sent, err, got)
 	}
 	return string(got)
 }

@@ -22,18 +22,18 @@ func pieces(sent string, size int) (list []string) {
 	return append(list, sent)
 }
 
-// converse runs one connection in memory and returns the answers in golden
+// converse runs one connection in memory and returns the responses in golden
 // form.
 func converse(p *Profile, fsys fs.FS, sent string, piece int, log *trace.Log) string {
 	site := p.Site(fsys)
 	client := &sessiontest.Script{In: pieces(sent, piece)}
 	session.Serve(client, &session.Config{Handler: site, Rules: p.Rules, Log: log}, handler.ParseAddress("192.0.2.1:50000"))
-	return string(AppendAnswers(nil, client.Out.String()))
+	return string(AppendResponses(nil, client.Out.String()))
 }
 
-// plainAnswer is what a case gets, of which only the Date and Server fields
+// plainResponse is what a case gets, of which only the Date and Server fields
 // are made steady.
-func plainAnswer(p *Profile, fsys fs.FS, sent string) string {
+func plainResponse(p *Profile, fsys fs.FS, sent string) string {
 	site := p.Site(fsys)
 	client := &sessiontest.Script{In: pieces(sent, 0)}
 	session.Serve(client, &session.Config{Handler: site, Rules: p.Rules}, handler.Address{})
@@ -49,12 +49,12 @@ func TestSession(t *testing.T) {
 	cases := mustCases(t, all, err)
 	files := Files()
 	if *update {
-		writeGolden(t, "answers.txt", cases, func(p *Profile, c Case) string {
+		writeGolden(t, "responses.txt", cases, func(p *Profile, c Case) string {
 			return converse(p, files, c.Bytes, 0, nil)
 		})
 		return
 	}
-	want := golden(answers)
+	want := golden(responses)
 	for i := range Profiles {
 		p := &Profiles[i]
 		t.Run(p.Name, func(t *testing.T) {

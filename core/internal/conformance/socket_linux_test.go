@@ -7,11 +7,11 @@ import (
 	"vitrine/core/internal/servetest"
 )
 
-//go:embed testdata/byte-answers.txt
-var byteAnswers string
+//go:embed testdata/byte-responses.txt
+var byteResponses string
 
-// The corpus over a socket, answered by the program itself from a folder on
-// disk: the same golden answers.
+// The corpus over a socket, served by the program itself from a folder on
+// disk: the same golden responses.
 func TestSocket(t *testing.T) {
 	dir := t.TempDir()
 	if err := WriteTo(dir, Tree); err != nil {
@@ -19,14 +19,14 @@ func TestSocket(t *testing.T) {
 	}
 	all, err := Cases()
 	cases := mustCases(t, all, err)
-	want := golden(answers)
+	want := golden(responses)
 	for i := range Profiles {
 		p := &Profiles[i]
 		t.Run(p.Name, func(t *testing.T) {
 			// The corpus names hosts of its own.
 			server := startServe(t, dir, append([]string{"--allow-host", "*"}, p.Flags...)...)
 			each(16, cases, func(_ int, c Case) {
-				got := string(AppendAnswers(nil, overSocket(t, server.Addr, c.Bytes)))
+				got := string(AppendResponses(nil, overSocket(t, server.Addr, c.Bytes)))
 				if want := want[[2]string{c.Title, p.Name}]; got != want {
 					t.Errorf("%s: got\n%swant\n%s", c.Title, got, want)
 				}
@@ -35,7 +35,7 @@ func TestSocket(t *testing.T) {
 	}
 }
 
-// Names that are no UTF-8 exist on disks only, so their answers have a golden
+// Names that are no UTF-8 exist on disks only, so their responses have a golden
 // file of their own.
 func TestByteNames(t *testing.T) {
 	dir := t.TempDir()
@@ -44,18 +44,18 @@ func TestByteNames(t *testing.T) {
 	}
 	all, err := ByteCases()
 	cases := mustCases(t, all, err)
-	answer := map[string]*servetest.Process{}
+	response := map[string]*servetest.Process{}
 	for i := range Profiles {
-		answer[Profiles[i].Name] = startServe(t, dir, append([]string{"--allow-host", "*"}, Profiles[i].Flags...)...)
+		response[Profiles[i].Name] = startServe(t, dir, append([]string{"--allow-host", "*"}, Profiles[i].Flags...)...)
 	}
 	one := func(p *Profile, c Case) string {
-		return string(AppendAnswers(nil, overSocket(t, answer[p.Name].Addr, c.Bytes)))
+		return string(AppendResponses(nil, overSocket(t, response[p.Name].Addr, c.Bytes)))
 	}
 	if *update {
-		writeGolden(t, "byte-answers.txt", cases, one)
+		writeGolden(t, "byte-responses.txt", cases, one)
 		return
 	}
-	want := golden(byteAnswers)
+	want := golden(byteResponses)
 	for i := range Profiles {
 		p := &Profiles[i]
 		for _, c := range cases {

@@ -1,4 +1,4 @@
-// Package hostcheck is middleware that answers 421 (Misdirected Request) to
+// Package hostcheck is middleware that responds with 421 (Misdirected Request) to
 // requests for hosts that a site is not served under (RFC 9110 §7.4), so that
 // no page of the Internet reads a server of this machine by DNS rebinding.
 //

@@ -10,27 +10,27 @@ import (
 	"vitrine/core/session/sessiontest"
 )
 
-// resting is a transport that gives one request and then waits for the next.
-type resting struct {
+// idling is a transport that gives one request and then waits for the next.
+type idling struct {
 	sessiontest.Script
 	request *strings.Reader
-	rest    chan struct{} // closed when the connection is at rest
+	idle    chan struct{} // closed when the connection waits for another request
 	end     chan struct{}
 }
 
-func (r *resting) Read(p []byte) (int, error) { return r.request.Read(p) }
+func (r *idling) Read(p []byte) (int, error) { return r.request.Read(p) }
 
-func (r *resting) Await(p session.Phase) {
+func (r *idling) Await(p session.Phase) {
 	if p == session.FirstByte && r.request.Len() == 0 {
 		r.request.Reset("")
-		close(r.rest)
+		close(r.idle)
 		<-r.end
 	}
 }
 
-// A connection at rest costs its buffers, however large the request was that
+// An idle connection costs its buffers, however large the request was that
 // it had before.
-func TestAtRestNothingOfTheRequestIsKept(t *testing.T) {
+func TestIdleConnectionKeepsNothingOfTheRequest(t *testing.T) {
 	const conns, size = 50, 200 << 10
 	heap := func() int64 {
 		var m runtime.MemStats
@@ -45,13 +45,13 @@ func TestAtRestNothingOfTheRequestIsKept(t *testing.T) {
 	before := heap()
 	for range conns {
 		field := "X: " + strings.Repeat("a", size/4-10) + "\r\n"
-		r := &resting{rest: make(chan struct{}), end: end}
+		r := &idling{idle: make(chan struct{}), end: end}
 		r.request = strings.NewReader("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n" + strings.Repeat(field, 4) + "\r\nhello")
 		go func() {
 			session.Serve(r, config, handler.Address{})
 			over <- struct{}{}
 		}()
-		<-r.rest
+		<-r.idle
 	}
 	each := (heap() - before) / conns
 	close(end)
@@ -59,6 +59,6 @@ func TestAtRestNothingOfTheRequestIsKept(t *testing.T) {
 		<-over
 	}
 	if each > 64<<10 {
-		t.Errorf("a connection at rest holds %d bytes after a head of %d", each, size)
+		t.Errorf("an idle connection holds %d bytes after a head of %d", each, size)
 	}
 }

@@ -35,11 +35,11 @@ func (c *conversation) take(piece []byte) error {
 	return c.content(rest)
 }
 
-// begin sends the head of the answer.
+// begin sends the head of the response.
 //
 // Differs from http.server (G-12, X-6), which has sent its own before the
 // script runs: here Status and Location count, and the client can always
-// tell where the answer ends (G-18).
+// tell where the response ends (G-18).
 func (c *conversation) begin(h *Head) error {
 	x := c.x
 	c.begun, c.left = true, h.Length
@@ -57,7 +57,7 @@ func (c *conversation) begin(h *Head) error {
 	return x.EndHeaders()
 }
 
-// content is a piece of the answer's content: it leaves at once. What goes
+// content is a piece of the response's content: it leaves at once. What goes
 // past the announced length is dropped.
 func (c *conversation) content(p []byte) error {
 	c.wrote += int64(len(p))
@@ -81,7 +81,7 @@ func (c *conversation) content(p []byte) error {
 }
 
 // conclude says how it went: to the log, and to the client if it has no
-// answer yet. An error means that the answer was cut.
+// response yet. An error means that the response was cut.
 func (c *conversation) conclude(early error, code int, waited error) error {
 	x, err := c.x, early
 	switch {
@@ -103,7 +103,7 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 	switch {
 	case err == nil:
 	case errors.As(err, &output):
-		x.LogError("CGI script gave no answer: " + string(output))
+		x.LogError("CGI script gave no response: " + string(output))
 		status = 502
 	case errors.Is(err, errTimedOut):
 		x.LogError("CGI script timed out after " + c.h.timeout().String())
@@ -112,22 +112,22 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 		x.LogError("CGI script waited too long for the content of the request")
 		status = 408
 	case errors.Is(err, errTooMuch), errors.Is(err, errShort):
-		x.LogError("CGI script answer cut: " + err.Error())
+		x.LogError("CGI script response cut: " + err.Error())
 	case errors.As(err, &gone):
 		x.LogError("CGI script ended: " + gone.cause.Error())
 	case errors.As(err, &fault):
-		if !x.Answered() {
+		if !x.HeadSent() {
 			return x.SendFault(fault)
 		}
 	default:
 		status = contentStatus(err)
 	}
-	var answered error
-	if status != 0 && !x.Answered() {
-		answered, err = x.SendError(status, "", ""), nil
+	var sent error
+	if status != 0 && !x.HeadSent() {
+		sent, err = x.SendError(status, "", ""), nil
 	}
 	if !killed || code > 0 { // our own signal is no news
 		logExit(x, code)
 	}
-	return errors.Join(err, answered)
+	return errors.Join(err, sent)
 }

@@ -10,16 +10,16 @@ import (
 	"vitrine/core/trace"
 )
 
-// keptContent is how many bytes of content an answer shows; more is told as
+// keptContent is how many bytes of content a response shows; more is told as
 // length and hash.
 const keptContent = 1 << 10
 
-// AppendAnswers appends all that a server sent on one connection as lines of
+// AppendResponses appends all that a server sent on one connection as lines of
 // a transcript, in a form that is the same every day: the value of Date is
 // DATE, the version of the server VERSION.
-func AppendAnswers(b []byte, sent string) []byte {
+func AppendResponses(b []byte, sent string) []byte {
 	for sent != "" {
-		head, content, rest := cutAnswer(sent)
+		head, content, rest := cutResponse(sent)
 		sent = rest
 		b = appendOut(b, steady(head))
 		if len(content) > keptContent {
@@ -48,9 +48,9 @@ func appendOut(b []byte, text string) []byte {
 	return trace.AppendSpan(b, &trace.Span{Kind: trace.Out, Text: text})
 }
 
-// cutAnswer takes the first answer off what a server sent. What has no head,
+// cutResponse takes the first response off what a server sent. What has no head,
 // as in HTTP/0.9, is content.
-func cutAnswer(sent string) (head, content, rest string) {
+func cutResponse(sent string) (head, content, rest string) {
 	if !strings.HasPrefix(sent, "HTTP/") {
 		return "", sent, ""
 	}
@@ -60,7 +60,7 @@ func cutAnswer(sent string) (head, content, rest string) {
 	}
 	head, rest = sent[:end+4], sent[end+4:]
 	if strings.HasPrefix(rest, "HTTP/1.") {
-		return head, "", rest // the answer to HEAD, or one without content
+		return head, "", rest // the response to HEAD, or one without content
 	}
 	n := len(rest)
 	if _, after, ok := strings.Cut(head, "\r\nContent-Length: "); ok {
