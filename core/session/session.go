@@ -11,10 +11,6 @@ import (
 	"vitrine/core/trace"
 )
 
-// DefaultMaxDrain is how many bytes of unread request content are read and
-// thrown away to keep a connection open.
-const DefaultMaxDrain = 256 << 10
-
 // Config is what connections have in common. It is not changed while they
 // run.
 type Config struct {
@@ -169,15 +165,6 @@ func (s *session) next(phase Phase) (http1.Event, error) {
 // minRead is the least room offered to a read.
 const minRead = 2048
 
-// transportError is a failure of the transport: the peer cannot be reached any more.
-type transportError struct {
-	err   error
-	phase Phase
-}
-
-func (e *transportError) Error() string { return e.err.Error() }
-func (e *transportError) Unwrap() error { return e.err }
-
 // exchange responds to one request and reports whether another may follow.
 func (s *session) exchange(req *http1.Request) (more bool) {
 	s.requests++
@@ -249,98 +236,9 @@ func (s *session) over(why string) {
 	s.x.End()
 }
 
-// fault responds to a message that broke the rules, or notes why the connection
-// ended without a response.
-func (s *session) fault(err error) {
-	req := s.conn.Partial()
-	s.content.begin(nil)
-	if broken, ok := errors.AsType[*http1.Error](err); ok {
-		if s.rec.log != nil {
-			s.rec.request(req, string(s.conn.Rest()), trace.Unreadable)
-		}
-		s.rec.fault(broken)
-		s.x.Begin(s.base, req, nil, s, s.steps())
-		s.x.CloseConnection = true
-		if err := s.x.SendFault(broken); err == nil {
-			s.finish()
-		}
-		s.flush()
-		s.unread = true
-		s.over(trace.WhyFault)
-		return
-	}
-	// Nothing is sent, as in http.server (C-3); a request that had begun is
-	// worth a line.
-	t, waited := errors.AsType[*transportError](err)
-	if waited && t.phase != FirstByte && timedOut(err) {
-		s.x.Begin(s.base, req, nil, s, nil)
-		s.x.LogError(timeoutText)
-	}
-	if s.rec.log != nil {
-		who, why := trace.WhoServer, trace.WhyBroken
-		if waited {
-			who, why = t.closed()
-		}
-		s.rec.closed(req, string(s.conn.Rest()), who, why)
-	}
-	var closed *ClosedError
-	s.unread = !errors.As(err, &closed)
-}
-
-// closed says who ended a wait for a request and why, in trace's words.
-func (e *transportError) closed() (who, why string) {
-	var closed *ClosedError
-	switch {
-	case errors.As(e, &closed):
-		return trace.WhoServer, closed.Why
-	case !timedOut(e):
-		return trace.WhoClient, trace.WhyReset
-	case e.phase == FirstByte:
-		return trace.WhoServer, trace.WhyIdle
-	}
-	return trace.WhoServer, trace.WhyHead
-}
-
-// timeoutText is logged when a bound is over while a request is read or
-// responded to (C-3).
-const timeoutText = "Request timed out: TimeoutError('timed out')"
-
-func timedOut(err error) bool {
-	timeout, ok := errors.AsType[interface {
-		error
-		Timeout() bool
-	}](err)
-	return ok && timeout.Timeout()
-}
-
 func (s *session) steps() handler.StepFunc {
 	if s.rec.log == nil {
 		return nil
 	}
 	return s.step
-}
-
-// drain reads what is left of the request's content and reports whether the
-// end was reached within the bound.
-//
-// Differs from http.server (K-8, X-2): unread content is discarded before the
-// next request, so it can never be read as one (RFC 9112 §9.3).
-func (s *session) drain() bool {
-	if s.content.over {
-		return true
-	}
-	if s.content.tooLong || s.content.remaining() > s.drainLimit() {
-		return false
-	}
-	return s.content.discard(s.drainLimit())
-}
-
-func (s *session) drainLimit() int64 {
-	switch {
-	case s.config.MaxDrain == 0:
-		return DefaultMaxDrain
-	case s.config.MaxDrain < 0:
-		return 0
-	}
-	return s.config.MaxDrain
 }
