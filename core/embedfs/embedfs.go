@@ -17,8 +17,8 @@ type dated struct {
 	at time.Time
 }
 
-// OpensPromptly marks what has no FIFOs: see site.Prompt.
-func (dated) OpensPromptly() {}
+// NonblockingOpen marks what has no FIFOs: see site.NonblockingFS.
+func (dated) NonblockingOpen() {}
 
 func (d dated) Open(name string) (fs.File, error) {
 	f, err := d.FS.Open(name)

@@ -21,8 +21,7 @@ func (e *transportError) Unwrap() error { return e.err }
 func (s *session) fault(err error) {
 	req := s.conn.Partial()
 	s.content.begin(nil)
-	var broken *http1.Error
-	if errors.As(err, &broken) {
+	if broken, ok := errors.AsType[*http1.Error](err); ok {
 		if s.rec.log != nil {
 			s.rec.request(req, string(s.conn.Rest()), trace.Unreadable)
 		}
@@ -39,8 +38,7 @@ func (s *session) fault(err error) {
 	}
 	// Nothing is sent, as in http.server (C-3); a request that had begun is
 	// worth a line.
-	var t *transportError
-	waited := errors.As(err, &t)
+	t, waited := errors.AsType[*transportError](err)
 	if waited && t.phase != FirstByte && timedOut(err) {
 		s.x.Begin(s.base, req, nil, s, nil)
 		s.x.LogError(timeoutText)
@@ -52,15 +50,15 @@ func (s *session) fault(err error) {
 		}
 		s.rec.closed(req, string(s.conn.Rest()), who, why)
 	}
-	var closed *ClosedError
-	s.unread = !errors.As(err, &closed)
+	_, closed := errors.AsType[*ClosedError](err)
+	s.unread = !closed
 }
 
 // closed says who ended a wait for a request and why, in trace's words.
 func (e *transportError) closed() (who, why string) {
-	var closed *ClosedError
+	closed, ok := errors.AsType[*ClosedError](e)
 	switch {
-	case errors.As(e, &closed):
+	case ok:
 		return trace.WhoServer, closed.Why
 	case !timedOut(e):
 		return trace.WhoClient, trace.WhyReset
@@ -75,6 +73,9 @@ func (e *transportError) closed() (who, why string) {
 const timeoutText = "Request timed out: TimeoutError('timed out')"
 
 func timedOut(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.As(err, &timeout) && timeout.Timeout()
+	timeout, ok := errors.AsType[interface {
+		error
+		Timeout() bool
+	}](err)
+	return ok && timeout.Timeout()
 }
