@@ -50,6 +50,7 @@ type Exchange struct {
 	steps   StepFunc
 	ctx     context.Context // nil until it is asked for
 	onHead  []func(*Exchange)
+	onError []ErrorFunc
 	res     http1.Response
 	err     error // first mistake made while the head was built
 	begun   bool  // a final head is being built or was sent

@@ -76,6 +76,27 @@ func (x *Exchange) runOnHead() {
 	}
 }
 
+// ErrorFunc responds in place of an error page, or returns false and leaves the
+// error as it is.
+type ErrorFunc func(x *Exchange, code int) (responded bool, err error)
+
+// OnError has f called when [Exchange.SendError] is about to send an error, the
+// one that was added last first: the place where a [Middleware] responds with
+// something better than what the handler inside it found. Each is called once,
+// so an error that f itself comes to is sent.
+func (x *Exchange) OnError(f ErrorFunc) { x.onError = append(x.onError, f) }
+
+// runOnError reports whether an ErrorFunc took the place of an error.
+func (x *Exchange) runOnError(code int) (responded bool, err error) {
+	for !responded && err == nil && len(x.onError) > 0 {
+		last := len(x.onError) - 1
+		f := x.onError[last]
+		x.onError = x.onError[:last]
+		responded, err = f(x, code)
+	}
+	return responded, err
+}
+
 // HasHeader reports whether the head being built has a field of that name.
 func (x *Exchange) HasHeader(keyword string) bool { return x.res.Fields.Has(keyword) }
 

@@ -45,6 +45,9 @@ func (x *Exchange) SendError(code int, message, explain string, more ...http1.Fi
 	if x.fault != nil {
 		return x.refuse()
 	}
+	if responded, err := x.runOnError(code); responded || err != nil {
+		return err
+	}
 	if message == "" {
 		message = unknownText(x.phrase(code))
 	}

@@ -78,6 +78,14 @@ const (
 	TypeByName       Code = "type.by-name"       // args: the name, the media type
 )
 
+// What stands in for a file that is missing.
+const (
+	FallbackClean    Code = "fallback.clean"     // args: the file with .html behind it
+	FallbackPage     Code = "fallback.page"      // args: the page of the application
+	FallbackNotFound Code = "fallback.not-found" // args: the error page
+	FallbackNoPage   Code = "fallback.no-page"   // args: the page of the application, not sent
+)
+
 // How the status was decided. Args of those named for a field: its value, the
 // verdict ("passed", "decided", "ignored", "skipped"), the reason: a Reason code
 // without its "reason." in front.

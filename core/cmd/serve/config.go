@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -25,6 +27,8 @@ type config struct {
 	cgi         bool
 	header      http1.Fields
 	contentType string
+	cleanURLs   bool
+	fallback    string // name of a file below directory
 
 	trace            string // file
 	traceCredentials bool
@@ -119,6 +123,8 @@ func (c *config) ownOptions() []*option {
 		{long: "--tls-self-signed", help: "serve HTTPS with a certificate made for this run", set: setTrue(&c.tlsSelfSigned)},
 		{long: "--links", values: []string{"POLICY"}, help: "follow symbolic links anywhere (follow, default) or only inside the directory (inside)", set: c.setLinks},
 		{long: "--allow-host", values: []string{"NAME"}, help: "respond to requests for this host, too, when bound to a loopback address; .NAME includes all names below it, * is any; may be repeated", set: c.addAllowedHost},
+		{long: "--clean-urls", help: "send name.html for /name, where no file is called name", set: setTrue(&c.cleanURLs)},
+		{long: "--fallback", values: []string{"FILE"}, help: "send this file of the directory where there is none: 404.html as the page of a 404, any other with 200 for paths that look like pages, as an application with its own routes needs (no dot in the last segment, or Accept names text/html)", set: c.setFallback},
 		{long: "--app", values: []string{"DIST"}, optional: true, help: "serve the browser edition too, on a second port; --app=DIST takes it from a folder", set: func(v []string) error {
 			c.app = true
 			if v != nil {
@@ -169,6 +175,17 @@ func (c *config) setLinks(v []string) error {
 		c.links = osfs.Follow
 	}
 	return err
+}
+
+// setFallback takes the name of a file in the directory, which need not be
+// there yet: a build may be about to write it.
+func (c *config) setFallback(v []string) error {
+	name := strings.TrimPrefix(filepath.ToSlash(filepath.Clean(v[0])), "./")
+	if !fs.ValidPath(name) || name == "." {
+		return brief("--fallback", "not the name of a file below the directory: "+handler.Repr(v[0]))
+	}
+	c.fallback = name
+	return nil
 }
 
 func (c *config) addAllowedHost(v []string) error {

@@ -95,7 +95,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	if st.Persistent() {
 		st.SpeakHTTP11()
 	}
-	h := handler.Wrap(st, hostCheck(c))
+	h := handler.Wrap(st, c.middleware(st)...)
 	main := c.newServer(h)
 	if s.fingerprint, err = c.tls(main, stderr); err != nil {
 		return s, err
