@@ -23,7 +23,7 @@ PLATFORMS := linux/amd64 linux/arm64 linux/arm linux/386 linux/riscv64 linux/mip
 # Systems whose files are checked as well, wherever make runs.
 OTHERS    := linux darwin windows
 # What runs in a browser: all but the command, its sockets and its disk.
-IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs)
+IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs -e core/watch)
 
 .PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench size clean chromium
 

@@ -3,6 +3,7 @@ module vitrine
 go 1.26.0
 
 require (
+	github.com/fsnotify/fsnotify v1.10.1
 	github.com/hack-pad/hackpadfs v0.2.4
 	github.com/syumai/workers v0.31.0
 	github.com/youmark/pkcs8 v0.0.0-20240726163527-a2c0da244d78

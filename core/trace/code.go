@@ -86,6 +86,11 @@ const (
 	FallbackNoPage   Code = "fallback.no-page"   // args: the page of the application, not sent
 )
 
+// What middleware adds.
+const (
+	LiveAdded Code = "live.added" // args: length of the script, in bytes
+)
+
 // How the status was decided. Args of those named for a field: its value, the
 // verdict ("passed", "decided", "ignored", "skipped"), the reason: a Reason code
 // without its "reason." in front.

@@ -41,6 +41,30 @@ export async function startServe(folder) {
   };
 }
 
+/**
+ * Starts `serve` on a free port of 127.0.0.1.
+ * @param {string} folder @param {string[]} options
+ * @returns {Promise<{url: string, stop: () => Promise<void>}>}
+ */
+export async function startNative(folder, ...options) {
+  const child = spawn(SERVE, ["--bind", "127.0.0.1", "--directory", folder, ...options, "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const found = /https?:\/\/[^\s/)]+\//.exec(line);
+      if (found) resolve(found[0]);
+    });
+    exited.then(() => reject(new Error("serve ended at once")));
+  });
+  return {
+    url,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
 /** Starts Chromium. As root it needs to go without its sandbox. */
 export function startChromium() {
   const executablePath = findChromium();

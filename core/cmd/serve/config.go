@@ -29,6 +29,7 @@ type config struct {
 	contentType string
 	cleanURLs   bool
 	fallback    string // name of a file below directory
+	live        bool
 
 	trace            string // file
 	traceCredentials bool
@@ -125,6 +126,7 @@ func (c *config) ownOptions() []*option {
 		{long: "--allow-host", values: []string{"NAME"}, help: "respond to requests for this host, too, when bound to a loopback address; .NAME includes all names below it, * is any; may be repeated", set: c.addAllowedHost},
 		{long: "--clean-urls", help: "send name.html for /name, where no file is called name", set: setTrue(&c.cleanURLs)},
 		{long: "--fallback", values: []string{"FILE"}, help: "send this file of the directory where there is none: 404.html as the page of a 404, any other with 200 for paths that look like pages, as an application with its own routes needs (no dot in the last segment, or Accept names text/html)", set: c.setFallback},
+		{long: "--live", help: "load pages again in the browser when a file of the directory changes, and swap style sheets; adds a script to HTML pages", set: setTrue(&c.live)},
 		{long: "--app", values: []string{"DIST"}, optional: true, help: "serve the browser edition too, on a second port; --app=DIST takes it from a folder", set: func(v []string) error {
 			c.app = true
 			if v != nil {

@@ -31,6 +31,7 @@ type service struct {
 
 	fingerprint string // of a certificate made for this run
 	stopScripts func()
+	stopLive    func() // ends the responses that pages listen to
 }
 
 // folderServer is a server for the folder.
@@ -72,7 +73,7 @@ const logTimeout = time.Second
 
 // start opens the folder and the sockets.
 func start(c *config, stderr io.Writer) (s *service, err error) {
-	s = &service{stopScripts: func() {}}
+	s = &service{stopScripts: func() {}, stopLive: func() {}}
 	defer func() {
 		if err != nil {
 			s.close()
@@ -95,7 +96,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	if st.Persistent() {
 		st.SpeakHTTP11()
 	}
-	h := handler.Wrap(st, c.middleware(st)...)
+	h := handler.Wrap(st, s.middleware(c, st, stderr)...)
 	main := c.newServer(h)
 	if s.fingerprint, err = c.tls(main, stderr); err != nil {
 		return s, err
