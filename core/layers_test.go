@@ -68,6 +68,7 @@ var layers = []struct {
 	{"wasm/contract/generate", "wasm/contract", "writes web/contract.js"},
 	{"wasm/promise", "", "how Go waits for JavaScript"},
 	{"wasm/browserfs", "wasm/promise", "files of the browser, nothing of HTTP"},
+	{"wasm/zipfs", "wasm/browserfs wasm/promise", "an archive as one of them"},
 	{"wasm/remotefs", "core/trace wasm/browserfs", "a folder behind a port, and what page and worker say to each other"},
 	{"wasm/internal/browsertest", "", "what tests of the browser's file systems share"},
 	{"wasm/fetch", "core/handler core/http1 core/session core/trace wasm/browserfs wasm/promise", "a fetch is one more transport"},

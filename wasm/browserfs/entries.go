@@ -34,7 +34,7 @@ func (e *Entries) Open(name string) (fs.File, error) {
 	}
 	blob, err := promise.Callback(found, "file")
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: Reason(err)}
 	}
 	return openBlob(name, blob), nil
 }
@@ -80,7 +80,7 @@ func (e *Entries) find(name string) (js.Value, error) {
 		return found, fs.ErrNotExist // a file on the way
 	}
 	if err != nil {
-		return found, reason(err)
+		return found, Reason(err)
 	}
 	return found, nil
 }
@@ -99,7 +99,7 @@ func (e *Entries) list(name string, dir js.Value) ([]fs.DirEntry, error) {
 		return true
 	})
 	if err != nil {
-		return nil, reason(err)
+		return nil, Reason(err)
 	}
 	sortEntries(entries)
 	return entries, nil

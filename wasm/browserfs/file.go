@@ -90,7 +90,7 @@ func (f *file) read(p []byte, at int64) (int, error) {
 	}
 	buffer, err := promise.Call(f.blob.Call("slice", at, end), "arrayBuffer")
 	if err != nil {
-		return 0, f.error("read", reason(err))
+		return 0, f.error("read", Reason(err))
 	}
 	n := js.CopyBytesToGo(p, js.Global().Get("Uint8Array").New(buffer))
 	return n, nil

@@ -73,7 +73,7 @@ func (h *Handles) Open(name string) (fs.File, error) {
 	}
 	blob, err := promise.Call(handle, "getFile")
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: Reason(err)}
 	}
 	h.remember(name, handle, false)
 	return openBlob(name, blob), nil
@@ -203,7 +203,7 @@ func getHandle(parent js.Value, method, name string) (js.Value, error) {
 	case promise.Is(err, "TypeError"):
 		return handle, errName
 	}
-	return handle, reason(err)
+	return handle, Reason(err)
 }
 
 // list reads the entries of a directory.
@@ -223,7 +223,7 @@ func (h *Handles) list(name string, handle js.Value) ([]fs.DirEntry, error) {
 		return true
 	})
 	if err != nil {
-		return nil, reason(err)
+		return nil, Reason(err)
 	}
 	sortEntries(entries)
 	return entries, nil

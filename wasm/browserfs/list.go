@@ -110,7 +110,7 @@ func (l *List) Open(name string) (fs.File, error) {
 	}
 	blob, err := n.blob()
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: reason(err)}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: Reason(err)}
 	}
 	return openBlob(name, blob), nil
 }
@@ -157,7 +157,7 @@ func (l *List) list(dir *node) []fs.DirEntry {
 		entries = append(entries, FileEntry(name, func() (fs.FileInfo, error) {
 			blob, err := n.blob()
 			if err != nil {
-				return nil, reason(err)
+				return nil, Reason(err)
 			}
 			return &openBlob(name, blob).info, nil
 		}))
