@@ -12,12 +12,9 @@ import (
 
 // Reason turns what JavaScript said into what io/fs says, where it has a word
 // for it.
-func reason(err error) error {
+func Reason(err error) error {
 	e, ok := errors.AsType[*promise.Error](err)
 	if !ok {
-func Reason(err error) error {
-	var e *promise.Error
-	if !errors.As(err, &e) {
 		return err
 	}
 	switch e.Name {

@@ -152,7 +152,7 @@ func (h *Host) read(source intake.Source) {
 	h.sites.Update(id, func(s *sites.Site) { s.Index = index })
 	h.sites.Move(id, sites.Listed, "")
 	s, ok := h.sites.Site(id)
-	if ok && s.Files <= idb.MaxCopyFiles && s.Bytes <= idb.MaxCopyBytes && !s.Cut && h.store != nil {
+	if ok && !source.NoCopy && s.Files <= idb.MaxCopyFiles && s.Bytes <= idb.MaxCopyBytes && !s.Cut && h.store != nil {
 		h.copyFiles(s, list)
 	}
 }

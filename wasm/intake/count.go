@@ -21,7 +21,7 @@ const sizeBatch = 64
 
 // Count counts what is in a folder, until the walk is stopped.
 func (f *Folder) Count(w *sites.Walk) {
-	if f.Roots == nil {
+	if f.Roots == nil || f.isArchive() {
 		walkFS(w, f.FS)
 		return
 	}

@@ -26,8 +26,11 @@ type Root struct {
 	Entry  js.Value // the same from a drop, as an entry; undefined otherwise
 }
 
-// fs is the directory behind a handle.
+// fs is the directory behind a handle, or what is in an archive.
 func (r *Root) fs() fs.FS {
+	if !r.isDirectory() {
+		return archiveOf(r.Handle)
+	}
 	h := browserfs.NewHandles(r.Handle)
 	if r.Entry.Truthy() {
 		h.Rest = browserfs.NewEntries(r.Entry)
@@ -37,7 +40,7 @@ func (r *Root) fs() fs.FS {
 
 func (r *Root) isDirectory() bool { return r.Handle.Get("kind").String() == "directory" }
 
-// OpenRoots lays handles together as one folder: one directory as it is, or
+// OpenRoots lays handles together as one folder: one directory or archive as it is, or
 // files and directories side by side, each directory mounted under its name.
 func OpenRoots(roots []Root) (Folder, error) {
 	f := Folder{Roots: roots}
@@ -63,6 +66,11 @@ func OpenRoots(roots []Root) (Folder, error) {
 	}
 	f.FS = fsys
 	return f, nil
+}
+
+// isArchive reports whether a folder is what is in an archive.
+func (f *Folder) isArchive() bool {
+	return len(f.Roots) == 1 && f.Roots[0].At == "." && !f.Roots[0].isDirectory()
 }
 
 // OpenList is the folder of a list of files.

@@ -32,6 +32,8 @@ type Source struct {
 	// that. Read reads them.
 	FS   fs.FS
 	Read func(*Reader)
+	// NoCopy says that what Read reads is no copy of the site.
+	NoCopy bool
 }
 
 // Dropped is what was dropped.
@@ -87,6 +89,10 @@ func (all Dropped) Sources(one bool) []Source {
 }
 
 func handleSources(roots []Root, one bool) []Source {
+	if len(roots) == 1 && !roots[0].isDirectory() && isArchive(roots[0].At) {
+		r := roots[0]
+		return []Source{{Name: archiveName(r.At), Roots: []Root{{".", r.Handle, r.Entry}}}}
+	}
 	for i := range roots {
 		if !roots[i].isDirectory() || len(roots) > 1 && one {
 			return []Source{{Name: together, Roots: roots}}
@@ -104,6 +110,9 @@ func handleSources(roots []Root, one bool) []Source {
 // folder is served from its entry at once; that it is read all the same is for
 // the count and the copy.
 func (all Dropped) entrySources(one bool) []Source {
+	if len(all) == 1 && all[0].file.Truthy() && isArchive(all[0].file.Get("name").String()) {
+		return []Source{archiveSource(all[0].file)}
+	}
 	for _, d := range all {
 		if !d.entry.Truthy() || d.entry.Get("isFile").Bool() || len(all) > 1 && one {
 			return []Source{{Name: together, Read: all.read}}

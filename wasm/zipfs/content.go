@@ -3,7 +3,6 @@
 package zipfs
 
 import (
-	"archive/zip"
 	"errors"
 	"io/fs"
 	"slices"
@@ -30,27 +29,26 @@ var (
 
 // content returns what an entry holds: a slice of the archive, or a Blob that
 // the browser keeps.
-func (a *archive) content(z *zip.File) (js.Value, error) {
-	const encrypted = 1
-	if z.Flags&encrypted != 0 {
+func (a *archive) content(z *packed) (js.Value, error) {
+	if z.flags&encrypted != 0 {
 		return js.Undefined(), ErrEncrypted
 	}
-	if z.Method != zip.Store && z.Method != zip.Deflate {
+	if z.method != stored && z.method != deflated {
 		return js.Undefined(), ErrMethod
 	}
 	return a.inflated.get(z, func() (js.Value, error) {
-		at, err := z.DataOffset()
+		at, err := contentAt(readerOf(a.blob, a.size), z, a.size)
 		if err != nil {
 			return js.Undefined(), err
 		}
-		packed := a.blob.Call("slice", at, at+int64(z.CompressedSize64))
+		packed := a.blob.Call("slice", at, at+int64(z.size))
 		switch {
-		case z.Method == zip.Store && z.CompressedSize64 != z.UncompressedSize64:
+		case z.method == stored && z.size != z.unpacked:
 			return js.Undefined(), ErrDamaged
-		case z.Method == zip.Store:
+		case z.method == stored:
 			return packed, nil
 		}
-		return inflate(packed, z.UncompressedSize64)
+		return inflate(packed, z.unpacked)
 	})
 }
 
@@ -102,9 +100,9 @@ func whyNot(err error) error {
 // Several that ask for one entry wait for the same.
 type cache struct {
 	mu    sync.Mutex
-	all   map[*zip.File]*entry
-	order []*zip.File // that are made
-	kept  uint64      // bytes of all that were inflated
+	all   map[*packed]*entry
+	order []*packed // that are made
+	kept  uint64    // bytes of all that were inflated
 }
 
 type entry struct {
@@ -113,7 +111,7 @@ type entry struct {
 	err     error
 }
 
-func (c *cache) get(z *zip.File, content func() (js.Value, error)) (js.Value, error) {
+func (c *cache) get(z *packed, content func() (js.Value, error)) (js.Value, error) {
 	c.mu.Lock()
 	e := c.all[z]
 	if e != nil {
@@ -123,7 +121,7 @@ func (c *cache) get(z *zip.File, content func() (js.Value, error)) (js.Value, er
 	}
 	e = &entry{made: make(chan struct{})}
 	if c.all == nil {
-		c.all = make(map[*zip.File]*entry)
+		c.all = make(map[*packed]*entry)
 	}
 	c.all[z] = e
 	c.mu.Unlock()
@@ -149,9 +147,9 @@ func (c *cache) get(z *zip.File, content func() (js.Value, error)) (js.Value, er
 
 // heldBy is what the content of an entry costs; a slice of the archive costs
 // nothing.
-func heldBy(z *zip.File) uint64 {
-	if z.Method == zip.Store {
+func heldBy(z *packed) uint64 {
+	if z.method == stored {
 		return 0
 	}
-	return z.UncompressedSize64
+	return z.unpacked
 }

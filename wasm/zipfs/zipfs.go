@@ -10,8 +10,7 @@
 package zipfs
 
 import (
-	"archive/zip"
-	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -22,12 +21,6 @@ import (
 
 	"vitrine/wasm/browserfs"
 )
-
-// maxEntries bounds the directory of an archive.
-const maxEntries = 500_000
-
-// ErrTooMany is for an archive with more entries than that.
-var ErrTooMany = errors.New("the archive has too many entries")
 
 var (
 	_ fs.ReadDirFS = (*FS)(nil)
@@ -53,7 +46,7 @@ type archive struct {
 	blob     js.Value
 	size     int64
 	modified time.Time
-	files    map[string]*zip.File
+	files    map[string]*packed
 	children map[string][]fs.DirEntry // of each directory
 	inflated cache
 }
@@ -79,24 +72,26 @@ func (f *FS) now() (*archive, error) {
 	return a, nil
 }
 
+// readerOf reads an archive.
+func readerOf(blob js.Value, size int64) io.ReaderAt {
+	return browserfs.NewFile("archive", blob, size, time.Time{}).(io.ReaderAt)
+}
+
 // read reads the directory of an archive.
 func read(blob js.Value, size int64, modified time.Time) (*archive, error) {
-	r, err := zip.NewReader(browserfs.NewFile("archive", blob, size, modified), size)
+	list, err := readCentral(readerOf(blob, size), size)
 	if err != nil {
 		return nil, err
 	}
-	if len(r.File) > maxEntries {
-		return nil, ErrTooMany
-	}
 	a := &archive{
 		blob: blob, size: size, modified: modified,
-		files: make(map[string]*zip.File), children: map[string][]fs.DirEntry{".": nil},
+		files: make(map[string]*packed), children: map[string][]fs.DirEntry{".": nil},
 	}
-	top := topFolder(r.File)
-	for _, z := range r.File {
-		name, dir := strings.CutSuffix(z.Name, "/")
+	top := topFolder(list)
+	for i := range list {
+		name, dir := strings.CutSuffix(list[i].name, "/")
 		if name, ok := strings.CutPrefix(name, top); ok && name != "" && fs.ValidPath(name) {
-			a.add(name, dir, z)
+			a.add(name, dir, &list[i])
 		}
 	}
 	for _, entries := range a.children {
@@ -107,10 +102,10 @@ func read(blob js.Value, size int64, modified time.Time) (*archive, error) {
 
 // topFolder is the one folder that an archive has at its top, with a slash
 // behind it, "" if there is more: whoever packs a folder means what is in it.
-func topFolder(files []*zip.File) string {
+func topFolder(list []packed) string {
 	top := ""
-	for _, z := range files {
-		first, _, below := strings.Cut(z.Name, "/")
+	for i := range list {
+		first, _, below := strings.Cut(list[i].name, "/")
 		switch {
 		case first == "__MACOSX": // what macOS adds
 		case !below || top != "" && first != top:
@@ -127,7 +122,7 @@ func topFolder(files []*zip.File) string {
 
 // add adds an entry, and the directories on the way. Of two with one name the
 // first counts.
-func (a *archive) add(name string, dir bool, z *zip.File) {
+func (a *archive) add(name string, dir bool, z *packed) {
 	if a.files[name] != nil || a.isDir(name) {
 		return
 	}
@@ -147,7 +142,7 @@ func (a *archive) add(name string, dir bool, z *zip.File) {
 		return
 	}
 	a.files[name] = z
-	info := &info{path.Base(name), int64(z.UncompressedSize64), a.modified}
+	info := &info{path.Base(name), int64(z.unpacked), a.modified}
 	a.children[parent] = append(a.children[parent], browserfs.FileEntry(info.name, func() (fs.FileInfo, error) { return info, nil }))
 }
 
@@ -184,7 +179,7 @@ func (f *FS) open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return browserfs.NewFile(name, blob, int64(z.UncompressedSize64), a.modified), nil
+	return browserfs.NewFile(name, blob, int64(z.unpacked), a.modified), nil
 }
 
 // Stat describes a file or directory. What a file holds is not looked at.
@@ -202,7 +197,7 @@ func (f *FS) Stat(name string) (fs.FileInfo, error) {
 	case a.files[name] == nil:
 		return nil, fail(fs.ErrNotExist)
 	}
-	return &info{path.Base(name), int64(a.files[name].UncompressedSize64), a.modified}, nil
+	return &info{path.Base(name), int64(a.files[name].unpacked), a.modified}, nil
 }
 
 // ReadDir lists a directory.

@@ -6,7 +6,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"io"
 	"io/fs"
 	"strings"
 	"syscall/js"
@@ -14,31 +13,6 @@ import (
 	"testing/fstest"
 	"time"
 )
-
-// entry of an archive that a test packs.
-type packed struct {
-	name, text string
-	method     uint16
-}
-
-func pack(t *testing.T, entries ...packed) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, e := range entries {
-		f, err := w.CreateHeader(&zip.FileHeader{Name: e.name, Method: e.method})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, e.text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
 
 // fileOf makes a File.
 func fileOf(p []byte, modified int64) js.Value {
@@ -54,11 +28,11 @@ func opened(p []byte) *FS {
 
 func TestFS(t *testing.T) {
 	fsys := opened(pack(t,
-		packed{"index.html", "<p>stored", zip.Store},
-		packed{"css/site.css", strings.Repeat("p {}\n", 200), zip.Deflate},
-		packed{"css/empty.css", "", zip.Deflate},
-		packed{"empty/", "", zip.Store},
-		packed{"deep/in/here.txt", "text", zip.Store},
+		member{"index.html", "<p>stored", zip.Store},
+		member{"css/site.css", strings.Repeat("p {}\n", 200), zip.Deflate},
+		member{"css/empty.css", "", zip.Deflate},
+		member{"empty/", "", zip.Store},
+		member{"deep/in/here.txt", "text", zip.Store},
 	))
 	if err := fstest.TestFS(fsys, "index.html", "css/site.css", "css/empty.css", "empty", "deep/in/here.txt"); err != nil {
 		t.Error(err)
@@ -73,13 +47,13 @@ func TestFS(t *testing.T) {
 func TestTopFolder(t *testing.T) {
 	for _, tc := range []struct {
 		title   string
-		entries []packed
+		entries []member
 		want    string
 	}{
-		{"one folder", []packed{{"site/", "", 0}, {"site/index.html", "a", 0}}, "index.html"},
-		{"of macOS", []packed{{"site/index.html", "a", 0}, {"__MACOSX/site/._index.html", "", 0}}, "index.html"},
-		{"two folders", []packed{{"one/index.html", "a", 0}, {"two/index.html", "a", 0}}, "one/index.html"},
-		{"a file beside it", []packed{{"site/index.html", "a", 0}, {"readme.txt", "", 0}}, "site/index.html"},
+		{"one folder", []member{{"site/", "", 0}, {"site/index.html", "a", 0}}, "index.html"},
+		{"of macOS", []member{{"site/index.html", "a", 0}, {"__MACOSX/site/._index.html", "", 0}}, "index.html"},
+		{"two folders", []member{{"one/index.html", "a", 0}, {"two/index.html", "a", 0}}, "one/index.html"},
+		{"a file beside it", []member{{"site/index.html", "a", 0}, {"readme.txt", "", 0}}, "site/index.html"},
 	} {
 		if p, err := fs.ReadFile(opened(pack(t, tc.entries...)), tc.want); err != nil || string(p) != "a" {
 			t.Errorf("%s: got %q, %v", tc.title, p, err)
@@ -90,9 +64,9 @@ func TestTopFolder(t *testing.T) {
 // No name of an archive leads out of the folder or hides another.
 func TestHostileNames(t *testing.T) {
 	fsys := opened(pack(t,
-		packed{"a", "first", zip.Store}, packed{"a", "second", zip.Store}, packed{"a/b", "below a file", zip.Store},
-		packed{"d/x", "in a directory", zip.Store}, packed{"d", "in its place", zip.Store},
-		packed{"../out", "", 0}, packed{"/abs", "", 0}, packed{"e//f", "", 0}, packed{"g/./h", "", 0}, packed{"i/../j", "", 0}, packed{"", "", 0},
+		member{"a", "first", zip.Store}, member{"a", "second", zip.Store}, member{"a/b", "below a file", zip.Store},
+		member{"d/x", "in a directory", zip.Store}, member{"d", "in its place", zip.Store},
+		member{"../out", "", 0}, member{"/abs", "", 0}, member{"e//f", "", 0}, member{"g/./h", "", 0}, member{"i/../j", "", 0}, member{"", "", 0},
 	))
 	if err := fstest.TestFS(fsys, "a", "d/x"); err != nil {
 		t.Error(err)
@@ -107,7 +81,7 @@ func TestHostileNames(t *testing.T) {
 }
 
 func TestEntriesThatCannotBeRead(t *testing.T) {
-	whole := pack(t, packed{"a.txt", strings.Repeat("text ", 1000), zip.Deflate}, packed{"b.txt", "b", zip.Store})
+	whole := pack(t, member{"a.txt", strings.Repeat("text ", 1000), zip.Deflate}, member{"b.txt", "b", zip.Store})
 	directory := bytes.LastIndex(whole, []byte("PK\x01\x02\x14\x00")) // of b.txt
 	first := bytes.Index(whole, []byte("PK\x01\x02"))
 	change := func(at int, value ...byte) []byte {
@@ -151,12 +125,12 @@ func TestEntriesThatCannotBeRead(t *testing.T) {
 
 // An archive that is packed again is read again.
 func TestChangedArchive(t *testing.T) {
-	file := fileOf(pack(t, packed{"a", "one", zip.Deflate}), 1000)
+	file := fileOf(pack(t, member{"a", "one", zip.Deflate}), 1000)
 	fsys := New(func() (js.Value, error) { return file, nil })
 	if p, err := fs.ReadFile(fsys, "a"); string(p) != "one" {
 		t.Fatalf("got %q, %v", p, err)
 	}
-	file = fileOf(pack(t, packed{"a", "two", zip.Deflate}), 2000)
+	file = fileOf(pack(t, member{"a", "two", zip.Deflate}), 2000)
 	if p, err := fs.ReadFile(fsys, "a"); string(p) != "two" {
 		t.Errorf("got %q, %v", p, err)
 	}
@@ -173,11 +147,9 @@ func TestCache(t *testing.T) {
 		made++
 		return js.ValueOf(made), nil
 	}
-	large := func() *zip.File {
-		return &zip.File{FileHeader: zip.FileHeader{Method: zip.Deflate, UncompressedSize64: maxKept / 2}}
-	}
+	large := func() *packed { return &packed{method: deflated, unpacked: maxKept / 2} }
 	a, b, d := large(), large(), large()
-	for _, z := range []*zip.File{a, b, a, b, d} {
+	for _, z := range []*packed{a, b, a, b, d} {
 		c.get(z, make)
 	}
 	if made != 3 || c.kept != maxKept || len(c.all) != 2 {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"vitrine/core/handler"
-	"vitrine/core/site"
+	"vitrine/core/internal/percent"
 )
 
 // sendEvents responds with the changes as they come, until the client is gone
@@ -114,7 +114,7 @@ func (l *Live) event(number int, names []string) string {
 	}
 	b := []byte(text + "style\n")
 	for _, name := range names {
-		b = append(site.AppendLink(append(b, "data: /"...), name), '\n')
+		b = append(percent.AppendName(append(b, "data: /"...), name), '\n')
 	}
 	return string(append(b, '\n'))
 }
