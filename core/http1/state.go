@@ -87,9 +87,14 @@ var moves = [stateCount][signalCount]State{
 func (s *State) move(sig signal) {
 	to := moves[*s][sig]
 	if to == 0 {
-		panic("http1: no move from " + s.String() + " by " + signals[sig].name)
+		noMove(*s, sig)
 	}
 	*s = to
+}
+
+// noMove stands apart so that move is inlined.
+func noMove(s State, sig signal) {
+	panic("http1: no move from " + s.String() + " by " + signals[sig].name)
 }
 
 // connState is where both directions of a connection stand, and what the
