@@ -106,10 +106,13 @@ func (h *Host) Sites() []sites.Site { return h.sites.All() }
 // Cancel stops reading or counting a site; what was found is served.
 func (h *Host) Cancel(id string) { h.sites.Cancel(id) }
 
-// Rescan counts a site again.
+// Rescan counts a site again, or tries again to open one that failed.
 func (h *Host) Rescan(id string) {
-	if s, ok := h.sites.Site(id); ok && s.State == sites.Ready {
+	switch s, _ := h.sites.Site(id); s.State {
+	case sites.Ready:
 		h.count(id)
+	case sites.Failed:
+		go h.retry(id)
 	}
 }
 

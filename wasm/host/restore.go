@@ -3,6 +3,8 @@
 package host
 
 import (
+	"slices"
+
 	"vitrine/wasm/idb"
 	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
@@ -65,8 +67,20 @@ func (h *Host) savedSite(id string) (idb.Site, bool) {
 
 // reopen brings back one site.
 func (h *Host) reopen(k idb.Site) {
-	s := sites.Site{ID: k.ID, Name: k.Name, Kind: k.Kind, State: sites.Ready, Created: k.Created}
-	var f intake.Folder
+	s, f := h.openSaved(k)
+	if s.State == sites.Ready && h.watch.Holds(s.ID) {
+		s.State, s.Problem = sites.Held, "This page stopped while "+s.Name+" was being loaded, so it is not loaded by itself again. It may have been chance. If it happens again, remove the site: its files on the disk are not touched."
+	}
+	h.open(s, f)
+	if s.State == sites.Ready {
+		h.count(s.ID)
+	}
+}
+
+// openSaved opens the folder of a site that was written down. The state of the
+// site says what came of it.
+func (h *Host) openSaved(k idb.Site) (s sites.Site, f intake.Folder) {
+	s = sites.Site{ID: k.ID, Name: k.Name, Kind: k.Kind, State: sites.Ready, Created: k.Created}
 	var err error
 	switch k.Kind {
 	case sites.Handle:
@@ -93,12 +107,33 @@ func (h *Host) reopen(k idb.Site) {
 	if err != nil {
 		s.State, s.Problem = sites.Failed, s.Name+" could not be opened again ("+err.Error()+"). Remove it and drop the folder again."
 	}
-	if s.State == sites.Ready && h.watch.Holds(s.ID) {
-		s.State, s.Problem = sites.Held, "This page stopped while "+s.Name+" was being loaded, so it is not loaded by itself again. It may have been chance. If it happens again, remove the site: its files on the disk are not touched."
+	return s, f
+}
+
+// retry opens a site again that could not be opened.
+func (h *Host) retry(id string) {
+	all, err := h.store.Sites() // what failed was written down
+	at := slices.IndexFunc(all, func(k idb.Site) bool { return k.ID == id })
+	if err != nil || at < 0 {
+		if s, ok := h.sites.Site(id); ok {
+			h.notice(sites.Notice{ID: "not-opened", Site: id, Text: s.Problem, Bad: true})
+		}
+		return
 	}
-	h.open(s, f)
-	if s.State == sites.Ready {
-		h.count(s.ID)
+	s, f := h.openSaved(all[at])
+	if s.State == sites.Failed {
+		h.notice(sites.Notice{ID: "not-opened", Site: id, Text: s.Problem, Bad: true})
+		return
+	}
+	h.give(id, s.Kind, sites.Given, f)
+	h.sites.Update(id, func(site *sites.Site) { site.CopiedAt = s.CopiedAt })
+	switch s.State {
+	case sites.NeedsGrant:
+		h.sites.Move(id, sites.Withdrawn, s.Problem)
+	case sites.NeedsFolder:
+		h.sites.Move(id, sites.Lost, s.Problem)
+	default:
+		h.count(id)
 	}
 }
 
