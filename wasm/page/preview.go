@@ -34,6 +34,7 @@ type frame struct {
 	pdf     bool    // it was sent a PDF, which frames do not show
 	since   float64 // when its worker was first seen to be starting, in ms
 	left    string  // a link led out of the site, to here; the browser held it back
+	loaded  bool    // its first load is over
 }
 
 // slow is after how long a starting worker is worth a word, in ms.
@@ -57,6 +58,13 @@ func newPreview(a *app) *preview {
 			input(p.path).SetValue(p.shown)
 		}
 	})
+	// Load events do not bubble.
+	byID("frames").Call("addEventListener", "load", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		for _, f := range p.frames {
+			f.loaded = f.loaded || f.element != nil && f.element.Equal(args[0].Get("target"))
+		}
+		return nil
+	}), true)
 	// Frames may show sites only: what leads elsewhere is held back by the
 	// page's policy, and told here.
 	on(document, "securitypolicyviolation", func(e event) {
@@ -113,10 +121,20 @@ func (f *frame) address(path string) string {
 // navigate loads the frame's path.
 func (p *preview) navigate(id string, f *frame) {
 	f.pdf, f.left = false, ""
-	if f.element != nil {
-		p.app.host.Loads(id)
-		f.element.Set("src", f.address(f.path))
+	if f.element == nil {
+		return
 	}
+	p.app.host.Loads(id)
+	// Chromium drops a load that begins when the first one of a frame has come in
+	// and this page has not noticed yet. So until then the frame is replaced.
+	if f.element.Get("isConnected").Bool() && !f.loaded {
+		first := f.element
+		f.element = wrap(first.Call("cloneNode"))
+		f.element.Set("src", f.address(f.path))
+		first.Call("replaceWith", f.element.Value)
+		return
+	}
+	f.element.Set("src", f.address(f.path))
 }
 
 // reload loads the page anew. A fragment would make that a jump within it.
