@@ -38,6 +38,7 @@ type Host struct {
 	// a program in a browser has one thread, and nothing waits while it uses
 	// them.
 	folders  map[string]intake.Folder
+	clashed  map[string]bool // the site's worker is of another version
 	watch    *sites.Watch
 	watching bool // a goroutine looks at the page for it
 
@@ -60,7 +61,7 @@ func Start(o Options) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Host{options: o, origins: origins, folders: make(map[string]intake.Folder)}
+	h := &Host{options: o, origins: origins, folders: make(map[string]intake.Folder), clashed: make(map[string]bool)}
 	if o.OnSites != nil {
 		h.sites.Notify = func() {
 			h.calls.Lock()
@@ -123,6 +124,7 @@ func (h *Host) Remove(id string) {
 		return
 	}
 	delete(h.folders, id)
+	delete(h.clashed, id)
 	h.bridges.Remove(id)
 	h.watch.Forget(id)
 	h.bridges.Forget(id)

@@ -40,9 +40,14 @@ func (h *Host) bridgePage() bridge.Page {
 			}()
 		},
 		Replaced: func(site string) {
+			if h.clashed[site] {
+				delete(h.clashed, site)
+				go h.sites.Update(site, func(s *sites.Site) { s.Renewed++ })
+			}
 			notify(sites.Notice{ID: "worker-updated", Site: site}, "The service worker of ", " was replaced by a newer one. Requests of that moment may have to be repeated.")
 		},
 		OtherVersion: func(site string) {
+			h.clashed[site] = true
 			notify(sites.Notice{ID: "worker-version", Site: site, Bad: true}, "The service worker of ", " is of another version than this page. The browser was asked to update it; reload this page if the preview does not come.")
 		},
 	}

@@ -35,6 +35,7 @@ type frame struct {
 	since   float64 // when its worker was first seen to be starting, in ms
 	left    string  // a link led out of the site, to here; the browser held it back
 	loaded  bool    // its first load is over
+	renewed int     // sites.Site.Renewed when it was loaded
 }
 
 // slow is after how long a starting worker is worth a word, in ms.
@@ -205,6 +206,10 @@ func (p *preview) open(site *sites.Site) {
 		later(slow+100, p.app.change)
 	}
 	f.url = site.URL
+	if f.element != nil && f.renewed != site.Renewed {
+		f.renewed = site.Renewed
+		p.navigate(site.ID, f) // what it shows may be the 503 of the worker before
+	}
 	if f.element != nil || site.State != sites.Ready || site.URL == "" || site.Worker.State != sites.WorkerReady {
 		return
 	}
@@ -212,6 +217,7 @@ func (p *preview) open(site *sites.Site) {
 	f.element.SetAttribute("title", words.Preview+site.Name)
 	f.element.SetAttribute("sandbox", sandbox)
 	f.element.SetAttribute("allow", "fullscreen; autoplay")
+	f.renewed = site.Renewed
 	p.navigate(site.ID, f)
 	byID("frames").Call("append", f.element.Value)
 }

@@ -23,6 +23,7 @@ type Site struct {
 	State    State
 	Problem  string // for all states after Ready: what, why, and what to do
 	Worker   Worker
+	Renewed  int // how often a worker of another version than the page was replaced
 	Created  time.Time
 	URL      string // of the root of the preview
 
