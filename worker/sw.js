@@ -249,9 +249,11 @@ async function run() {
  */
 async function loadProgram() {
   const stored = await (await caches.open(CACHE)).match(PROGRAM_URL);
-  if (stored) {
-    // Both at once: compiling takes longer than finding out.
-    const [ours, compiled] = await Promise.allSettled([stored.clone().arrayBuffer().then(isOurs), WebAssembly.compileStreaming(stored)]);
+  const program = await stored?.arrayBuffer().catch(() => undefined);
+  if (program) {
+    // Side by side, of bytes that are read once: to read the two branches of a
+    // clone takes longer than to hash them.
+    const [ours, compiled] = await Promise.allSettled([isOurs(program), WebAssembly.compile(program)]);
     if (ours.status === "fulfilled" && ours.value && compiled.status === "fulfilled") return compiled.value;
   }
   return WebAssembly.compile(await fetchProgram());
@@ -279,8 +281,8 @@ async function fetchProgram() {
 }
 
 /**
- * Responds to a fetch, whatever happens: a promise that never ends would be a page
- * that never loads.
+ * Responds to a fetch, whatever happens: a promise that never ends would be a
+ * page that never loads.
  * @param {Request} request @param {Route} to
  */
 async function respond(request, to) {
