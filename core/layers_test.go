@@ -69,7 +69,7 @@ var layers = []struct {
 	{"wasm/promise", "", "how Go waits for JavaScript"},
 	{"wasm/browserfs", "wasm/promise", "files of the browser, nothing of HTTP"},
 	{"wasm/zipfs", "wasm/browserfs wasm/promise", "an archive as one of them"},
-	{"wasm/remotefs", "core/trace wasm/browserfs", "a folder behind a port, and what page and worker say to each other"},
+	{"wasm/remotefs", "core/http1 core/trace wasm/browserfs wasm/contract", "a folder behind a port, and what page and worker say to each other"},
 	{"wasm/internal/browsertest", "", "what tests of the browser's file systems share"},
 	{"wasm/fetch", "core/handler core/http1 core/session core/trace wasm/browserfs wasm/promise", "a fetch is one more transport"},
 	{"wasm/sw", "core/handler core/http1 core/session core/site core/status core/trace wasm/contract wasm/fetch wasm/promise wasm/remotefs", "the worker's program: requests, never folders"},

@@ -5,6 +5,9 @@
 const CONTRACT = Object.freeze(
   /** @type {const} */ ({
     version: 1,
+    portVersion: 3,
+    maxKept: 2000,
+    maxBatch: 500,
     reserved: "/.vitrine/",
     sites: "s/",
     bridgePage: "bridge.html",
@@ -13,6 +16,11 @@ const CONTRACT = Object.freeze(
     forgetPath: "forget",
     workerScript: "sw.js",
     workerProgram: "sw.wasm",
+    workerRepeater: "repeat.js",
+    repeats: "repeats",
+    changed: "changed",
+    watched: "watched",
+    bye: "bye",
     database: "vitrine",
     workerDatabase: "vitrine-worker",
     cache: "vitrine",
@@ -76,7 +84,7 @@ const CONTRACT = Object.freeze(
 /**
  * The program of the worker.
  * @typedef {{
- *   respond: (request: Request, route: Route) => Promise<Response>,
+ *   respond: (request: Request, route: Route, keep: (serial: number, file: Blob, body: Blob) => void) => Promise<Response>,
  *   connect: (site: string, bridge: string, port: MessagePort) => void,
  * }} Program
  */

@@ -11,7 +11,7 @@ const BUILD = "__BUILD__";
 /** SHA-256 of the Go program, in hexadecimal: no other is started. */
 const PROGRAM = "__PROGRAM__";
 
-importScripts("contract.js", "wasm_exec.js");
+importScripts("contract.js", "repeat.js", "wasm_exec.js");
 
 const worker = /** @type {ServiceWorkerGlobalScope & ProgramHost} */ (
   /** @type {unknown} */ (self)
@@ -87,6 +87,7 @@ worker.addEventListener("message", (event) => {
   const claimed = OWN_ORIGIN ? here.hostname.split(".")[0] : site;
   if (typeof claimed !== "string" || !/^[a-z0-9-]{1,63}$/.test(claimed)) return;
   const { site: name, bridge } = route(claimed);
+  repeaterOf(name).connect(port);
   event.waitUntil(
     start().then(
       (program) => program.connect(name, bridge, port),
@@ -281,13 +282,47 @@ async function fetchProgram() {
 }
 
 /**
- * Responds to a fetch, whatever happens: a promise that never ends would be a
- * page that never loads.
- * @param {Request} request @param {Route} to
+ * What was given before, by site.
+ * @type {Map<string, Repeater>}
  */
-async function respond(request, to) {
+const repeaters = new Map();
+
+/** @param {string} site */
+function repeaterOf(site) {
+  let repeater = repeaters.get(site);
+  if (!repeater) repeaters.set(site, (repeater = new Repeater()));
+  return repeater;
+}
+
+/**
+ * Responds to a fetch: with what was given before where that stands, else as
+ * the program says.
+ * @param {Request} request @param {Route} to
+ * @returns {Response | Promise<Response>}
+ */
+function respond(request, to) {
+  const repeater = repeaterOf(to.site);
+  const key = repeater.key(request);
+  const again = repeater.repeat(key, request, to);
+  if (again instanceof Response) return again;
+  if (!again) return ask(repeater, key, request, to);
+  return again.then((response) => response ?? ask(repeater, key, request, to));
+}
+
+/**
+ * Has the program respond, whatever happens: a promise that never ends would
+ * be a page that never loads.
+ * @param {Repeater} repeater @param {string} key @param {Request} request @param {Route} to
+ * @returns {Promise<Response>}
+ */
+async function ask(repeater, key, request, to) {
   try {
-    return await (await start()).respond(request, to);
+    const program = await start();
+    /** @type {Response} */
+    const response = await program.respond(request, to, (serial, file, body) => {
+      if (key) repeater.keep(key, response, serial, file, body);
+    });
+    return response;
   } catch (error) {
     return failurePage(error, to);
   }

@@ -91,6 +91,13 @@ const (
 	LiveAdded Code = "live.added" // args: length of the script, in bytes
 )
 
+// A response that was given before.
+const (
+	RepeatOf      Code = "repeat.of"      // args: number of the exchange it was made for, in the same log; "0" if it is not there
+	RepeatRead    Code = "repeat.read"    // the file was read
+	RepeatWatched Code = "repeat.watched" // the folder is watched
+)
+
 // How the status was decided. Args of those named for a field: its value, the
 // verdict ("passed", "decided", "ignored", "skipped"), the reason: a Reason code
 // without its "reason." in front.

@@ -52,6 +52,11 @@ type bridge struct {
 	connecting bool         // another one is on its way
 	budget     sites.Budget // messages that the site may still send
 	lookups    int          // in hand
+
+	// Records of responses that the worker at the port may give again, by
+	// their serials, and these in their order.
+	lasting map[int64]*trace.Record
+	serials []int64
 }
 
 // New returns no bridges yet. From here on messages of frames are taken.
@@ -129,6 +134,7 @@ func (b *Bridges) connect(s *bridge) {
 		s.port.Set("onmessage", js.Null())
 		s.port.Call("close")
 	}
+	s.lasting, s.serials = nil, nil
 	channel := js.Global().Get("MessageChannel").New()
 	s.port = channel.Get("port1")
 	s.connected = time.Now()

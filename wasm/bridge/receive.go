@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"vitrine/core/trace"
 	"vitrine/wasm/contract"
 	"vitrine/wasm/remotefs"
 	"vitrine/wasm/sites"
@@ -39,8 +40,11 @@ func (b *Bridges) sender(event js.Value) *bridge {
 }
 
 // floods counts a message of a site and reports whether it was one too many.
-func (b *Bridges) floods(s *bridge) bool {
-	if s.budget.Spend(time.Now()) && s.lookups < maxLookups {
+func (b *Bridges) floods(s *bridge) bool { return b.spends(s, 1) }
+
+// spends is floods for what costs as much as n messages.
+func (b *Bridges) spends(s *bridge, n int) bool {
+	if s.budget.Spend(time.Now(), n) && s.lookups < maxLookups {
 		return false
 	}
 	b.page.Flooded(s.site)
@@ -114,6 +118,36 @@ func (b *Bridges) workerMessage(s *bridge, event js.Value) {
 		}()
 	case remotefs.Record:
 		rebuilt(m.Record)
+		if m.Serial > 0 {
+			s.remember(m.Serial, m.Record)
+		}
 		b.page.Record(s.site, m.Record, m.Lost)
+	case remotefs.Repeats:
+		if b.spends(s, len(m)/repeatsOfMessage) {
+			return
+		}
+		for i := range m {
+			if of := s.lasting[m[i].Serial]; of != nil {
+				b.page.Record(s.site, m[i].Record(of), 0)
+			}
+		}
 	}
+}
+
+// repeatsOfMessage is how many repeated exchanges cost the page as much as a
+// message.
+const repeatsOfMessage = 4
+
+// remember keeps the record of a response that may be given again, as long as
+// the worker keeps the response.
+func (s *bridge) remember(serial int64, r *trace.Record) {
+	if s.lasting == nil {
+		s.lasting = make(map[int64]*trace.Record)
+	}
+	if len(s.serials) == contract.MaxKept {
+		delete(s.lasting, s.serials[0])
+		s.serials = s.serials[1:]
+	}
+	s.lasting[serial] = r
+	s.serials = append(s.serials, serial)
 }

@@ -31,6 +31,9 @@ type Blob interface {
 	io.Seeker
 	// Blob returns the whole content, by reference.
 	Blob() js.Value
+	// Provable reports whether reading Blob fails as soon as the file is not
+	// what it was when the browser gave it.
+	Provable() bool
 }
 
 // ErrChanged says that a file is not any more what it was when the browser

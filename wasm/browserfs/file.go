@@ -21,11 +21,12 @@ type file struct {
 	blob   js.Value
 	at     int64
 	closed bool
+	ofDisk bool // blob is a File as the browser gave it
 }
 
 // openBlob opens a Blob. A File knows its time; other Blobs have time zero.
 func openBlob(name string, blob js.Value) *file {
-	f := &file{path: name, blob: blob}
+	f := &file{path: name, blob: blob, ofDisk: true}
 	f.info = info{name: path.Base(name), mode: fileMode, size: int64(blob.Get("size").Float())}
 	if t := blob.Get("lastModified"); t.Type() == js.TypeNumber {
 		f.time = time.UnixMilli(int64(t.Float()))
@@ -40,6 +41,14 @@ func NewFile(name string, content js.Value, size int64, modified time.Time) Blob
 }
 
 func (f *file) Blob() js.Value { return f.blob }
+
+func (f *file) Provable() bool { return f.ofDisk && comparesFiles }
+
+// comparesFiles says that this browser compares size and time of a file with
+// those it had when a script got it, at each read. Chromium does; Firefox reads
+// what is there now in the old length. There is no way to ask, so what tells
+// them apart is another thing that only Chromium has.
+var comparesFiles = js.Global().Get("showDirectoryPicker").Type() == js.TypeFunction
 
 func (f *file) Stat() (fs.FileInfo, error) {
 	if f.closed {

@@ -56,11 +56,34 @@ const (
 	FieldReason  = "reason"  // Failed: what the browser said
 )
 
+// WorkerRepeater is the script that gives responses again.
+const WorkerRepeater = "repeat.js"
+
+// PortVersion is the version of what page and worker say over the port.
+const PortVersion = 3
+
+// Messages over the port that sw.js takes part in; wasm/remotefs has all.
+const (
+	Repeats = "repeats" // worker to page: exchanges whose response was given again
+	Changed = "changed" // page to worker: something in the folder is not what it was
+	Watched = "watched" // page to worker: from now on, changes are told at once, or not
+	Bye     = "bye"     // page to worker: the page goes away
+)
+
+// Bounds of what the worker keeps to give it again.
+const (
+	MaxKept  = 2000 // responses of a site
+	MaxBatch = 500  // exchanges in one message
+)
+
 // What the worker's program and sw.js know of each other.
 const (
 	Ready   = "vitrineReady" // sw.js gives: the program calls it with the two below
-	Respond = "respond"      // respond(request, route) is a promise of a Response
+	Respond = "respond"      // respond(request, route, keep) is a promise of a Response
 	Connect = "connect"      // connect(site, bridge, port)
+
+	// keep(serial, file, body) says that the Response can be given again while
+	// file is the same: body is its content, serial the number of its record.
 
 	RouteSite   = "site"   // ID of the site that a fetch belongs to
 	RoutePrefix = "prefix" // path below which the site is mounted, without a slash at its end

@@ -16,7 +16,12 @@ func JavaScript() string {
 const CONTRACT = Object.freeze(
   /** @type {const} */ ({
 `)
-	b.WriteString("    version: " + strconv.Itoa(Version) + ",\n")
+	for _, c := range []struct {
+		name  string
+		value int
+	}{{"version", Version}, {"portVersion", PortVersion}, {"maxKept", MaxKept}, {"maxBatch", MaxBatch}} {
+		b.WriteString("    " + c.name + ": " + strconv.Itoa(c.value) + ",\n")
+	}
 	for _, c := range []struct{ name, value string }{
 		{"reserved", Reserved},
 		{"sites", Sites},
@@ -26,6 +31,11 @@ const CONTRACT = Object.freeze(
 		{"forgetPath", ForgetPath},
 		{"workerScript", WorkerScript},
 		{"workerProgram", WorkerProgram},
+		{"workerRepeater", WorkerRepeater},
+		{"repeats", Repeats},
+		{"changed", Changed},
+		{"watched", Watched},
+		{"bye", Bye},
 		{"database", Database},
 		{"workerDatabase", WorkerDatabase},
 		{"cache", Cache},
@@ -57,7 +67,7 @@ const CONTRACT = Object.freeze(
 			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},
 		}},
 		{"Program", "The program of the worker.", []field{
-			{Respond, "(request: Request, route: Route) => Promise<Response>"},
+			{Respond, "(request: Request, route: Route, keep: (serial: number, file: Blob, body: Blob) => void) => Promise<Response>"},
 			{Connect, "(site: string, bridge: string, port: MessagePort) => void"},
 		}},
 		{"ProgramHost", "What the program finds where it is started.", []field{

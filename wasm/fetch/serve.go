@@ -4,9 +4,11 @@ package fetch
 
 import (
 	"errors"
+	"strings"
 	"syscall/js"
 
 	"vitrine/core/handler"
+	"vitrine/core/http1"
 	"vitrine/core/session"
 	"vitrine/core/trace"
 )
@@ -17,6 +19,10 @@ type Result struct {
 	// Record waits until the exchange is over and returns its record: at
 	// once, unless the content is a stream.
 	Record func() *trace.Record
+	// File is the file that all of the content is from, and Body the content,
+	// if this response to a GET depends on nothing but the request without its
+	// query, and on that file; else both are undefined.
+	File, Body js.Value
 }
 
 // Prepare reads what the request carries. It is called once, before Serve.
@@ -97,6 +103,10 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Result, error
 	if !ok {
 		return Result{}, &noResponse{effects[len(effects)-1]}
 	}
+	file, body := t.slice()
+	if !r.isPlainGET(head) {
+		file, body = js.Undefined(), js.Undefined()
+	}
 	return Result{response, func() *trace.Record {
 		if t.stream != nil {
 			<-done
@@ -107,7 +117,21 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Result, error
 		}
 		r.explain(rec, effects)
 		return rec
-	}}, nil
+	}, file, body}, nil
+}
+
+// isPlainGET reports whether a request is a GET without conditions. One with a
+// Range is.
+func (r *Request) isPlainGET(head *http1.Request) bool {
+	if r.method != "GET" {
+		return false
+	}
+	for i := range head.Fields {
+		if strings.HasPrefix(head.Fields[i].Name, "if-") {
+			return false
+		}
+	}
+	return true
 }
 
 // noResponse is why a session gave no Response object.

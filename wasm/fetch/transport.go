@@ -36,10 +36,10 @@ type transport struct {
 	marked bool          // ready is closed
 }
 
-// part is a piece of content: bytes, or a Blob.
+// part is a piece of content: bytes, or a Blob, which is file or a slice of it.
 type part struct {
-	bytes []byte
-	blob  js.Value
+	bytes      []byte
+	blob, file js.Value
 }
 
 // newTransport writes a request out as bytes.
@@ -179,14 +179,28 @@ func (t *transport) refer(c handler.Content) error {
 			break
 		}
 		// A slice ends where the Blob ends: nothing past the file can leave,
-		// and what is missing is missed when the lengths are compared.
-		blob := file.Blob().Call("slice", c.Off, c.Off+c.N)
-		t.parts = append(t.parts, part{blob: blob})
+		// and what is missing is missed when the lengths are compared. All of a
+		// file is the file: a slice costs a call to the browser's main process.
+		whole := file.Blob()
+		blob := whole
+		if c.Off != 0 || c.N != int64(whole.Get("size").Float()) {
+			blob = whole.Call("slice", c.Off, c.Off+c.N)
+		}
+		t.parts = append(t.parts, part{blob: blob, file: whole})
 		t.size += int64(blob.Get("size").Float())
 		return nil
 	}
 	_, err := c.WriteTo(taker{t})
 	return err
+}
+
+// slice returns the file that all of the content is from, and the content.
+// Both are undefined if there is no one file, or it is no success.
+func (t *transport) slice() (file, body js.Value) {
+	if t.stream != nil || len(t.parts) != 1 || t.parts[0].bytes != nil || t.head.Status != 200 && t.head.Status != 206 {
+		return js.Undefined(), js.Undefined()
+	}
+	return t.parts[0].file, t.parts[0].blob
 }
 
 // Watch implements session.Watcher: the page aborted its fetch, or does not

@@ -11,11 +11,15 @@
 // has to work between programs whose messages differ.
 package remotefs
 
-import "strconv"
+import (
+	"strconv"
+
+	"vitrine/wasm/contract"
+)
 
 // Version is the version of the grammar. It changes when any message does; the
 // worker of another version is updated, see contract.Update.
-const Version = 2
+const Version = contract.PortVersion
 
 // VersionError says that the other side speaks another version.
 type VersionError struct{ Got int }

@@ -69,7 +69,7 @@ func fileNode(f fs.File, stat fs.FileInfo) *Node {
 		n.Time = 0
 	}
 	if b, ok := f.(browserfs.Blob); ok {
-		n.Blob = b.Blob()
+		n.Blob, n.Provable = b.Blob(), b.Provable()
 		return n
 	}
 	if n.Size > maxRead {

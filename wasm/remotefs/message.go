@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/contract"
 )
 
 // Message is one of the types below.
@@ -29,7 +30,12 @@ type (
 	Record struct {
 		Record *trace.Record
 		Lost   int64 // records that could not be kept before this one
+		// Serial is the number that Repeats name it by; 0 if none will.
+		Serial int64
 	}
+	// Repeats are exchanges whose response was given again by worker/repeat.js,
+	// which alone sends them.
+	Repeats []Repeat
 	// Ping asks for a Pong.
 	Ping struct{}
 )
@@ -48,6 +54,8 @@ type (
 	Pong struct{}
 	// Bye says that the page goes away: do not wait for it.
 	Bye struct{}
+	// FolderChanged says that something in the folder is not what it was.
+	FolderChanged struct{}
 )
 
 // Encode makes the object to post.
@@ -62,6 +70,7 @@ func Encode(m Message) js.Value {
 const (
 	maxIndex  = 16      // index pages that a question names
 	maxRecord = 4 << 20 // bytes of a record
+	maxList   = 1 << 20 // UTF-16 code units of a list of repeats
 )
 
 // Decode reads an object that was posted, whatever it is. The error is a
@@ -96,7 +105,7 @@ func decode(o js.Value, record func(js.Value) (Message, error)) (m Message, err 
 		}
 		n, err := decodeNode(property(o, "node"), true)
 		return Found{int(Number(o, "number")), n}, err
-	case "record":
+	case "record", contract.Repeats:
 		if record == nil {
 			return nil, Error("only a worker sends records")
 		}
@@ -107,20 +116,34 @@ func decode(o js.Value, record func(js.Value) (Message, error)) (m Message, err 
 		return Ping{}, nil
 	case "pong":
 		return Pong{}, nil
-	case "bye":
+	case contract.Bye:
 		return Bye{}, nil
+	case contract.Changed, contract.Watched: // for worker/repeat.js
+		return FolderChanged{}, nil
 	default:
 		return nil, Error("unknown type")
 	}
 }
 
 func decodeRecord(o js.Value) (Message, error) {
+	if Text(o, "type") == contract.Repeats {
+		return decodeRepeats(o)
+	}
 	p, err := recordBytes(property(o, "record"))
 	if err != nil {
 		return nil, err
 	}
 	r, err := DecodeRecord(p)
-	return Record{r, max(0, Number(o, "lost"))}, err
+	return Record{r, max(0, Number(o, "lost")), max(0, Number(o, "serial"))}, err
+}
+
+func decodeRepeats(o js.Value) (Message, error) {
+	list, ok := textOf(property(o, "list"), maxList)
+	if !ok {
+		return nil, Error("repeats without a list")
+	}
+	repeats, err := ParseRepeats(list)
+	return Repeats(repeats), err
 }
 
 func decodeLook(o js.Value) (Message, error) {
@@ -181,13 +204,18 @@ func (m Record) fill(o js.Value) string {
 	js.CopyBytesToJS(b, p)
 	o.Set("record", b)
 	o.Set("lost", m.Lost)
+	o.Set("serial", m.Serial)
 	return "record"
 }
+
+func (Repeats) fill(js.Value) string { panic("repeats come from worker/repeat.js") }
 
 func (Hello) fill(js.Value) string { return "hello" }
 
 func (Ping) fill(js.Value) string { return "ping" }
 func (Pong) fill(js.Value) string { return "pong" }
-func (Bye) fill(js.Value) string  { return "bye" }
+func (Bye) fill(js.Value) string  { return contract.Bye }
+
+func (FolderChanged) fill(js.Value) string { return contract.Changed }
 
 func object() js.Value { return js.Global().Get("Object").New() }

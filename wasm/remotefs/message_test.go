@@ -26,7 +26,7 @@ func TestMessages(t *testing.T) {
 		Found{4, &Node{Dir: true, Listed: true, Entries: []Entry{{"a", false}, {"ü \U0001f600", true}, {"f", false}}}},
 		Found{5, &Node{Dir: true, Listed: true}},
 		Found{6, &Node{Dir: true, Index: "index.htm", IndexNode: &Node{Code: Permission, Reason: "no"}}},
-		Record{sampleRecord(), 3},
+		Record{Record: sampleRecord(), Lost: 3, Serial: 5},
 		Hello{}, Ping{}, Pong{}, Bye{},
 	} {
 		decode := Decode

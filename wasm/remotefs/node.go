@@ -28,6 +28,9 @@ type Node struct {
 	Size int64    // of a file, in bytes
 	Time int64    // of a file's last change, in ms since 1970; 0 if unknown
 	Blob js.Value // of a file: its content
+	// Provable says that reading Blob fails as soon as the file is not what it
+	// was when the browser gave it.
+	Provable bool
 
 	// Index is the first index page that a directory has of those asked for,
 	// IndexNode what it leads to. Those before it do not exist.
@@ -63,6 +66,9 @@ func (n *Node) encode() js.Value {
 		o.Set("size", n.Size)
 		o.Set("time", n.Time)
 		o.Set("blob", n.Blob)
+		if n.Provable {
+			o.Set("provable", true)
+		}
 	}
 	return o
 }
@@ -102,7 +108,7 @@ func decodeNode(o js.Value, mayHaveIndex bool) (n *Node, err error) {
 		}
 		return n, nil
 	}
-	n.Size, n.Time, n.Blob = Number(o, "size"), Number(o, "time"), property(o, "blob")
+	n.Size, n.Time, n.Blob, n.Provable = Number(o, "size"), Number(o, "time"), property(o, "blob"), Bool(o, "provable")
 	if n.Blob.Type() != js.TypeObject || !n.Blob.InstanceOf(js.Global().Get("Blob")) {
 		return nil, Error("a file without content")
 	}

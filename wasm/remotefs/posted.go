@@ -35,8 +35,10 @@ func Text(o js.Value, key string) string {
 
 // text returns the text that v is. Its length is asked for in JavaScript:
 // here it would have been copied already.
-func text(v js.Value) (s string, ok bool) {
-	if v.Type() != js.TypeString || js.Global().Call("Object", v).Get("length").Int() > maxText {
+func text(v js.Value) (s string, ok bool) { return textOf(v, maxText) }
+
+func textOf(v js.Value, most int) (s string, ok bool) {
+	if v.Type() != js.TypeString || js.Global().Call("Object", v).Get("length").Int() > most {
 		return "", false
 	}
 	return v.String(), true

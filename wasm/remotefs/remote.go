@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"sync"
+	"syscall/js"
 	"time"
 
 	"vitrine/wasm/browserfs"
@@ -91,6 +92,29 @@ func (r *Remote) learn(name string, n *Node, index []string) {
 		r.known[path.Join(name, page)] = &Node{Code: NotExist}
 	}
 }
+
+// Lasting reports whether a response that was made of a file stands until the
+// file changes: the browser notices that, the file had its time long enough
+// for a second change to move it, and no other name comes before the one that
+// led to it.
+func (r *Remote) Lasting(file js.Value, now time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	lasting := false
+	for _, n := range r.known {
+		switch {
+		case n.Dir && n.IndexNode != nil && len(r.Index) > 0 && n.Index != r.Index[0]:
+			return false
+		case n.Code == Exists && !n.Dir && n.Blob.Equal(file):
+			lasting = n.Provable && n.Size > 0 && n.Time != 0 && now.Sub(time.UnixMilli(n.Time)) > settled
+		}
+	}
+	return lasting
+}
+
+// settled is how long a file must have had its time: two changes in a coarse
+// clock's tick would have the same.
+const settled = 2 * time.Second
 
 // Open opens a file, by reference, or a directory.
 func (r *Remote) Open(name string) (fs.File, error) {

@@ -15,10 +15,10 @@ type Budget struct {
 	at    time.Time // of the last message
 }
 
-// Spend takes one message off and reports whether there was one left.
-func (b *Budget) Spend(now time.Time) bool {
+// Spend takes n messages off and reports whether there were as many left.
+func (b *Budget) Spend(now time.Time, n int) bool {
 	b.spent = max(0, b.spent-now.Sub(b.at).Seconds()*MaxRate)
 	b.at = now
-	b.spent++
+	b.spent += float64(n)
 	return b.spent <= MaxBurst
 }

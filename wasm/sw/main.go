@@ -37,9 +37,9 @@ func (w *worker) connect(_ js.Value, args []js.Value) any {
 }
 
 // respond serves a fetch of sw.js: respond(request, {site, prefix, bridge,
-// tool}) is a promise of a Response.
+// tool}, keep) is a promise of a Response.
 func (w *worker) respond(_ js.Value, args []js.Value) any {
-	r := newSiteRequest(args[0], args[1])
+	r := newSiteRequest(args[0], args[1], args[2])
 	return promise.New(func() (js.Value, error) {
 		w.slots <- struct{}{}
 		defer func() { <-w.slots }()

@@ -28,10 +28,12 @@ const recordDelay = 5 * time.Millisecond
 type siteRequest struct {
 	fetch.Request
 	site, bridge, tool string
+	// keep is what sw.js does with a Response that can be given again.
+	keep js.Value
 }
 
-func newSiteRequest(request, route js.Value) *siteRequest {
-	r := &siteRequest{site: route.Get(contract.RouteSite).String(), bridge: route.Get(contract.RouteBridge).String(), tool: route.Get(contract.RouteTool).String()}
+func newSiteRequest(request, route, keep js.Value) *siteRequest {
+	r := &siteRequest{keep: keep, site: route.Get(contract.RouteSite).String(), bridge: route.Get(contract.RouteBridge).String(), tool: route.Get(contract.RouteTool).String()}
 	url := request.Get("url").String()
 	r.Object = request
 	r.Prefix = route.Get(contract.RoutePrefix).String()
@@ -93,7 +95,11 @@ func (r *siteRequest) respond(l *link) (response js.Value, err error) {
 		if away != nil {
 			record.Add(trace.Fault, trace.Rebuilt, record.Elapsed, trace.SiteAway, away.Error())
 		}
-		l.send(record)
+		if away != nil || result.File.IsUndefined() || !remote.Lasting(result.File, time.Now()) {
+			l.send(record)
+		} else if serial := l.sendLasting(record); serial != 0 {
+			r.keep.Invoke(serial, result.File, result.Body)
+		}
 	}()
 	return result.Response, nil
 }

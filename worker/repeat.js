@@ -1,0 +1,221 @@
+// @ts-check
+// Gives a response of the core again, without asking the core or the page.
+//
+// Why that is right. What the core responds to a GET depends on the request
+// and on the file, and on nothing else: not on a clock, a cookie or what was
+// asked before. So an equal request for the same file has an equal response,
+// but for Date, which is written here as the core writes it. What is equal is
+// decided strictly: method, path and every field line that a service worker
+// sees. The query is left out, because the core cuts it off before it looks
+// for a file, and says in the log which file it opened.
+//
+// That the file is the same is proved each time, by the browser: a File is a
+// snapshot of size and time, and reading it fails when the file on the disk is
+// not that one any more. One byte is read of a slice that is made once; a
+// slice made anew costs a call to the browser's main process. Requests of one
+// moment share a proof. If it fails, the response is forgotten and the core is
+// asked. Where the tool's page watches the folder, and nothing in it changed
+// for QUIET, the watch is the proof.
+//
+// What cannot be proved is never kept: listings, redirects and errors, empty
+// files, which never fail to be read, an index page that another could take
+// the place of, and a file that was written less than two seconds before it
+// was opened, whose time a second change might not move. The core and the page
+// say which file can be (see keep); all is forgotten when the page goes or
+// sends another port.
+/// <reference lib="webworker" />
+
+/**
+ * A response that can be given again.
+ * @typedef {{
+ *   serial: number,
+ *   status: number,
+ *   statusText: string,
+ *   headers: Record<string, string>,
+ *   body: Blob,
+ *   proof: Blob,
+ *   proving?: Promise<boolean>,
+ * }} Kept
+ */
+
+/** How many responses are kept; the oldest goes first. */
+const MAX_KEPT = CONTRACT.maxKept;
+/** How long nothing may have changed before a watch is a proof, in ms. */
+const QUIET = 2000;
+/** How long records of repeated responses wait for more of them, in ms, and how many go together. */
+const FLUSH = 50;
+const MAX_BATCH = CONTRACT.maxBatch;
+const MAX_CHARACTERS = 200_000; // after which a batch goes as well
+
+/** The responses of one site. */
+class Repeater {
+  /** @type {Map<string, Kept>} */
+  kept = new Map();
+  /** @type {MessagePort | undefined} */
+  port;
+  /** Whether the page watches the folder, and since when nothing changed there. */
+  watched = false;
+  quietSince = 0;
+  /** @type {string[]} */
+  records = [];
+  characters = 0;
+  flushing = false;
+
+  /** Takes the port to the page, before the program does. @param {MessagePort} port */
+  connect(port) {
+    this.forget();
+    this.watched = false;
+    this.port = port;
+    port.addEventListener("message", ({ data }) => {
+      if (port !== this.port) return;
+      switch (data?.type) {
+        case CONTRACT.bye:
+          this.port = undefined;
+          this.watched = false;
+          this.forget();
+          break;
+        case CONTRACT.changed:
+          this.forget();
+          break;
+        case CONTRACT.watched:
+          this.watched = data.on === true;
+          this.quietSince = performance.now();
+          break;
+      }
+    });
+  }
+
+  forget() {
+    this.kept.clear();
+    this.quietSince = performance.now();
+  }
+
+  /**
+   * What makes two requests equal; "" for one that is never repeated.
+   * @param {Request} request
+   */
+  key(request) {
+    if (request.method !== "GET") return "";
+    const url = request.url;
+    const end = url.search(/[?#]/);
+    let key = end < 0 ? url : url.slice(0, end);
+    for (const [name, value] of request.headers) {
+      if (name.startsWith("if-")) return "";
+      key += `\n${name}:${value}`;
+    }
+    return key;
+  }
+
+  /**
+   * The response that was given to an equal request, at once or when it is
+   * proved; undefined if there is none.
+   * @param {string} key @param {Request} request @param {Route} to
+   * @returns {Response | Promise<Response | undefined> | undefined}
+   */
+  repeat(key, request, to) {
+    const kept = key && this.port ? this.kept.get(key) : undefined;
+    if (!kept) return undefined;
+    const start = performance.now();
+    if (this.watched && start - this.quietSince >= QUIET) return this.again(kept, request, to, start, "watched");
+    kept.proving ??= kept.proof.arrayBuffer().then(
+      (byte) => byte.byteLength === 1,
+      () => false,
+    );
+    return kept.proving.then((same) => {
+      kept.proving = undefined;
+      if (same && this.kept.get(key) === kept) return this.again(kept, request, to, start, "read");
+      if (this.kept.get(key) === kept) this.kept.delete(key);
+      return undefined;
+    });
+  }
+
+  /**
+   * @param {Kept} kept @param {Request} request @param {Route} to
+   * @param {number} start @param {"read" | "watched"} proof
+   */
+  again(kept, request, to, start, proof) {
+    const date = dateNow();
+    const response = new Response(kept.body, { status: kept.status, statusText: kept.statusText, headers: { ...kept.headers, date } });
+    this.record([
+      kept.serial,
+      Math.round((performance.timeOrigin + start) * 1000),
+      Math.round((performance.now() - start) * 1000),
+      proof,
+      date,
+      targetOf(request.url, to.prefix),
+      request.mode,
+      request.destination,
+      request.cache,
+      request.redirect,
+      request.referrer === "about:client" ? "" : request.referrer,
+      to.client,
+    ]);
+    return response;
+  }
+
+  /**
+   * Keeps a response that the core gave. The program says that it can be
+   * proved, which file it is of, what of the file it has, and under which
+   * number the page knows the record.
+   * @param {string} key @param {Response} response
+   * @param {number} serial @param {Blob} file @param {Blob} body
+   */
+  keep(key, response, serial, file, body) {
+    /** @type {Record<string, string>} */
+    const headers = {};
+    for (const [name, value] of response.headers) if (name !== "date") headers[name] = value;
+    const old = this.kept.get(key);
+    this.kept.delete(key); // the newest is last
+    this.kept.set(key, {
+      serial,
+      status: response.status,
+      statusText: response.statusText,
+      headers,
+      body,
+      proof: old && old.body === body ? old.proof : file.slice(file.size - 1),
+    });
+    if (this.kept.size > MAX_KEPT) this.kept.delete(/** @type {string} */ (this.kept.keys().next().value));
+  }
+
+  /** Has the page told of a repeated exchange, together with others. @param {(string | number)[]} fields */
+  record(fields) {
+    const lines = fields.join("\n");
+    this.records.push(lines);
+    this.characters += lines.length;
+    if (this.records.length >= MAX_BATCH || this.characters > MAX_CHARACTERS) this.flush();
+    if (this.flushing) return;
+    this.flushing = true;
+    setTimeout(() => {
+      this.flushing = false;
+      this.flush();
+    }, FLUSH);
+  }
+
+  flush() {
+    if (this.records.length === 0) return;
+    this.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.repeats, list: this.records.join("\n") });
+    this.records = [];
+    this.characters = 0;
+  }
+}
+
+/** The request-target of a URL, as the core has it. @param {string} url @param {string} prefix */
+function targetOf(url, prefix) {
+  const path = url.slice(url.indexOf("/", url.indexOf("://") + 3));
+  const hash = path.indexOf("#");
+  return (hash < 0 ? path : path.slice(0, hash)).slice(prefix.length) || "/";
+}
+
+let dateText = "";
+let dateSecond = 0;
+
+/** The value of Date now (RFC 9110 §5.6.7), made once a second. */
+function dateNow() {
+  const now = Date.now();
+  const second = Math.floor(now / 1000);
+  if (second !== dateSecond) {
+    dateSecond = second;
+    dateText = new Date(now).toUTCString();
+  }
+  return dateText;
+}
