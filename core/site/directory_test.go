@@ -160,7 +160,7 @@ func (unlistableDir) ReadDir(int) ([]fs.DirEntry, error) { return nil, fs.ErrPer
 func TestDirectoryListing(t *testing.T) {
 	s := testSite(t, tree())
 	a := ask(t, s, "GET", "/sub/?x", "If-Modified-Since: Fri, 31 Dec 9999 23:59:59 GMT\nIf-None-Match: *\nRange: bytes=0-0")
-	want := "Content-type: text/html; charset=utf-8\nContent-Length: " + itoa(a.body.Len()) + "\n"
+	want := "Content-type: text/html; charset=utf-8\nContent-Length: " + itoa(a.body.Len()) + "\nCache-Control: no-cache\n"
 	if a.status != 200 || a.lines() != want || a.closed {
 		t.Errorf("got %d\n%s, want\n%s", a.status, a.lines(), want)
 	}

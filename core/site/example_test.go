@@ -35,6 +35,7 @@ func Example() {
 	// Content-type: text/plain
 	// Content-Length: 6
 	// Accept-Ranges: bytes
+	// Cache-Control: no-cache
 	// Hello!
 	// 418 I'm a Teapot
 	// Content-Length: 0
@@ -56,6 +57,7 @@ func ExampleSite_guessType() {
 	// Content-type: text/plain; charset=utf-8
 	// Content-Length: 0
 	// Accept-Ranges: bytes
+	// Cache-Control: no-cache
 }
 
 // An own listing sends its head and returns its content, as list_directory

@@ -19,8 +19,8 @@ import (
 // which owns the file.
 //
 // The fields are in http.server's order, ours after them (F-4):
-// Content-type, Content-Length, Last-Modified, ETag, Accept-Ranges; a part
-// has Content-Range after Last-Modified.
+// Content-type, Content-Length, Last-Modified, ETag, Accept-Ranges,
+// Cache-Control; a part has Content-Range after Last-Modified.
 func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.FileInfo) (handler.Content, error) {
 	size, modTime, now := max(info.Size(), 0), info.ModTime(), s.now()
 	v := s.validators.get(size, modTime, now)
@@ -36,11 +36,12 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 	case 304:
 		file.Close()
 		// Differs from http.server, whose 304 has no field of its own:
-		// RFC 9110 §15.4.5 wants the entity tag.
+		// RFC 9110 §15.4.5 wants the entity tag and Cache-Control.
 		x.SendResponse(304, "")
 		if v.etag != "" {
 			x.SendHeader("ETag", v.etag)
 		}
+		s.sendCacheControl(x)
 		return nil, x.EndHeaders()
 	case 412:
 		file.Close()
@@ -83,6 +84,7 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		x.SendHeader("ETag", v.etag)
 	}
 	x.SendHeader("Accept-Ranges", "bytes")
+	s.sendCacheControl(x)
 	if err := x.EndHeaders(); err != nil {
 		handler.CloseContent(content)
 		return nil, err

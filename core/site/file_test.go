@@ -29,7 +29,7 @@ func files() fstest.MapFS {
 	}
 }
 
-const fileLines = "Content-type: text/plain\nContent-Length: 10\nLast-Modified: " + modText + "\nETag: " + tagOf10 + "\nAccept-Ranges: bytes\n"
+const fileLines = "Content-type: text/plain\nContent-Length: 10\nLast-Modified: " + modText + "\nETag: " + tagOf10 + "\nAccept-Ranges: bytes\nCache-Control: no-cache\n"
 
 // spec: F-4 F-5 W-4 K-6
 func TestFile(t *testing.T) {
@@ -60,7 +60,7 @@ func TestFileFields(t *testing.T) {
 		if a.status != 200 || a.fields.Get("Content-type") != want {
 			t.Errorf("%s: got %d %s, want %s", target, a.status, a.fields.Get("Content-type"), want)
 		}
-		for _, name := range []string{"Content-Encoding", "Cache-Control", "Vary"} {
+		for _, name := range []string{"Content-Encoding", "Vary"} {
 			if a.fields.Has(name) {
 				t.Errorf("%s: has %s", target, name)
 			}
@@ -139,13 +139,13 @@ func TestConditions(t *testing.T) {
 		status         int
 		lines          string
 	}{
-		{"GET", "If-None-Match: " + tagOf10, 304, "ETag: " + tagOf10 + "\n"},
-		{"HEAD", "If-None-Match: W/" + tagOf10, 304, "ETag: " + tagOf10 + "\n"},
-		{"GET", "If-Modified-Since: " + modText, 304, "ETag: " + tagOf10 + "\n"},
+		{"GET", "If-None-Match: " + tagOf10, 304, "ETag: " + tagOf10 + "\nCache-Control: no-cache\n"},
+		{"HEAD", "If-None-Match: W/" + tagOf10, 304, "ETag: " + tagOf10 + "\nCache-Control: no-cache\n"},
+		{"GET", "If-Modified-Since: " + modText, 304, "ETag: " + tagOf10 + "\nCache-Control: no-cache\n"},
 		{"GET", "If-Modified-Since: " + modText + "\nIf-None-Match:", 200, fileLines},
 		{"GET", "If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT", 200, fileLines},
 		{"GET", "If-None-Match: \"other\"", 200, fileLines},
-		{"GET", "Cache-Control: no-cache\nPragma: no-cache\nIf-Modified-Since: " + modText, 304, "ETag: " + tagOf10 + "\n"}, // spec: N-2
+		{"GET", "Cache-Control: no-cache\nPragma: no-cache\nIf-Modified-Since: " + modText, 304, "ETag: " + tagOf10 + "\nCache-Control: no-cache\n"}, // spec: N-2
 		{"GET", "Cache-Control: only-if-cached", 200, fileLines},
 	} {
 		a := ask(t, s, tc.method, "/f.txt", tc.fields)
@@ -164,7 +164,7 @@ func TestRanges(t *testing.T) {
 	s := testSite(t, files())
 	part := func(n, r string) string {
 		return "Content-type: text/plain\nContent-Length: " + n + "\nLast-Modified: " + modText +
-			"\nContent-Range: bytes " + r + "/10\nETag: " + tagOf10 + "\nAccept-Ranges: bytes\n"
+			"\nContent-Range: bytes " + r + "/10\nETag: " + tagOf10 + "\nAccept-Ranges: bytes\nCache-Control: no-cache\n"
 	}
 	for _, tc := range []struct {
 		fields string
@@ -182,7 +182,7 @@ func TestRanges(t *testing.T) {
 		{"Range: bytes=2-3\nIf-Range: \"x\"", 200, fileLines, "0123456789"},
 		{"Range: lines=2-3", 200, fileLines, "0123456789"},
 		{"Range: bytes=3-2", 200, fileLines, "0123456789"},
-		{"Range: bytes=2-3\nIf-None-Match: " + tagOf10, 304, "ETag: " + tagOf10 + "\n", ""},
+		{"Range: bytes=2-3\nIf-None-Match: " + tagOf10, 304, "ETag: " + tagOf10 + "\nCache-Control: no-cache\n", ""},
 	} {
 		a := ask(t, s, "GET", "/f.txt", tc.fields)
 		if a.status != tc.status || a.lines() != tc.lines || a.body.String() != tc.body {
@@ -333,6 +333,38 @@ func TestValidatorCache(t *testing.T) {
 	}
 }
 
+// Who keeps a file asks before each use, whatever the age of the file.
+// departs: F-4 (RFC 9111)
+func TestCacheControl(t *testing.T) {
+	for _, tc := range []struct {
+		title, value string
+		extra        http1.Fields
+		want, of304  string // "" is none
+	}{
+		{"by default", "", nil, "no-cache", "no-cache"},
+		{"another", "max-age=60", nil, "max-age=60", "max-age=60"},
+		{"off", CacheOff, nil, "", ""},
+		{"a field of one's own", "", http1.Fields{{Name: "cache-control", Value: "no-store"}}, "no-store", "no-store"},
+		{"a field of one's own, and off", CacheOff, http1.Fields{{Name: "cache-control", Value: "no-store"}}, "no-store", "no-store"},
+	} {
+		s := testSite(t, files())
+		s.CacheControl, s.ExtraFields = tc.value, tc.extra
+		for target, fields := range map[string]string{"/f.txt": "", "/f.txt?": "Range: bytes=0-1", "/sub/": ""} {
+			if a := ask(t, s, "GET", target, fields); a.fields.Get("Cache-Control") != tc.want || strings.Count(strings.ToLower(a.lines()), "cache-control") > 1 {
+				t.Errorf("%s: %s: got\n%s", tc.title, target, a.lines())
+			}
+		}
+		if a := ask(t, s, "GET", "/f.txt", "If-None-Match: "+tagOf10); a.status != 304 || a.fields.Get("Cache-Control") != tc.of304 {
+			t.Errorf("%s: got %d\n%s", tc.title, a.status, a.lines())
+		}
+		for _, target := range []string{"/nothere", "/sub"} {
+			if a := ask(t, s, "GET", target, ""); a.fields.Has("Cache-Control") {
+				t.Errorf("%s: %s: got\n%s", tc.title, target, a.lines())
+			}
+		}
+	}
+}
+
 // The fields of Python 3.15's --header and --content-type.
 func TestExtraFields(t *testing.T) {
 	s := testSite(t, files())
@@ -347,7 +379,7 @@ func TestExtraFields(t *testing.T) {
 		t.Errorf("part: got %d\n%s", a.status, a.lines())
 	}
 	a = ask(t, s, "GET", "/sub/", "")
-	if !strings.HasSuffix(a.lines(), "\nX-A: 1\nx-a: 2\netag: no\n") {
+	if !strings.HasSuffix(a.lines(), "\nX-A: 1\nx-a: 2\netag: no\nCache-Control: no-cache\n") {
 		t.Errorf("listing: got\n%s", a.lines())
 	}
 	for target, fields := range map[string]string{

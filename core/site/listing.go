@@ -59,6 +59,7 @@ func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handl
 	x.SendHeader("Content-type", listing.Type)
 	x.SendHeader("Content-Length", strconv.FormatInt(page.Size(), 10))
 	s.sendExtraFields(x)
+	s.sendCacheControl(x)
 	if err := x.EndHeaders(); err != nil {
 		return nil, err
 	}

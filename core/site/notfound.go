@@ -26,6 +26,7 @@ func (s *Site) SendNotFound(x *handler.Exchange, name string) (handler.Content, 
 	x.SendHeader("Content-type", s.guessType(name))
 	x.SendHeader("Content-Length", strconv.FormatInt(content.N, 10))
 	s.sendExtraFields(x)
+	s.sendCacheControl(x)
 	if err := x.EndHeaders(); err != nil {
 		handler.CloseContent(content)
 		return nil, err

@@ -39,6 +39,12 @@ type Site struct {
 	// name already (--header of Python 3.15). Redirects, 304 and errors do
 	// not get them.
 	ExtraFields http1.Fields
+	// CacheControl is the value of Cache-Control (RFC 9111 §5.2) with files,
+	// their 304, listings and an error page of the site's own, unless
+	// ExtraFields has one. Empty is "no-cache": whoever keeps a copy asks
+	// whether it is the same before each use. CacheOff sends none, as
+	// http.server does: then browsers use a file for a tenth of its age.
+	CacheControl string
 	// MaxEntries bounds a listing: a directory with more is shown in part and
 	// says so. 0 is 100,000, negative is no bound.
 	MaxEntries int
@@ -225,6 +231,29 @@ extra:
 			}
 		}
 		x.SendHeader(f.Name, f.Value)
+	}
+}
+
+// CacheOff in Site.CacheControl leaves the field out.
+const CacheOff = "off"
+
+// sendCacheControl adds Cache-Control to a head that has none.
+//
+// Differs from http.server, which sends none: its files are fresh for a tenth
+// of their age (RFC 9111 §4.2.2), and one that was edited does not reach the
+// page.
+func (s *Site) sendCacheControl(x *handler.Exchange) {
+	value := s.CacheControl
+	switch own, ok := s.ExtraFields.Lookup("Cache-Control"); {
+	case ok:
+		value = own // it is there already, but not with 304
+	case value == CacheOff:
+		return
+	case value == "":
+		value = "no-cache"
+	}
+	if !x.HasHeader("Cache-Control") {
+		x.SendHeader("Cache-Control", value)
 	}
 }
 

@@ -27,6 +27,7 @@ type config struct {
 	cgi         bool
 	header      http1.Fields
 	contentType string
+	cache       string // value of Cache-Control, site.CacheOff for none
 	cleanURLs   bool
 	fallback    string // name of a file below directory
 	live        bool
@@ -124,6 +125,7 @@ func (c *config) ownOptions() []*option {
 		{long: "--tls-self-signed", help: "serve HTTPS with a certificate made for this run", set: setTrue(&c.tlsSelfSigned)},
 		{long: "--links", values: []string{"POLICY"}, help: "follow symbolic links anywhere (follow, default) or only inside the directory (inside)", set: c.setLinks},
 		{long: "--allow-host", values: []string{"NAME"}, help: "respond to requests for this host, too, when bound to a loopback address; .NAME includes all names below it, * is any; may be repeated", set: c.addAllowedHost},
+		{long: "--cache", values: []string{"VALUE"}, help: "Cache-Control of files and listings (default: no-cache, which has browsers ask before each use); off sends none, as http.server does", set: c.setCache},
 		{long: "--clean-urls", help: "send name.html for /name, where no file is called name", set: setTrue(&c.cleanURLs)},
 		{long: "--fallback", values: []string{"FILE"}, help: "send this file of the directory where there is none: 404.html as the page of a 404, any other with 200 for paths that look like pages, as an application with its own routes needs (no dot in the last segment, or Accept names text/html)", set: c.setFallback},
 		{long: "--live", help: "load pages again in the browser when a file of the directory changes, and swap style sheets; adds a script to HTML pages", set: setTrue(&c.live)},
@@ -177,6 +179,14 @@ func (c *config) setLinks(v []string) error {
 		c.links = osfs.Follow
 	}
 	return err
+}
+
+func (c *config) setCache(v []string) error {
+	if v[0] == "" || !isFieldValue(v[0]) {
+		return brief("--cache", "not a field value: "+handler.Repr(v[0]))
+	}
+	c.cache = v[0]
+	return nil
 }
 
 // setFallback takes the name of a file in the directory, which need not be

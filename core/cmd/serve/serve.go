@@ -16,7 +16,9 @@ import (
 // stderr when it happens; the result is the exit code.
 func (s *service) serve(ctx context.Context, stderr io.Writer) int {
 	// Pages that listen for changes would hold the end up.
-	context.AfterFunc(ctx, s.stopLive)
+	if s.stopLive != nil {
+		context.AfterFunc(ctx, s.stopLive)
+	}
 	var all sync.WaitGroup
 	var failed atomic.Bool
 	run := func(serve func(context.Context) error) {

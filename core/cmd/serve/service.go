@@ -31,7 +31,7 @@ type service struct {
 
 	fingerprint string // of a certificate made for this run
 	stopScripts func()
-	stopLive    func() // ends the responses that pages listen to
+	stopLive    func() // ends the responses that pages listen to; nil without them
 }
 
 // folderServer is a server for the folder.
@@ -73,7 +73,7 @@ const logTimeout = time.Second
 
 // start opens the folder and the sockets.
 func start(c *config, stderr io.Writer) (s *service, err error) {
-	s = &service{stopScripts: func() {}, stopLive: func() {}}
+	s = &service{stopScripts: func() {}}
 	defer func() {
 		if err != nil {
 			s.close()
@@ -93,6 +93,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	st.ProtocolVersion = c.protocol
 	st.DefaultType = c.contentType
 	st.ExtraFields = c.header
+	st.CacheControl = c.cache
 	if st.Persistent() {
 		st.SpeakHTTP11()
 	}

@@ -415,8 +415,9 @@ func slice(contentRange, part, whole string) error {
 	return nil
 }
 
-// stripped is a reply without the two fields that Vitrine adds to the responses
-// of files, and with http.server's Server field.
+// stripped is a reply without the three fields that Vitrine adds to the
+// responses of files, one of them also to listings, and with http.server's
+// Server field.
 func stripped(r *reply) *reply {
 	s := *r
 	s.responses = slices.Clone(r.responses)
@@ -432,6 +433,11 @@ func stripped(r *reply) *reply {
 		}
 		if value, _ := a.field("Accept-Ranges"); file && a.code() == 200 && value == "bytes" {
 			a.dropField("Accept-Ranges")
+		}
+		mediaType, _ := a.field("Content-type")
+		listing := a.code() == 200 && !file && strings.HasPrefix(mediaType, "text/html; charset=")
+		if value, _ := a.field("Cache-Control"); value == "no-cache" && (listing || a.code() == 304 || file && a.code() == 200) {
+			a.dropField("Cache-Control")
 		}
 	}
 	return &s

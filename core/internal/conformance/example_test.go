@@ -69,6 +69,7 @@ func Example() {
 	// Content-type: text/plain
 	// Content-Length: 12
 	// Accept-Ranges: bytes
+	// Cache-Control: no-cache
 	//
 	// all is well
 	//

@@ -24,6 +24,7 @@ var elsewhere = []struct{ rule, does, instead, asks, test string }{
 	{"F-2", "serves its own log, if it is redirected into the folder", "404 for log, trace and redirected standard error under every name, and listings leave them out", "X-8", "../../cmd/serve TestLogsAreNotServed"},
 	{"F-4", "sends what a file has become, whatever length it announced", "exactly that length, or the connection is closed short", "X-8", "../../server TestFileThatGrows"},
 	{"F-4", "Content-type, Content-Length, Last-Modified", "ETag and Accept-Ranges behind them; ETag with 304, too", "RFC 9110 §8.8.3, §14.3", "../conformance TestDifferential"},
+	{"F-4", "no Cache-Control, so browsers use a file for a tenth of its age without asking", "Cache-Control: no-cache with files, their 304 and listings; --cache VALUE says otherwise, --cache off leaves it out", "RFC 9111 §4.2.2, §5.2.2.4", "../../site TestCacheControl"},
 	{"P-5", "leaves parts of a path out that Windows reads otherwise", "404 for them", "gh-104711", "../winname TestSpecial"},
 	{"P-5", "lists names that Windows cannot open, or opens something else for", "they are not listed", "gh-104711", "../../site TestNamesListedOnWindows"},
 	{"P-13", "follows symbolic links anywhere", "the same; --links inside keeps them in the folder", "X-8", "../../osfs TestLinkPolicies"},
