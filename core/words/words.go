@@ -1,6 +1,7 @@
 // Package words is what a person reads about a step of package trace: one
 // table from code to sentence and reference, for the transcript, the page,
-// serve and whatever comes next. Another language is another table.
+// serve and whatever comes next. [Table] is for other parts of a program too:
+// the page has one of its own.
 //
 // The one rule: every code that the core emits has its sentence here, and no
 // sentence is without a code.
@@ -14,72 +15,20 @@ import (
 )
 
 //go:embed english.txt
-var english string
+var englishText string
 
-// entry returns the line of a code without the code: its reference in
-// parentheses, if it has one, and its sentence.
-func entry(code string) (text string, ok bool) {
-	i := strings.Index(english, "\n"+code+" ")
-	if i < 0 || code == "" || strings.IndexByte(code, ' ') >= 0 || code[0] == '#' {
-		return "", false
-	}
-	text, _, _ = strings.Cut(english[i+len(code)+2:], "\n")
-	return text, true
-}
-
-// split parts an entry.
-func split(entry string) (ref, sentence string) {
-	if rest, ok := strings.CutPrefix(entry, "("); ok {
-		ref, sentence, _ = strings.Cut(rest, ") ")
-		return ref, sentence
-	}
-	return "", entry
-}
+var english = NewTable(englishText)
 
 // Sentence says what a step means. One with a code that is not known here,
 // such as a program's own, is its code and its arguments.
 func Sentence(s *trace.Step) string {
-	text, ok := entry(string(s.Code))
-	if !ok {
-		if len(s.Args) == 0 {
-			return string(s.Code)
-		}
-		return string(s.Code) + ": " + strings.Join(s.Args, ", ")
-	}
-	_, text = split(text)
-	return fill(text, s.Args)
-}
-
-// fill puts arguments in: %1 as it is, %who.1 as what the table has for it.
-func fill(text string, args []string) string {
-	if strings.IndexByte(text, '%') < 0 {
+	if text, ok := english.Sentence(string(s.Code), s.Args...); ok {
 		return text
 	}
-	var b strings.Builder
-	for {
-		before, rest, ok := strings.Cut(text, "%")
-		b.WriteString(before)
-		if !ok {
-			return b.String()
-		}
-		i := strings.IndexAny(rest, "123456789")
-		if i < 0 {
-			return b.String()
-		}
-		prefix, n := rest[:i], int(rest[i]-'1')
-		text = rest[i+1:]
-		if n >= len(args) {
-			continue
-		}
-		word := args[n]
-		if prefix != "" {
-			if e, ok := entry(prefix + word); ok {
-				_, word = split(e)
-				word = fill(word, args)
-			}
-		}
-		b.WriteString(word)
+	if len(s.Args) == 0 {
+		return string(s.Code)
 	}
+	return string(s.Code) + ": " + strings.Join(s.Args, ", ")
 }
 
 // Reference says where it is written what a step is about: "RFC 9110 §13.1.2",
@@ -88,9 +37,7 @@ func Reference(s *trace.Step) string {
 	if s.Ref != "" {
 		return s.Ref
 	}
-	text, _ := entry(string(s.Code))
-	ref, _ := split(text)
-	return ref
+	return english.Reference(string(s.Code))
 }
 
 // Line is the sentence and the reference of a step, for trace.AppendTranscript
