@@ -23,7 +23,7 @@ const (
 type Page struct {
 	Look    func(site string, look remotefs.Look) *remotefs.Node
 	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
-	Worker  func(site string, event sites.WorkerEvent, reason string)
+	Worker  func(site string, event sites.WorkerEvent, reason *sites.Message)
 	Flooded func(site string) // more came from a site than any server would send: close it
 	// Replaced says that a newer worker took a site over, OtherVersion that the
 	// worker is of another version and the browser was asked to update it.
@@ -81,7 +81,7 @@ func (b *Bridges) Open(site, name string) {
 	url := b.origins.Bridge(site)
 	frame := newFrame("bridge to "+name, url)
 	*s = bridge{site: site, frame: frame, port: js.Undefined(), opened: true, lookups: s.lookups}
-	b.page.Worker(site, sites.FrameOpened, "")
+	b.page.Worker(site, sites.FrameOpened, nil)
 	// The port says which site a message is for; nothing in it does.
 	s.receive = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		b.workerMessage(s, args[0])
@@ -90,7 +90,7 @@ func (b *Bridges) Open(site, name string) {
 	go func() {
 		time.Sleep(loadTime)
 		if s.opened && s.frame.Equal(frame) {
-			b.page.Worker(site, sites.FrameSilent, "the site's frame at "+url+" does not respond; reload this page")
+			b.page.Worker(site, sites.FrameSilent, sites.NewMessage("problem.silent", url))
 		}
 	}()
 }
@@ -109,7 +109,7 @@ func (b *Bridges) Close(site string) {
 	}
 	s.frame.Call("remove")
 	s.receive.Release()
-	b.page.Worker(site, sites.FrameClosed, "")
+	b.page.Worker(site, sites.FrameClosed, nil)
 }
 
 // Remove is Close for a site that does not come back.
@@ -141,7 +141,7 @@ func (b *Bridges) connect(s *bridge) {
 	s.port.Set("onmessage", s.receive)
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
 	b.toFrame(s, contract.Port, []any{channel.Get("port2")})
-	b.page.Worker(s.site, sites.PortSent, "")
+	b.page.Worker(s.site, sites.PortSent, nil)
 }
 
 // toFrame sends a message, and maybe a port, to a site's frame, if it still

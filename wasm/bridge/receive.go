@@ -66,7 +66,7 @@ func (b *Bridges) frameMessage(event js.Value) {
 		}
 	case contract.Failed:
 		reason := remotefs.Text(data, contract.FieldReason)
-		b.page.Worker(s.site, sites.StartFailed, strings.ToValidUTF8(reason[:min(len(reason), maxReason)], ""))
+		b.page.Worker(s.site, sites.StartFailed, sites.NewMessage("problem.worker", strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")))
 	}
 }
 

@@ -33,7 +33,7 @@ func (h *Host) AddPicker() error {
 	go func() {
 		chosen, err := wait()
 		if err != nil {
-			h.notice(sites.Notice{ID: "picker-failed", Text: "The browser did not open the folder (" + err.Error() + "). Drop it on this page instead.", Bad: true})
+			h.notice(sites.Notice{Message: sites.NewMessage("notice.picker-failed", err.Error()), Bad: true})
 			return
 		}
 		h.addAll(chosen)
@@ -87,7 +87,7 @@ func (h *Host) addAll(sources []intake.Source) {
 func (h *Host) addRoots(source intake.Source) {
 	f, err := intake.OpenRoots(source.Roots)
 	if err != nil {
-		h.notice(sites.Notice{ID: "not-opened", Text: source.Name + " could not be opened (" + err.Error() + ").", Bad: true})
+		h.notice(sites.Notice{Message: sites.NewMessage("notice.not-opened", source.Name, err.Error()), Bad: true})
 		return
 	}
 	id := h.same(source)
@@ -120,7 +120,7 @@ func (h *Host) same(source intake.Source) (id string) {
 func (h *Host) give(id string, kind sites.Kind, event sites.Event, f intake.Folder) {
 	h.folders[id] = f
 	h.sites.Update(id, func(s *sites.Site) { s.Kind, s.CopiedAt = kind, time.Time{} })
-	if from, moved := h.sites.Move(id, event, ""); moved && from == sites.Held {
+	if from, moved := h.sites.Move(id, event, nil); moved && from == sites.Held {
 		h.unhold(id)
 	}
 }
@@ -150,7 +150,7 @@ func (h *Host) read(source intake.Source) {
 	walk.End()
 	index = f.HasIndex()
 	h.sites.Update(id, func(s *sites.Site) { s.Index = index })
-	h.sites.Move(id, sites.Listed, "")
+	h.sites.Move(id, sites.Listed, nil)
 	s, ok := h.sites.Site(id)
 	if ok && !source.NoCopy && s.Files <= idb.MaxCopyFiles && s.Bytes <= idb.MaxCopyBytes && !s.Cut && h.store != nil {
 		h.copyFiles(s, list)
@@ -171,6 +171,6 @@ func (h *Host) copyFiles(s sites.Site, list *browserfs.List) {
 	}
 	if err != nil {
 		h.store.RemoveCopy(s.ID)
-		h.notice(sites.Notice{ID: "storage-full", Site: s.ID, Text: s.Name + " could not be copied for the next visit (" + err.Error() + "). It is served until this page is closed; drop it again after that.", Bad: true})
+		h.notice(sites.Notice{Message: sites.NewMessage("notice.not-copied", s.Name, err.Error()), Site: s.ID, Bad: true})
 	}
 }

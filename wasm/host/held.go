@@ -59,7 +59,7 @@ func (h *Host) hold(id string) {
 	}
 	h.watch.Hold(id)
 	h.bridges.Close(id)
-	h.sites.Move(id, sites.Flooded, "Scripts of "+s.Name+" sent this page more messages than any server would. It was closed before this page could freeze.")
+	h.sites.Move(id, sites.Flooded, sites.NewMessage("problem.flooded", s.Name))
 }
 
 // unhold lets a site that was held back have its worker again.
@@ -80,7 +80,7 @@ func (h *Host) Load(id string) {
 	go func() {
 		f := h.folders[id]
 		granted := f.MayRead()
-		if _, moved := h.sites.Move(id, sites.Asked, ""); !moved {
+		if _, moved := h.sites.Move(id, sites.Asked, nil); !moved {
 			return // meanwhile it was loaded, or closed
 		}
 		switch {

@@ -3,7 +3,6 @@
 package host
 
 import (
-	"errors"
 	"sync"
 	"syscall/js"
 	"time"
@@ -47,15 +46,15 @@ type Host struct {
 }
 
 // Start restores the sites of earlier visits and brings them up. An error
-// says that nothing can be previewed here, and why. A Host lives as long as
-// its page.
+// says that nothing can be previewed here, and why; it is a *sites.Message. A
+// Host lives as long as its page.
 func Start(o Options) (*Host, error) {
 	window := js.Global()
 	if !window.Get("isSecureContext").Bool() {
-		return nil, errors.New("this page did not come over a secure connection, so the browser offers no service workers; open it on localhost or over HTTPS")
+		return nil, sites.NewMessage("start.insecure")
 	}
 	if window.Get("navigator").Get("serviceWorker").IsUndefined() {
-		return nil, errors.New("the browser offers no service workers here; a private window may be the reason")
+		return nil, sites.NewMessage("start.no-worker")
 	}
 	origins, err := findOrigins()
 	if err != nil {

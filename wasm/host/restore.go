@@ -20,7 +20,7 @@ func (h *Host) restore() {
 	}
 	store, err := idb.Open()
 	if err != nil {
-		h.notice(sites.Notice{ID: "storage-off", Text: "The browser keeps nothing for this page (" + err.Error() + "). Folders have to be dropped again after a reload.", Bad: true})
+		h.notice(sites.Notice{Message: sites.NewMessage("notice.storage-off", err.Error()), Bad: true})
 		return
 	}
 	h.store = store
@@ -29,7 +29,7 @@ func (h *Host) restore() {
 	}
 	all, err := store.Sites()
 	if err != nil {
-		h.notice(sites.Notice{ID: "storage-broken", Text: "The sites of earlier visits could not be read (" + err.Error() + "). Drop their folders again.", Bad: true})
+		h.notice(sites.Notice{Message: sites.NewMessage("notice.storage-broken", err.Error()), Bad: true})
 		return
 	}
 	for _, s := range all {
@@ -50,7 +50,7 @@ func (h *Host) save(id string) {
 			return
 		}
 		if err := h.store.Save(s); err != nil {
-			h.notice(sites.Notice{ID: "storage-full", Site: id, Text: s.Name + " could not be kept for the next visit: the browser's storage refused it (" + err.Error() + ").", Bad: true})
+			h.notice(sites.Notice{Message: sites.NewMessage("notice.not-kept", s.Name, err.Error()), Site: id, Bad: true})
 		}
 	}()
 }
@@ -69,7 +69,7 @@ func (h *Host) savedSite(id string) (idb.Site, bool) {
 func (h *Host) reopen(k idb.Site) {
 	s, f := h.openSaved(k)
 	if s.State == sites.Ready && h.watch.Holds(s.ID) {
-		s.State, s.Problem = sites.Held, "This page stopped while "+s.Name+" was being loaded, so it is not loaded by itself again. It may have been chance. If it happens again, remove the site: its files on the disk are not touched."
+		s.State, s.Problem = sites.Held, sites.NewMessage("problem.held", s.Name)
 	}
 	h.open(s, f)
 	if s.State == sites.Ready {
@@ -105,7 +105,7 @@ func (h *Host) openSaved(k idb.Site) (s sites.Site, f intake.Folder) {
 		}
 	}
 	if err != nil {
-		s.State, s.Problem = sites.Failed, s.Name+" could not be opened again ("+err.Error()+"). Remove it and drop the folder again."
+		s.State, s.Problem = sites.Failed, sites.NewMessage("problem.not-opened", s.Name, err.Error())
 	}
 	return s, f
 }
@@ -116,13 +116,13 @@ func (h *Host) retry(id string) {
 	at := slices.IndexFunc(all, func(k idb.Site) bool { return k.ID == id })
 	if err != nil || at < 0 {
 		if s, ok := h.sites.Site(id); ok {
-			h.notice(sites.Notice{ID: "not-opened", Site: id, Text: s.Problem, Bad: true})
+			h.notice(sites.Notice{Message: s.Problem, Site: id, Bad: true})
 		}
 		return
 	}
 	s, f := h.openSaved(all[at])
 	if s.State == sites.Failed {
-		h.notice(sites.Notice{ID: "not-opened", Site: id, Text: s.Problem, Bad: true})
+		h.notice(sites.Notice{Message: s.Problem, Site: id, Bad: true})
 		return
 	}
 	h.give(id, s.Kind, sites.Given, f)
@@ -137,13 +137,9 @@ func (h *Host) retry(id string) {
 	}
 }
 
-func needsGrant(name string) string {
-	return "The browser wants a click before it reads " + name + " again after the page was reloaded or closed. Nothing is lost."
-}
+func needsGrant(name string) *sites.Message { return sites.NewMessage("problem.needs-grant", name) }
 
-func needsFolder(name string) string {
-	return "The files of " + name + " were handed to an earlier page and are gone with it, and they were too many to be copied. Drop the folder again."
-}
+func needsFolder(name string) *sites.Message { return sites.NewMessage("problem.needs-folder", name) }
 
 // Grant asks the browser for permission to read a folder of an earlier visit.
 // Call it inside a click.
@@ -156,14 +152,14 @@ func (h *Host) Grant(id string) {
 	wait := f.RequestRead()
 	go func() {
 		if !wait() {
-			h.sites.Move(id, sites.Withdrawn, "The browser did not give permission to read "+s.Name+". Click again and allow it, or drop the folder again.")
+			h.sites.Move(id, sites.Withdrawn, sites.NewMessage("problem.not-granted", s.Name))
 			return
 		}
 		if !f.MayRead() {
 			h.sites.Move(id, sites.Withdrawn, needsGrant(s.Name))
 			return
 		}
-		if _, moved := h.sites.Move(id, sites.Granted, ""); moved {
+		if _, moved := h.sites.Move(id, sites.Granted, nil); moved {
 			h.count(id)
 		}
 	}()

@@ -10,6 +10,7 @@ import (
 	"vitrine/wasm/bridge"
 	"vitrine/wasm/remotefs"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // readingTime is how long a lookup waits for a folder that is still being
@@ -19,11 +20,10 @@ const readingTime = 20 * time.Second
 // bridgePage is what comes from the workers of sites. All but lookups come
 // from callbacks of the browser, which must not wait for ours.
 func (h *Host) bridgePage() bridge.Page {
-	notify := func(n sites.Notice, before, after string) {
+	notify := func(site, code string, bad bool) {
 		go func() {
-			if s, ok := h.sites.Site(n.Site); ok {
-				n.Text = before + s.Name + after
-				h.notice(n)
+			if s, ok := h.sites.Site(site); ok {
+				h.notice(sites.Notice{Message: sites.NewMessage(code, s.Name), Site: site, Bad: bad})
 			}
 		}()
 	}
@@ -34,7 +34,7 @@ func (h *Host) bridgePage() bridge.Page {
 		Record: func(site string, r *trace.Record, lost int64) {
 			go func() {
 				if lost > 0 {
-					h.notice(sites.Notice{ID: "log-cut", Site: site, Text: "Requests were answered while no page was there to take their records; some of them are missing here."})
+					h.notice(sites.Notice{Message: sites.NewMessage("notice.log-cut"), Site: site})
 				}
 				h.record(site, r)
 			}()
@@ -44,32 +44,33 @@ func (h *Host) bridgePage() bridge.Page {
 				delete(h.clashed, site)
 				go h.sites.Update(site, func(s *sites.Site) { s.Renewed++ })
 			}
-			notify(sites.Notice{ID: "worker-updated", Site: site}, "The service worker of ", " was replaced by a newer one. Requests of that moment may have to be repeated.")
+			notify(site, "notice.worker-updated", false)
 		},
 		OtherVersion: func(site string) {
 			h.clashed[site] = true
-			notify(sites.Notice{ID: "worker-version", Site: site, Bad: true}, "The service worker of ", " is of another version than this page. The browser was asked to update it; reload this page if the preview does not come.")
+			notify(site, "notice.worker-version", true)
 		},
 	}
 }
 
 // look responds to a lookup of a site's worker.
 func (h *Host) look(id string, l remotefs.Look) *remotefs.Node {
-	unavailable := func(reason string) *remotefs.Node {
-		return &remotefs.Node{Code: remotefs.Unavailable, Reason: reason}
+	// The worker tells the person who loads the site, so it gets the sentence.
+	unavailable := func(m *sites.Message) *remotefs.Node {
+		return &remotefs.Node{Code: remotefs.Unavailable, Reason: words.Say(m.Code, m.Args...)}
 	}
 	s, ok := h.sites.Await(id, readingTime)
 	switch {
 	case !ok:
-		return unavailable("this site was closed")
+		return unavailable(sites.NewMessage("problem.closed"))
 	case s.State == sites.Reading:
-		return unavailable("the folder " + s.Name + " is still being read")
+		return unavailable(sites.NewMessage("problem.reading", s.Name))
 	case s.State != sites.Ready:
 		return unavailable(s.Problem)
 	}
 	f := h.folders[id]
 	if f.FS == nil {
-		return unavailable("this site was closed") // just now
+		return unavailable(sites.NewMessage("problem.closed")) // just now
 	}
 	node := remotefs.Lookup(f.FS, l)
 	if node.Code == remotefs.Permission && s.Kind == sites.Handle && !f.MayRead() {
@@ -77,10 +78,10 @@ func (h *Host) look(id string, l remotefs.Look) *remotefs.Node {
 		return unavailable(needsGrant(s.Name))
 	}
 	if s.Kind == sites.Handle && l.Name == "." && node.Code != remotefs.Exists {
-		go h.notice(sites.Notice{ID: "folder-gone", Site: id, Text: "The folder " + s.Name + " cannot be read (" + node.Reason + "). It may have been moved, renamed or deleted; drop it again from where it is now.", Bad: true})
+		go h.notice(sites.Notice{Message: sites.NewMessage("notice.folder-gone", s.Name, node.Reason), Site: id, Bad: true})
 	}
 	if s.Kind == sites.Files && (node.Code == remotefs.Changed || node.Code == remotefs.Failed) {
-		go h.notice(sites.Notice{ID: "file-changed", Site: id, Text: path.Base(l.Name) + ": " + node.Reason + ". Drop the folder " + s.Name + " again to serve it as it is now.", Bad: true})
+		go h.notice(sites.Notice{Message: sites.NewMessage("notice.file-changed", path.Base(l.Name), node.Reason, s.Name), Site: id, Bad: true})
 	}
 	return node
 }

@@ -6,11 +6,9 @@ import (
 	"errors"
 
 	"vitrine/wasm/intake"
-	"vitrine/wasm/page/words"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
-
-var noClipboard = sites.Notice{ID: "clipboard", Text: words.CopyFailed, Bad: true}
 
 // listenForActions gives every button with data-act its work: one listener
 // for all of them, so that drawn buttons need no callbacks of their own.
@@ -27,7 +25,7 @@ func (a *app) listenForActions() {
 	})
 	input := byID("folder-input")
 	on(input.Value, "change", func(event) {
-		a.failed("open", a.host.AddFileList(input.Get("files")))
+		a.failed(a.host.AddFileList(input.Get("files")))
 		input.Set("value", "")
 	})
 	menu := byID("menu")
@@ -51,9 +49,9 @@ func (a *app) act(name string, b element) {
 			byID("folder-input").Call("click")
 			return
 		}
-		a.failed("open", err)
+		a.failed(err)
 	case "sample":
-		a.failed("sample", a.host.AddSample())
+		a.failed(a.host.AddSample())
 	case "grant":
 		a.host.Grant(a.current)
 	case "cancel":
@@ -63,10 +61,10 @@ func (a *app) act(name string, b element) {
 	case "rescan":
 		a.host.Rescan(a.current)
 	case "remove":
-		a.voice.say(words.RemovedSite + a.siteName(a.current))
+		a.live.say(words.Say("site.removed", a.siteName(a.current)))
 		a.host.Remove(a.current)
 	case "origin":
-		a.notice(sites.Notice{ID: "origin", Text: words.SharesOriginLong})
+		a.notice(sites.Notice{Message: sites.NewMessage("notice.origin")})
 	case "again":
 		window.Get("location").Call("reload")
 	case "reload":
@@ -96,9 +94,12 @@ func (a *app) act(name string, b element) {
 }
 
 // failed shows an error of the host where the person looks.
-func (a *app) failed(id string, err error) {
-	if err != nil {
-		a.notice(sites.Notice{ID: id, Text: err.Error(), Bad: true})
+func (a *app) failed(err error) {
+	switch {
+	case errors.Is(err, intake.ErrNothing):
+		a.notice(sites.Notice{Message: sites.NewMessage("notice.nothing"), Bad: true})
+	case err != nil:
+		a.notice(sites.Notice{Message: sites.NewMessage("notice.failed", err.Error()), Bad: true})
 	}
 }
 

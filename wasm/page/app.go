@@ -10,8 +10,6 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/host"
-	"vitrine/wasm/page/view"
-	"vitrine/wasm/page/words"
 	"vitrine/wasm/sites"
 )
 
@@ -37,13 +35,13 @@ type app struct {
 	answered func(yes bool)
 
 	tabs     *tabs
-	strip    *strip
+	siteBar  *siteBar
 	preview  *preview
 	table    *logTable
 	exchange *exchange
 	notices  *notices
 	status   *statusBar
-	voice    *voice
+	live     *liveRegion
 	panes    *panes
 }
 
@@ -58,9 +56,9 @@ func newApp() *app {
 		a.change()
 		return nil
 	})
-	a.voice = newVoice()
+	a.live = newLiveRegion()
 	a.tabs = newTabs(a)
-	a.strip = &strip{region: newRegion("strip")}
+	a.siteBar = &siteBar{region: newRegion("site-bar")}
 	a.preview = newPreview(a)
 	a.exchange = newExchange(a)
 	a.table = newLogTable(a)
@@ -94,7 +92,7 @@ func (a *app) start() {
 	}
 	byID("loading").SetTextContent("")
 	if h.Mode() == sites.OneOrigin {
-		a.notice(sites.Notice{ID: "origin", Text: words.SharesOriginLong})
+		a.notice(sites.Notice{Message: sites.NewMessage("notice.origin")})
 	}
 	newDropzone(a)
 	a.change()
@@ -155,7 +153,7 @@ func (a *app) draw() {
 	}
 	site := a.site(a.current)
 	a.tabs.draw(a.sites, a.current)
-	a.strip.draw(site)
+	a.siteBar.draw(site)
 	a.preview.draw(site)
 	if a.records {
 		a.records = false
@@ -176,7 +174,7 @@ func (a *app) choose() {
 		if !a.known[id] {
 			a.known[id] = true
 			if a.adding || id == a.last || a.current == "" {
-				a.bring(id)
+				a.selectSite(id)
 			}
 		}
 		found = found || id == a.current
@@ -186,12 +184,12 @@ func (a *app) choose() {
 		if n := len(a.sites); n > 0 {
 			next = a.sites[n-1].ID
 		}
-		a.bring(next)
+		a.selectSite(next)
 	}
 }
 
-// bring puts a site in front.
-func (a *app) bring(id string) {
+// selectSite puts a site in front.
+func (a *app) selectSite(id string) {
 	if id == a.current {
 		return
 	}
@@ -228,16 +226,17 @@ func (a *app) recordByID(id int64) *trace.Record {
 	return nil
 }
 
-// requests is a count of requests in words.
-func requests(n int64) string { return view.Plural(n, words.Request, words.Requests) }
-
 // halt shows the static explanation of that name: the program cannot go on.
 func halt(why string, err error) {
 	for _, s := range all("[data-halt]") {
 		s.Set("hidden", s.GetAttribute("data-halt") != why)
 	}
 	detail := byID("halt-detail")
-	detail.SetTextContent(err.Error())
+	if m, ok := err.(*sites.Message); ok {
+		detail.SetTextContent(sentence(m))
+	} else {
+		detail.SetTextContent(err.Error())
+	}
 	detail.Set("hidden", false)
 	box := byID("halt")
 	box.Set("hidden", false)

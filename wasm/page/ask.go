@@ -2,18 +2,14 @@
 
 package main
 
-import (
-	"strings"
-
-	"vitrine/wasm/page/words"
-)
+import "vitrine/wasm/words"
 
 // oneAtATime asks whether the site that is open may be closed for a new one,
 // and waits for the answer. It is called from goroutines only.
 func (a *app) oneAtATime(old, new string) bool {
 	a.asking.Lock()
 	defer a.asking.Unlock()
-	setText(byID("ask-words"), strings.NewReplacer("%old", "“"+old+"”", "%new", "“"+new+"”").Replace(words.OneAtATime))
+	setText(byID("ask-words"), words.Say("ask.one-site", old, new))
 	dialog := byID("ask")
 	closed := make(chan bool, 1)
 	a.answered = func(yes bool) { closed <- yes }

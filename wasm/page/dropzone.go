@@ -4,10 +4,9 @@ package main
 
 import (
 	"strconv"
-	"strings"
 	"syscall/js"
 
-	"vitrine/wasm/page/words"
+	"vitrine/wasm/words"
 )
 
 // dropzone is the whole window. While something is dragged over it a sheet
@@ -19,7 +18,7 @@ import (
 type dropzone struct {
 	app      *app
 	sheet    element
-	words    element
+	text     element
 	shield   element
 	hovering bool    // the mouse moves over us although we are not in front
 	last     float64 // time of the last dragover, in ms
@@ -35,7 +34,7 @@ const (
 )
 
 func newDropzone(a *app) *dropzone {
-	z := &dropzone{app: a, sheet: byID("over"), words: byID("over-words"), shield: byID("shield")}
+	z := &dropzone{app: a, sheet: byID("over"), text: byID("over-words"), shield: byID("shield")}
 	w := window
 	on(w, "dragenter", z.over)
 	on(w, "dragover", z.over)
@@ -50,7 +49,7 @@ func newDropzone(a *app) *dropzone {
 		dropped := e.Get("dataTransfer")
 		if files(dropped) > 0 {
 			a.adding = true
-			a.failed("drop", a.host.AddDrop(dropped))
+			a.failed(a.host.AddDrop(dropped))
 			a.change()
 		}
 	})
@@ -88,15 +87,15 @@ func (z *dropzone) over(e event) {
 		return
 	}
 	z.last = now()
-	text, effect, no := words.DropNot, "none", true
+	text, effect, no := words.Say("drop.not"), "none", true
 	switch n := files(data); {
 	case n == 1:
-		text, effect, no = words.DropOne, "copy", false
+		text, effect, no = words.Say("drop.one"), "copy", false
 	case n > 1:
-		text, effect, no = strings.Replace(words.DropMany, "%d", strconv.Itoa(n), 1), "copy", false
+		text, effect, no = words.Say("drop.many", strconv.Itoa(n)), "copy", false
 	}
 	data.Set("dropEffect", effect)
-	setText(z.words, text)
+	setText(z.text, text)
 	setClass(z.sheet, "no", no)
 	setHidden(z.sheet, false)
 	setClass(body, "dragging", true)

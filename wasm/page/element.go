@@ -91,11 +91,18 @@ func setHidden(e element, hidden bool) {
 // setClass puts a class on an element or takes it away.
 func setClass(e element, class string, on bool) { e.Get("classList").Call("toggle", class, on) }
 
+func boolText(v bool) string {
+	if v {
+		return "true"
+	}
+	return "false"
+}
+
 // data is the dataset of an element.
 func data(e element) js.Value { return e.Get("dataset") }
 
 // on listens for an event of t, an element or the window, for as long as the
-// page lives. What is drawn anew has no listeners: events are taken where
+// page lives. What is drawn again has no listeners: events are taken where
 // they bubble to, so there is nothing to release.
 func on(t js.Value, name string, f func(event)) {
 	t.Call("addEventListener", name, js.FuncOf(func(_ js.Value, args []js.Value) any {

@@ -3,14 +3,13 @@
 package main
 
 import (
-	"strconv"
-
 	"vitrine/core/trace"
 	sentences "vitrine/core/words"
-	"vitrine/wasm/page/markup"
+	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/page/view"
-	"vitrine/wasm/page/words"
 	"vitrine/wasm/promise"
+	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // exchange shows one record: both messages, and why.
@@ -41,18 +40,16 @@ func (x *exchange) show(r *trace.Record) {
 	byID("copy").Set("disabled", r == nil)
 	x.secret = r != nil && trace.IsRedacted(r)
 	setHidden(byID("copy-all"), !x.secret)
+	var title, body fragment.List
 	if r == nil {
-		x.title.show([]byte("Exchange"))
-		x.body.show([]byte(`<p class="xempty">` + words.NoExchange + `</p>`))
-		return
+		title.Put("title-none", "")
+		body.Put("exchange-none", "")
+	} else {
+		view.Title(&title, r)
+		view.Exchange(&body, r, x.app.siteName(r.Site))
 	}
-	title := append([]byte(nil), `<span class="vh">Exchange </span><span class="quiet">`...)
-	title = strconv.AppendInt(title, r.ID, 10)
-	title = append(title, `</span> <code>`...)
-	title = markup.Bytes(title, view.Clip(r.Request.Method.Text+" "+r.Request.Target.Text, view.MaxTarget), markup.ASCII)
-	title = append(title, `</code>`...)
-	x.title.show(title)
-	x.body.show(view.Exchange(nil, r, x.app.siteName(r.Site)))
+	x.title.show(&title)
+	x.body.show(&body)
 	x.body.Set("scrollTop", 0)
 }
 
@@ -80,15 +77,15 @@ func (x *exchange) copy(credentials bool) {
 		if clipboard.Truthy() {
 			if _, err := promise.Call(clipboard, "writeText", text); err == nil {
 				if !credentials && x.secret {
-					x.app.voice.say(words.CopiedWithout)
+					x.app.live.say(words.Say("transcript.copied-without"))
 				} else {
-					x.app.voice.say(words.Copied)
+					x.app.live.say(words.Say("transcript.copied"))
 				}
 				x.copied()
 				return
 			}
 		}
-		x.app.notice(noClipboard)
+		x.app.notice(sites.Notice{Message: sites.NewMessage("notice.clipboard"), Bad: true})
 	}()
 }
 

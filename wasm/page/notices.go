@@ -3,11 +3,12 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
-	"vitrine/wasm/page/markup"
-	"vitrine/wasm/page/words"
+	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // maxNotices is how many notices are shown; the oldest gives way.
@@ -21,43 +22,44 @@ type notices struct {
 
 func newNotices() *notices { return &notices{region: newRegion("notices")} }
 
-// add shows n; the same notice of the same site is replaced.
+// add shows a notice; the same notice of the same site is replaced.
 func (n *notices) add(notice sites.Notice) {
-	n.remove(notice.ID, notice.Site)
+	n.list = slices.DeleteFunc(n.list, func(old sites.Notice) bool {
+		return old.Code == notice.Code && old.Site == notice.Site
+	})
 	n.list = append(n.list, notice)
 	if len(n.list) > maxNotices {
 		n.list = n.list[1:]
 	}
 }
 
-func (n *notices) remove(id, site string) {
-	for i := range n.list {
-		if n.list[i].ID == id && n.list[i].Site == site {
-			n.list = append(n.list[:i:i], n.list[i+1:]...)
-			return
-		}
-	}
-}
-
 // dismiss closes the notice at a place.
 func (n *notices) dismiss(at string) {
 	if i, err := strconv.Atoi(at); err == nil && i < len(n.list) {
-		n.remove(n.list[i].ID, n.list[i].Site)
+		n.list = slices.Delete(n.list, i, i+1)
 	}
 }
 
 func (n *notices) draw() {
-	var b []byte
+	var l fragment.List
 	for i, notice := range n.list {
-		class, icon, role := "notice", "i-info", "status"
 		if notice.Bad {
-			class, icon, role = "notice bad", "i-bad", "alert"
+			l.Open("notice-bad")
+		} else {
+			l.Open("notice")
 		}
-		b = append(b, `<div class="`+class+`" role="`+role+`"><svg class="i" aria-hidden="true"><use href="#`+icon+`"/></svg><p>`...)
-		b = markup.Text(b, notice.Text)
-		b = append(b, `</p><button type="button" class="icon" data-act="dismiss" data-at="`...)
-		b = strconv.AppendInt(b, int64(i), 10)
-		b = append(b, `" aria-label="`+words.Dismiss+`" title="`+words.Dismiss+`"><svg class="i" aria-hidden="true"><use href="#i-close"/></svg></button></div>`...)
+		l.Fill("text", sentence(notice.Message))
+		l.Slot("dismiss")
+		l.Attr("data-at", fragment.Number(int64(i)))
+		l.Close()
 	}
-	n.show(b)
+	n.show(&l)
+}
+
+// sentence is a message as it is read; empty without one.
+func sentence(m *sites.Message) string {
+	if m == nil {
+		return ""
+	}
+	return words.Say(m.Code, m.Args...)
 }

@@ -2,8 +2,6 @@
 
 package main
 
-import ()
-
 // panes are the three views of a narrow window, of which one is in sight. In
 // a wide window all are, and going to one moves the focus only.
 type panes struct {

@@ -7,23 +7,22 @@ import (
 	"syscall/js"
 
 	"vitrine/core/trace"
-	"vitrine/wasm/page/markup"
 	"vitrine/wasm/page/view"
-	"vitrine/wasm/page/words"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // preview shows the site in front. Each site keeps its frame, so that going
 // from one to another loses nothing.
 type preview struct {
-	app    *app
-	frames map[string]*frame
-	card   region
-	path   element
-	root   element
-	newTab element
-	shown  string // what the program wrote into the address last
+	app     *app
+	frames  map[string]*frame
+	overlay region
+	path    element
+	root    element
+	newTab  element
+	shown   string // what the program wrote into the address last
 }
 
 // frame is the preview of one site.
@@ -38,15 +37,12 @@ type frame struct {
 	renewed int     // sites.Site.Renewed when it was loaded
 }
 
-// slow is after how long a starting worker is worth a word, in ms.
-const slow = 3000
-
 // A previewed page may do what a page does, except lead this window away.
 const sandbox = "allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads allow-pointer-lock allow-orientation-lock allow-presentation"
 
 func newPreview(a *app) *preview {
 	p := &preview{
-		app: a, frames: map[string]*frame{}, card: newRegion("card"),
+		app: a, frames: map[string]*frame{}, overlay: newRegion("overlay"),
 		path: byID("path"), root: byID("root"), newTab: byID("newtab"),
 	}
 	on(byID("bar").Value, "submit", func(e event) {
@@ -166,7 +162,7 @@ func redirects(r *trace.Record) bool {
 	return ok && 300 <= r.Status && r.Status <= 399
 }
 
-// draw shows the frame of a site, or a card that says why there is none.
+// draw shows the frame of a site, or an overlay that says why there is none.
 func (p *preview) draw(site *sites.Site) {
 	p.forget()
 	current := ""
@@ -181,7 +177,7 @@ func (p *preview) draw(site *sites.Site) {
 			f.element.Set("inert", id != current)
 		}
 	}
-	p.drawCard(site)
+	p.drawOverlay(site)
 	p.drawAddress(site)
 }
 
@@ -214,7 +210,7 @@ func (p *preview) open(site *sites.Site) {
 		return
 	}
 	f.element = wrap(document.Call("createElement", "iframe"))
-	f.element.SetAttribute("title", words.Preview+site.Name)
+	f.element.SetAttribute("title", words.Say("site.preview", site.Name))
 	f.element.SetAttribute("sandbox", sandbox)
 	f.element.SetAttribute("allow", "fullscreen; autoplay")
 	f.renewed = site.Renewed
@@ -247,96 +243,4 @@ func (p *preview) drawAddress(site *sites.Site) {
 		input(p.path).SetValue(path)
 		p.shown = path
 	}
-}
-
-// drawCard covers the preview with what stands in its way.
-func (p *preview) drawCard(site *sites.Site) {
-	var b []byte
-	veil := false
-	switch {
-	case site == nil:
-	case site.State == sites.Reading:
-		b = cardHead(b, "i-folder", words.Reading)
-		b = append(b, `<div class="counting quiet">`...)
-		b = counts(b, site)
-		b = append(b, `</div>`...)
-		b = cardActs(b, [2]string{"cancel", words.ServeFound}, [2]string{"remove", words.Cancel})
-	case site.State == sites.NeedsGrant:
-		b = problem(b, "i-key", words.NeedsGrantTitle, words.NeedsGrantText, site)
-		b = cardActs(b, [2]string{"grant", words.GrantAgain}, [2]string{"remove", words.Remove})
-	case site.State == sites.NeedsFolder:
-		b = problem(b, "i-folder", words.NeedsFolderTitle, words.NeedsFolderText, site)
-		b = cardActs(b, [2]string{"open", words.OpenAgain}, [2]string{"remove", words.Remove})
-	case site.State == sites.Failed:
-		b = problem(b, "i-bad", words.FailedTitle, words.FailedText, site)
-		b = cardActs(b, [2]string{"rescan", words.Rescan}, [2]string{"remove", words.Remove})
-	case site.State == sites.Held:
-		b = problem(b, "i-warn", words.HeldTitle, words.HeldText, site)
-		b = cardActs(b, [2]string{"load", words.LoadHeld}, [2]string{"remove", words.Remove})
-	case site.Worker.State == sites.WorkerFailed:
-		b = cardHead(b, "i-bad", words.WorkerFailed)
-		b = append(b, `<p>`...)
-		b = markup.Text(b, site.Worker.Reason)
-		b = append(b, `</p>`...)
-		b = cardActs(b, [2]string{"again", words.WorkerRetry})
-	case p.front() == nil || p.front().element == nil:
-		b = append(b, `<div role="status"><p class="quiet">`+words.WorkerStarting+`</p>`...)
-		if now()-p.front().since > slow {
-			b = append(b, `<p class="quiet">`+words.WorkerSlow+`</p>`...)
-		}
-		b = append(b, `</div>`...)
-	case p.front().pdf:
-		b = append(b, `<p>`+words.NoPDF+`</p><div class="ways">`...)
-		b = newTab(b, p.front().address(p.front().path))
-		b = append(b, `</div>`...)
-		veil = true
-	case p.front().left != "":
-		b = cardHead(b, "i-out", words.LeftTitle)
-		b = append(b, `<p>`+words.LeftText+` <code>`...)
-		b = markup.Text(b, p.front().left)
-		b = append(b, `</code></p><div class="ways"><button type="button" class="main" data-act="reload" id="card-reload">`+words.LeftBack+`</button>`...)
-		b = newTab(b, p.front().left)
-		b = append(b, `</div>`...)
-	}
-	setClass(p.card.element, "veil", veil)
-	p.card.show(b)
-	setHidden(p.card.element, len(b) == 0)
-}
-
-// newTab appends a link to an address, if it is one that a link may have.
-func newTab(b []byte, url string) []byte {
-	if !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
-		return b
-	}
-	b = append(b, `<a class="button" target="_blank" rel="noopener noreferrer" href="`...)
-	b = markup.Text(b, url)
-	return append(b, `">`+words.OpenTab+`</a>`...)
-}
-
-func cardHead(b []byte, icon, title string) []byte {
-	return append(b, `<h3><svg class="i" aria-hidden="true"><use href="#`+icon+`"/></svg>`+title+`</h3>`...)
-}
-
-// problem says what happened, why, and what to do; the host knows best.
-func problem(b []byte, icon, title, text string, site *sites.Site) []byte {
-	b = cardHead(b, icon, title)
-	if site.Problem != "" {
-		text = site.Problem
-	}
-	b = append(b, `<p>`...)
-	b = markup.Text(b, text)
-	return append(b, `</p>`...)
-}
-
-// cardActs appends buttons, the first of them the likely one.
-func cardActs(b []byte, acts ...[2]string) []byte {
-	b = append(b, `<div class="ways">`...)
-	for i, a := range acts {
-		class := ""
-		if i == 0 {
-			class = "main"
-		}
-		b = append(b, `<button type="button" class="`+class+`" data-act="`+a[0]+`" id="card-`+a[0]+`">`+a[1]+`</button>`...)
-	}
-	return append(b, `</div>`...)
 }

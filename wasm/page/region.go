@@ -2,31 +2,19 @@
 
 package main
 
-import "syscall/js"
+import (
+	"syscall/js"
 
-// policy is what lets this program write HTML under the page's Content
-// Security Policy. All of it comes from wasm/page/markup.
-var policy = func() js.Value {
-	if tt := window.Get("trustedTypes"); tt.Truthy() {
-		return tt.Call("createPolicy", "vitrine", map[string]any{"createHTML": window.Get("String")})
-	}
-	return js.Undefined()
-}()
+	"vitrine/wasm/page/fragment"
+)
 
-func trusted(html []byte) any {
-	if policy.IsUndefined() {
-		return string(html)
-	}
-	return policy.Call("createHTML", string(html))
-}
+var fill = js.Global().Get("fill") // web/fill.js
 
-// setHTML replaces what is in e.
-func setHTML(e element, html []byte) { e.Set("innerHTML", trusted(html)) }
+// appendTo adds what l describes to the end of e.
+func appendTo(e element, l *fragment.List) { fill.Invoke(e.Value, l.String(), true) }
 
-// appendHTML adds to the end of e, in one write.
-func appendHTML(e element, html []byte) {
-	e.Call("insertAdjacentHTML", "beforeend", trusted(html))
-}
+// replaceIn puts what l describes in place of what is in e.
+func replaceIn(e element, l *fragment.List) { fill.Invoke(e.Value, l.String(), false) }
 
 // region is an element whose whole content is drawn by one owner.
 type region struct {
@@ -36,18 +24,19 @@ type region struct {
 
 func newRegion(id string) region { return region{element: byID(id)} }
 
-// show draws html if it is not what is there. Focus stays on the element of
-// the same id.
-func (r *region) show(html []byte) {
-	if string(html) == r.shown {
+// show draws l if it is not what is there. Focus stays on the element of the
+// same id.
+func (r *region) show(l *fragment.List) {
+	if list := l.String(); list != r.shown {
+		r.shown = list
+	} else {
 		return
 	}
-	r.shown = string(html)
 	focused := ""
 	if e := document.Get("activeElement"); e.Truthy() && r.Call("contains", e).Bool() {
 		focused = e.Get("id").String()
 	}
-	setHTML(r.element, html)
+	replaceIn(r.element, l)
 	if focused != "" {
 		if e := find(focused); e != nil {
 			e.Focus()

@@ -3,9 +3,8 @@
 package main
 
 import (
-	"vitrine/wasm/page/view"
-	"vitrine/wasm/page/words"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // statusBar is the line at the foot of the page.
@@ -17,25 +16,25 @@ func newStatusBar() *statusBar {
 
 func (s *statusBar) draw(a *app, site *sites.Site) {
 	kept, dropped := a.log.Records()
-	text := requests(int64(len(kept)))
+	text := words.Plural("requests", int64(len(kept)))
 	if shown := a.table.count(); shown < len(kept) {
-		text += ", " + view.Count(int64(shown)) + " " + words.Shown
+		text = words.Say("log.shown", text, words.Count(int64(shown)))
 	}
 	if dropped > 0 {
-		text += ", " + view.Count(dropped) + " " + words.Dropped
+		text = words.Say("log.dropped", text, words.Count(dropped))
 	}
 	if site == nil {
 		text = ""
 	}
 	setText(s.log, text)
-	setText(s.count, view.Count(int64(len(kept))))
-	worker, mode := "", words.ModeOwn
+	setText(s.count, words.Count(int64(len(kept))))
+	worker, mode := "", "mode.own"
 	if site != nil && site.Worker.State != sites.NoWorker {
-		worker = words.WorkerState + site.Worker.State.String()
+		worker = words.Say("worker." + site.Worker.State.String())
 	}
 	if a.host.Mode() == sites.OneOrigin {
-		mode = words.ModeOne
+		mode = "mode.one"
 	}
 	setText(s.worker, worker)
-	setText(s.mode, mode)
+	setText(s.mode, words.Say(mode))
 }

@@ -5,9 +5,9 @@ package main
 import (
 	"strconv"
 
-	"vitrine/wasm/page/markup"
-	"vitrine/wasm/page/words"
+	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // tabs is the switch between sites.
@@ -20,7 +20,7 @@ func newTabs(a *app) *tabs {
 	t := &tabs{region: newRegion("tabs"), app: a}
 	on(t.Value, "click", func(e event) {
 		if tab := closest(e, "[role=tab]"); tab != nil {
-			a.bring(tab.GetAttribute("data-site"))
+			a.selectSite(tab.GetAttribute("data-site"))
 		}
 	})
 	on(t.Value, "keydown", t.key)
@@ -50,7 +50,7 @@ func (t *tabs) key(e event) {
 	}
 	e.PreventDefault()
 	if n > 0 {
-		t.app.bring(t.app.sites[at].ID)
+		t.app.selectSite(t.app.sites[at].ID)
 		t.draw(t.app.sites, t.app.current)
 		byID(tabID(at)).Focus()
 	}
@@ -58,42 +58,43 @@ func (t *tabs) key(e event) {
 
 func tabID(i int) string { return "tab" + strconv.Itoa(i) }
 
-// siteState is how a state looks and how it is called.
-func siteState(s *sites.Site) (class, name string) {
+// siteState is how a state looks and the code of how it is called.
+func siteState(s *sites.Site) (class, code string) {
 	switch s.State {
 	case sites.Reading:
-		return "reading", words.StateReading
+		return "reading", "site.reading"
 	case sites.NeedsGrant:
-		return "grant", words.StateNeedsGrant
+		return "grant", "site.needs-grant"
 	case sites.NeedsFolder:
-		return "folder", words.StateNeedsFolder
+		return "folder", "site.needs-folder"
 	case sites.Failed:
-		return "failed", words.StateFailed
+		return "failed", "site.failed"
 	case sites.Held:
-		return "folder", words.StateHeld
+		return "folder", "site.held"
 	}
-	return "ready", words.StateReady
+	return "ready", "site.ready"
 }
 
 func (t *tabs) draw(all []sites.Site, current string) {
-	var b []byte
+	var l fragment.List
 	for i := range all {
 		s := &all[i]
 		class, state := siteState(s)
-		chosen := s.ID == current
 		tabindex := "-1"
-		if chosen {
+		if s.ID == current {
 			tabindex = "0"
 		}
-		b = append(b, `<button type="button" class="tab" role="tab" id="`+tabID(i)+`" tabindex="`+tabindex+`" aria-selected="`...)
-		b = strconv.AppendBool(b, chosen)
-		b = append(b, `" aria-controls="preview" data-site="`...)
-		b = markup.Text(b, s.ID)
-		b = append(b, `" title="`...)
-		b = markup.Text(b, s.Name)
-		b = append(b, `"><span class="dot `+class+`" aria-hidden="true"></span><span class="name">`...)
-		b = markup.Text(b, s.Name)
-		b = append(b, `</span><span class="vh">, `+state+`</span></button>`...)
+		l.Open("tab")
+		l.Attr("id", tabID(i))
+		l.Attr("tabindex", tabindex)
+		l.Attr("aria-selected", boolText(s.ID == current))
+		l.Attr("data-site", s.ID)
+		l.Attr("title", s.Name)
+		l.Fill("name", s.Name)
+		l.Fill("state", words.Say(state))
+		l.Slot("dot")
+		l.Attr("class", "dot "+class)
+		l.Close()
 	}
-	t.show(b)
+	t.show(&l)
 }

@@ -1,7 +1,6 @@
 package sites
 
 import (
-	"errors"
 	"strings"
 
 	"vitrine/wasm/contract"
@@ -54,7 +53,7 @@ func FindOrigins(l *Location, meta string) (Origins, error) {
 		}
 		o.origin = strings.NewReplacer(":{port}", port, "{port}", port).Replace(meta)
 		if o.origin != own {
-			return Origins{}, errors.New("this page is set up for sites at " + o.origin + ", but can only have them at " + own)
+			return Origins{}, NewMessage("start.origins", o.origin, own)
 		}
 		return o, nil
 	}

@@ -87,7 +87,7 @@ func (r *Registry) Remove(id string) (removed bool) {
 		at := slices.Index(r.sites, e)
 		r.sites = append(r.sites[:at], r.sites[at+1:]...)
 		e.stopWalk()
-		e.move(Closed, "this site was closed")
+		e.move(Closed, NewMessage("problem.closed"))
 	})
 	r.Changed()
 	return removed
@@ -95,7 +95,7 @@ func (r *Registry) Remove(id string) (removed bool) {
 
 // Move moves a site to the state that an event leads to. It returns the state
 // before, and whether the site moved.
-func (r *Registry) Move(id string, event Event, problem string) (from State, moved bool) {
+func (r *Registry) Move(id string, event Event, problem *Message) (from State, moved bool) {
 	r.with(id, func(e *entry) {
 		from = e.State
 		moved = e.move(event, problem)
@@ -105,7 +105,7 @@ func (r *Registry) Move(id string, event Event, problem string) (from State, mov
 }
 
 // move is Move; the caller holds the registry's mu.
-func (e *entry) move(event Event, problem string) bool {
+func (e *entry) move(event Event, problem *Message) bool {
 	to, ok := e.State.Next(event)
 	if !ok {
 		return false
@@ -117,11 +117,11 @@ func (e *entry) move(event Event, problem string) bool {
 }
 
 // MoveWorker moves a site's worker to the state that an event leads to.
-func (r *Registry) MoveWorker(id string, event WorkerEvent, reason string) {
+func (r *Registry) MoveWorker(id string, event WorkerEvent, reason *Message) {
 	r.with(id, func(e *entry) {
 		to, ok := e.Worker.State.Next(event)
 		if to != WorkerFailed {
-			reason = ""
+			reason = nil
 		}
 		if ok {
 			e.Worker = Worker{to, reason}

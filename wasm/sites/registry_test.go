@@ -24,14 +24,14 @@ func TestRegistry(t *testing.T) {
 	if all := r.All(); len(all) != 2 || all[0].ID != "a" || all[1].ID != "b" {
 		t.Errorf("got %+v, want the older one first", all)
 	}
-	if from, moved := r.Move("a", Withdrawn, "late"); from != Held || moved {
+	if from, moved := r.Move("a", Withdrawn, NewMessage("late")); from != Held || moved {
 		t.Errorf("a site that is held moved from %v: %v", from, moved)
 	}
-	if from, moved := r.Move("a", Asked, ""); from != Held || !moved || listed(t, &r, "a").State != Ready {
+	if from, moved := r.Move("a", Asked, nil); from != Held || !moved || listed(t, &r, "a").State != Ready {
 		t.Errorf("from %v: %v, to %v", from, moved, listed(t, &r, "a").State)
 	}
-	r.Update("b", func(s *Site) { s.State, s.Problem, s.Index = Failed, "not so", true })
-	if b := listed(t, &r, "b"); b.State != Ready || b.Problem != "" || !b.Index {
+	r.Update("b", func(s *Site) { s.State, s.Problem, s.Index = Failed, NewMessage("not so"), true })
+	if b := listed(t, &r, "b"); b.State != Ready || b.Problem != nil || !b.Index {
 		t.Errorf("an update moved a site: %+v", b)
 	}
 	if !r.Remove("a") || r.Remove("a") {
@@ -40,7 +40,7 @@ func TestRegistry(t *testing.T) {
 	if _, ok := r.Site("a"); ok {
 		t.Error("a site that was removed is listed")
 	}
-	if _, moved := r.Move("a", Given, ""); moved {
+	if _, moved := r.Move("a", Given, nil); moved {
 		t.Error("a site that was removed moved")
 	}
 }
@@ -48,19 +48,20 @@ func TestRegistry(t *testing.T) {
 func TestMoveWorker(t *testing.T) {
 	var r Registry
 	r.Add(Site{ID: "a"})
+	ignored, silent, late, first, second := NewMessage("ignored"), NewMessage("silent"), NewMessage("late"), NewMessage("first"), NewMessage("second")
 	for _, step := range []struct {
 		event  WorkerEvent
-		reason string
+		reason *Message
 		want   Worker
 	}{
-		{PortSent, "", Worker{}}, // without a frame
-		{FrameOpened, "ignored", Worker{WorkerStarting, ""}},
-		{FrameSilent, "no response", Worker{WorkerFailed, "no response"}},
-		{PortSent, "", Worker{WorkerReady, ""}},
-		{FrameSilent, "too late", Worker{WorkerReady, ""}},
-		{StartFailed, "first", Worker{WorkerFailed, "first"}},
-		{StartFailed, "second", Worker{WorkerFailed, "second"}},
-		{FrameClosed, "", Worker{}},
+		{PortSent, nil, Worker{}}, // without a frame
+		{FrameOpened, ignored, Worker{WorkerStarting, nil}},
+		{FrameSilent, silent, Worker{WorkerFailed, silent}},
+		{PortSent, nil, Worker{WorkerReady, nil}},
+		{FrameSilent, late, Worker{WorkerReady, nil}},
+		{StartFailed, first, Worker{WorkerFailed, first}},
+		{StartFailed, second, Worker{WorkerFailed, second}},
+		{FrameClosed, nil, Worker{}},
 	} {
 		r.MoveWorker("a", step.event, step.reason)
 		if got := listed(t, &r, "a").Worker; got != step.want {
@@ -79,7 +80,7 @@ func TestAwait(t *testing.T) {
 		after time.Duration
 		want  State
 	}{
-		{"read", func(r *Registry) { r.Move("a", Listed, "") }, time.Second, Ready},
+		{"read", func(r *Registry) { r.Move("a", Listed, nil) }, time.Second, Ready},
 		{"removed", func(r *Registry) { r.Remove("a") }, time.Second, Failed},
 		{"still being read", func(*Registry) {}, limit, Reading},
 	} {

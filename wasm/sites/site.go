@@ -21,7 +21,7 @@ type Site struct {
 	ID, Name string
 	Kind     Kind
 	State    State
-	Problem  string // for all states after Ready: what, why, and what to do
+	Problem  *Message // for all states after Ready: what, why, and what to do
 	Worker   Worker
 	Renewed  int // how often a worker of another version than the page was replaced
 	Created  time.Time
@@ -37,12 +37,4 @@ type Site struct {
 	Index        bool      // an index page is at the root
 	SharesOrigin bool      // its scripts share the tool's origin (OneOrigin)
 	CopiedAt     time.Time // when the copy was made; zero if there is none
-}
-
-// Notice is something the person should know that belongs to no request.
-type Notice struct {
-	ID   string // stable name: "worker-updated", "storage-full", …
-	Site string // its site; "" if it concerns all
-	Text string // what happened, why, and what to do
-	Bad  bool
 }

@@ -17,7 +17,7 @@ func (s WorkerState) String() string { return workerNames[s] }
 // Worker is the service worker of a site as the page sees it.
 type Worker struct {
 	State  WorkerState
-	Reason string // WorkerFailed: why
+	Reason *Message // WorkerFailed: why
 }
 
 // WorkerEvent is what moves a worker from one state to another.

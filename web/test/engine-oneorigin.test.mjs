@@ -138,7 +138,7 @@ test("a program that is not this build's is not installed", async () => {
   await writeFile(join(path, "sw.wasm"), program.subarray(0, 1000));
   const { context, page } = await openTool(browser, `${serve.native}cut/`);
   await drop(page, [join(folder, "shop")]);
-  await page.locator("#card", { hasText: "could not be installed" }).waitFor();
+  await page.locator("#overlay", { hasText: "could not be installed" }).waitFor();
   await context.close();
 });
 

@@ -111,9 +111,9 @@ test("finding 1: what was being loaded when the page stopped is not loaded again
     }
     // It is loaded when asked, and can be removed.
     await again.getByRole("tab", { name: /^loop/ }).click();
-    await again.locator("#card-load").click();
+    await again.locator("#overlay-load").click();
     await preview(again, site);
-    await again.locator("#strip-remove").click();
+    await again.locator("#bar-remove").click();
     await until("the site to go", async () => (await again.getByRole("tab", { name: /^loop/ }).count()) === 0);
   }
   await context.close();
@@ -144,7 +144,7 @@ test("finding 4: an endless loop in a site leaves the tool alone", async () => {
   await preview(page, site);
   await new Promise((resolve) => setTimeout(resolve, 1500)); // the loop has begun
   const start = Date.now();
-  await page.locator("#strip-remove").click();
+  await page.locator("#bar-remove").click();
   await until("the site to go", async () => (await page.getByRole("tab", { name: /^loop/ }).count()) === 0);
   assert.ok(Date.now() - start < 5000, `Remove took ${Date.now() - start} ms`);
   await page.frameLocator("iframe.shown").locator("h1", { hasText: "victim" }).waitFor();
@@ -212,7 +212,7 @@ test("a site's own program in the worker's cache is not started", async () => {
 test("Remove takes what the site's scripts stored", async () => {
   const { context, page, site } = await attacked("store");
   await titled(page, site, /^stored$/);
-  await page.locator("#strip-remove").click();
+  await page.locator("#bar-remove").click();
   const tab = await context.newPage();
   await tab.goto(`${site}.vitrine/bridge.html`);
   const left = () =>

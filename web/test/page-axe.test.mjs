@@ -89,7 +89,7 @@ const states = {
     await page.goto("about:blank");
     await page.addInitScript((site) => localStorage.setItem("vitrine.loading", site ?? ""), site);
     await page.goto(serve.tool);
-    await page.waitForSelector("#card-load");
+    await page.waitForSelector("#overlay-load");
   },
   "asked about a second site": async (page) => {
     const shared = new URL(serve.tool);

@@ -42,7 +42,7 @@ async function open(options = {}, prepare) {
   /** @type {string[]} */
   const faults = [];
   page.on("pageerror", (e) => faults.push(e.message));
-  page.on("console", (m) => m.type() === "error" && /panic|Content Security Policy|TrustedHTML/.test(m.text()) && faults.push(m.text()));
+  page.on("console", (m) => m.type() === "error" && /panic|Content Security Policy|Trusted Types|TrustedHTML/.test(m.text()) && faults.push(m.text()));
   await prepare?.(page);
   await page.goto(serve.tool);
   return { page, faults, close: () => context.close() };
@@ -319,14 +319,14 @@ test("names are text, whatever they look like", async () => {
   await started(page);
   await drop(page, [dir]);
   assert.equal(await page.textContent("[role=tab] .name"), "<img src=x onerror=hit=1>&amp;");
-  assert.equal(await page.textContent("#strip b"), "<img src=x onerror=hit=1>&amp;");
+  assert.equal(await page.textContent("#site-bar b"), "<img src=x onerror=hit=1>&amp;");
   await row(page, "/"); // the first load is over
   await page.fill("#path", "/&amp;'quoted'.txt?<i>");
   await page.press("#path", "Enter");
   await (await row(page, "/&amp;'quoted'.txt?%3Ci%3E")).click();
   await page.waitForFunction(() => document.getElementById("exchange-title")?.textContent?.endsWith("/&amp;'quoted'.txt?%3Ci%3E"));
   assert.equal(await page.evaluate(() => Reflect.has(window, "hit")), false);
-  assert.equal(await page.locator(".top img, #strip img, #tbody img, #xbody script").count(), 0);
+  assert.equal(await page.locator(".top img, #site-bar img, #tbody img, #xbody script").count(), 0);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -339,9 +339,9 @@ test("a link that leads out is held back and explained", async () => {
   await started(page);
   await drop(page, [dir]);
   await (await site(page)).click("text=away");
-  await page.waitForSelector("#card h3:text-is('This link leads out of the site')");
-  await page.click("#card-reload");
-  await page.waitForSelector("#card", { state: "hidden" });
+  await page.waitForSelector("#overlay h3:text-is('This link leads out of the site')");
+  await page.click("#overlay-reload");
+  await page.waitForSelector("#overlay", { state: "hidden" });
   await (await site(page)).waitForSelector("text=away");
   await close();
 });

@@ -12,8 +12,9 @@ import (
 	"strings"
 
 	"vitrine/core/trace"
-	"vitrine/core/words"
+	sentences "vitrine/core/words"
 	"vitrine/wasm/page/view"
+	"vitrine/wasm/words"
 )
 
 // Filter is a test on records. The zero value lets everything pass.
@@ -26,10 +27,10 @@ type Filter struct {
 type Error struct {
 	Offset int // of the word, in bytes
 	Word   string
-	Why    string
+	Why    string // a sentence of the page
 }
 
-func (e *Error) Error() string { return "“" + e.Word + "”: " + e.Why }
+func (e *Error) Error() string { return words.Say("filter.error", e.Word, e.Why) }
 
 type term struct {
 	not   bool
@@ -44,7 +45,7 @@ func Parse(text string) (Filter, error) {
 	for _, w := range split(text) {
 		if strings.EqualFold(w.text, "or") && !w.quoted {
 			if len(all) == 0 {
-				return Filter{}, &Error{w.offset, w.text, "nothing stands before it"}
+				return Filter{}, &Error{w.offset, w.text, words.Say("filter.bad-or-first")}
 			}
 			f.any = append(f.any, all)
 			all = nil
@@ -60,7 +61,7 @@ func Parse(text string) (Filter, error) {
 	case len(all) > 0:
 		f.any = append(f.any, all)
 	case len(f.any) > 0:
-		return Filter{}, &Error{len(text), "or", "nothing stands behind it"}
+		return Filter{}, &Error{len(text), "or", words.Say("filter.bad-or-last")}
 	}
 	f.words = f.sentence()
 	return f, nil
@@ -94,22 +95,25 @@ func (f *Filter) Match(r *trace.Record, site string) bool {
 }
 
 func (f *Filter) sentence() string {
-	var b strings.Builder
+	sentence := ""
 	for i, all := range f.any {
-		if i > 0 {
-			b.WriteString(", or ")
-		}
+		part := ""
 		for j, t := range all {
-			if j > 0 {
-				b.WriteString(" and ")
-			}
+			said := t.words
 			if t.not {
-				b.WriteString("not ")
+				said = words.Say("filter.not", said)
 			}
-			b.WriteString(t.words)
+			if j > 0 {
+				said = words.Say("filter.and", part, said)
+			}
+			part = said
 		}
+		if i > 0 {
+			part = words.Say("filter.or", sentence, part)
+		}
+		sentence = part
 	}
-	return b.String()
+	return sentence
 }
 
 type word struct {
@@ -121,7 +125,7 @@ type word struct {
 
 // split cuts at blanks that are not between double quotes.
 func split(text string) []word {
-	var words []word
+	var found []word
 	for i := 0; i < len(text); {
 		if text[i] == ' ' || text[i] == '\t' {
 			i++
@@ -145,10 +149,10 @@ func split(text string) []word {
 			w.bare = w.text
 		}
 		if w.text != "" {
-			words = append(words, w)
+			found = append(found, w)
 		}
 	}
-	return words
+	return found
 }
 
 func parseTerm(w word) (term, error) {
@@ -157,19 +161,23 @@ func parseTerm(w word) (term, error) {
 	if strings.HasPrefix(bare, "-") && len(text) > 1 {
 		t.not, text, bare = true, text[1:], bare[1:]
 	}
-	fail := func(why string) (term, error) { return term{}, &Error{w.offset, w.text, why} }
+	fail := func(code string, args ...string) (term, error) {
+		return term{}, &Error{w.offset, w.text, words.Say(code, args...)}
+	}
 
 	i := strings.IndexAny(bare, ":<>")
 	if i <= 0 || strings.ContainsAny(bare[:i], "/?&=%") {
 		// No key: part of the target. A target may hold a colon of its own.
-		t.words = "target has “" + text + "”"
-		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Request.Target.Text, text) }
+		t.words = words.Say("filter.target", text)
+		sub := strings.ToLower(text)
+		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Request.Target.Text, sub) }
 		return t, nil
 	}
 	key, sign, value := strings.ToLower(bare[:i]), bare[i], text[i+1:]
 	if value == "" {
-		return fail("a value is missing behind the " + string(sign))
+		return fail("filter.bad-value", string(sign))
 	}
+	sub := strings.ToLower(value)
 	if sign != ':' {
 		return compare(t, fail, key, sign, value)
 	}
@@ -177,101 +185,103 @@ func parseTerm(w word) (term, error) {
 	case "status":
 		low, high, ok := statusRange(value)
 		if !ok {
-			return fail("a status is written 404, 4xx or 400-403")
+			return fail("filter.bad-status")
 		}
-		t.words = "status " + strings.ToLower(value)
+		t.words = words.Say("filter.status", sub)
 		t.fits = func(r *trace.Record, _ string) bool { return r.Status >= low && r.Status <= high }
 	case "method":
-		t.words = "method " + strings.ToUpper(value)
+		t.words = words.Say("filter.method", strings.ToUpper(value))
 		t.fits = func(r *trace.Record, _ string) bool { return strings.EqualFold(r.Request.Method.Text, value) }
 	case "type":
-		t.words = "type " + value
+		t.words = words.Say("filter.type", value)
 		t.fits = func(r *trace.Record, _ string) bool {
-			return contains(r.Type(), value) || strings.EqualFold(view.TypeLabel(r.Type()), value)
+			return contains(r.Type(), sub) || strings.EqualFold(view.TypeLabel(r.Type()), value)
 		}
 	case "target", "path":
-		t.words = "target has “" + value + "”"
-		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Request.Target.Text, value) }
+		t.words = words.Say("filter.target", value)
+		t.fits = func(r *trace.Record, _ string) bool { return contains(r.Request.Target.Text, sub) }
 	case "site":
-		t.words = "site has “" + value + "”"
-		t.fits = func(_ *trace.Record, site string) bool { return contains(site, value) }
+		t.words = words.Say("filter.site", value)
+		t.fits = func(_ *trace.Record, site string) bool { return contains(site, sub) }
 	case "from":
 		p, ok := provenance(value)
 		if !ok {
-			return fail("a request is from: wire, typed, rebuilt or simulated")
+			return fail("filter.bad-from")
 		}
-		t.words = "request is " + p.String()
+		t.words = words.Say("filter.from", p.String())
 		t.fits = func(r *trace.Record, _ string) bool { return r.Source == p }
 	case "has":
-		t.words = "has a field " + value
+		t.words = words.Say("filter.has", value)
 		t.fits = func(r *trace.Record, _ string) bool {
 			_, req := r.Request.Fields.Lookup(value)
 			_, res := r.Response.Fields.Lookup(value)
 			return req || res
 		}
 	case "note":
-		t.words = "a note has “" + value + "”"
+		t.words = words.Say("filter.note", value)
 		t.fits = func(r *trace.Record, _ string) bool {
 			return slices.ContainsFunc(r.Steps, func(s trace.Step) bool {
 				switch s.Kind {
 				case trace.Note, trace.Event, trace.Fault:
-					return contains(string(s.Code), value) || contains(words.Sentence(&s), value)
+					return contains(string(s.Code), sub) || contains(sentences.Sentence(&s), sub)
 				}
 				return false
 			})
 		}
 	default:
 		side, name, ok := strings.Cut(key, ".")
-		whose := "the request’s "
-		if side == "res" {
-			whose = "the answer’s "
-		}
 		if !ok || name == "" || side != "req" && side != "res" {
-			return fail("keys are status, method, type, target, site, from, has, note, req.FIELD, res.FIELD, size, time")
+			return fail("filter.bad-key")
 		}
-		t.words = whose + name + " has “" + value + "”"
+		whose := "filter.req"
+		if side == "res" {
+			whose = "filter.res"
+		}
+		t.words = words.Say(whose, name, value)
 		t.fits = func(r *trace.Record, _ string) bool {
 			fields := r.Request.Fields
 			if side == "res" {
 				fields = r.Response.Fields
 			}
 			v, ok := fields.Lookup(name)
-			return ok && contains(v, value)
+			return ok && contains(v, sub)
 		}
 	}
 	return t, nil
 }
 
 // compare is a term with < or >: size in bytes (k, M), time in milliseconds.
-func compare(t term, fail func(string) (term, error), key string, sign byte, value string) (term, error) {
+func compare(t term, fail func(string, ...string) (term, error), key string, sign byte, value string) (term, error) {
 	n, ok := number(value)
 	if !ok {
-		return fail("a number is written 10, 2.5, 10k or 3M")
+		return fail("filter.bad-number")
 	}
 	over := sign == '>'
-	than := " under "
-	if over {
-		than = " over "
+	than := func(code, other string) string {
+		if over {
+			return code
+		}
+		return other
 	}
 	switch key {
 	case "size":
-		t.words = "size" + than + view.Size(int64(n))
+		t.words = words.Say(than("filter.size-over", "filter.size-under"), view.Size(int64(n)))
 		t.fits = func(r *trace.Record, _ string) bool {
 			return over && float64(r.Size) > n || !over && float64(r.Size) < n
 		}
 	case "time":
-		t.words = "time" + than + strconv.FormatFloat(n, 'g', -1, 64) + " ms"
+		t.words = words.Say(than("filter.time-over", "filter.time-under"), strconv.FormatFloat(n, 'g', -1, 64))
 		t.fits = func(r *trace.Record, _ string) bool {
 			ms := r.Elapsed.Seconds() * 1000
 			return over && ms > n || !over && ms < n
 		}
 	case "status":
-		t.words = "status" + than + strconv.FormatFloat(n, 'g', -1, 64)
+		t.words = words.Say(than("filter.status-over", "filter.status-under"), strconv.FormatFloat(n, 'g', -1, 64))
 		t.fits = func(r *trace.Record, _ string) bool {
 			return over && float64(r.Status) > n || !over && float64(r.Status) < n
 		}
 	default:
-		return fail("only size, time and status can be compared")
+		return fail("filter.bad-comparison")
 	}
 	return t, nil
 }
@@ -325,26 +335,5 @@ func provenance(s string) (trace.Provenance, bool) {
 	return 0, false
 }
 
-// contains ignores the case of ASCII letters.
-func contains(s, sub string) bool {
-	if len(sub) > len(s) {
-		return false
-	}
-	for i := 0; i+len(sub) <= len(s); i++ {
-		j := 0
-		for j < len(sub) && lower(s[i+j]) == lower(sub[j]) {
-			j++
-		}
-		if j == len(sub) {
-			return true
-		}
-	}
-	return false
-}
-
-func lower(c byte) byte {
-	if c >= 'A' && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
-}
+// contains ignores the case of letters; sub is in lower case.
+func contains(s, sub string) bool { return strings.Contains(strings.ToLower(s), sub) }

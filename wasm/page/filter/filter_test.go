@@ -61,7 +61,7 @@ func TestMatch(t *testing.T) {
 		{"has:accept-encoding", true, "has a field accept-encoding"},
 		{"has:etag", false, "has a field etag"}, // it stands in the content only
 		{"req.accept-encoding:BR", true, "the request’s accept-encoding has “BR”"},
-		{"res.content-type:css", true, "the answer’s content-type has “css”"},
+		{"res.content-type:css", true, "the response’s content-type has “css”"},
 		{`note:"no such"`, true, "a note has “no such”"},
 		{"note:cannot", true, "a note has “cannot”"},
 		{"note:file.not-opened", true, "a note has “file.not-opened”"},

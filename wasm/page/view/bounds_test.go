@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/page/fragment"
 )
 
 // A script of a previewed site can send records that it made up. Whatever is
@@ -24,10 +25,20 @@ func TestBounds(t *testing.T) {
 		r.Add(trace.Note, trace.Wire, 1, "why", long[:1000])
 		r.Add(trace.Note, trace.Rebuilt, 0, trace.FetchUnseen)
 	}
-	if n := len(Row(nil, r, long[:100], 1, false)); n > 64<<10 {
-		t.Errorf("a row of %d bytes", n)
-	}
-	if n := len(Exchange(nil, r, "site")); n > 1<<20 {
-		t.Errorf("an exchange of %d bytes", n)
+	for _, tc := range []struct {
+		name string
+		most int
+		draw func(*fragment.List)
+	}{
+		{"row", 64 << 10, func(l *fragment.List) { Row(l, r, long[:100], 1, false) }},
+		{"title", 64 << 10, func(l *fragment.List) { Title(l, r) }},
+		{"exchange", 1 << 20, func(l *fragment.List) { Exchange(l, r, "site") }},
+	} {
+		if s := described(tc.draw); len(s) > tc.most {
+			t.Errorf("%s: a description of %d bytes", tc.name, len(s))
+		}
+		if s := outline(t, tc.draw); len(s) > 4*tc.most {
+			t.Errorf("%s: an outline of %d bytes", tc.name, len(s))
+		}
 	}
 }

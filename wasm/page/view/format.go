@@ -41,26 +41,17 @@ func digits(f float64) string {
 	return strconv.FormatFloat(f, 'f', 0, 64)
 }
 
-// Count is a number with its thousands apart: 12,345.
-func Count(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	neg := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(s, "-")
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	if neg {
-		s = "-" + s
-	}
-	return s
+// Clock is the time of day in milliseconds: 15:04:05.000.
+func Clock(t time.Time) string {
+	t = t.Local()
+	h, m, s := t.Clock()
+	return pad(h, 2) + ":" + pad(m, 2) + ":" + pad(s, 2) + "." + pad(t.Nanosecond()/int(time.Millisecond), 3)
 }
 
-// Plural is a count with its noun: 1 file, 3,000 files.
-func Plural(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Count(n) + " " + many
+// pad is n in so many digits.
+func pad(n, digits int) string {
+	s := strconv.Itoa(n)
+	return "000"[:max(0, digits-len(s))] + s
 }
 
 // TypeLabel is the short name of a media type in the log: css, js, svg, text.

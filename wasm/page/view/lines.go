@@ -2,138 +2,172 @@ package view
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/page/fragment"
+	"vitrine/wasm/words"
 )
 
-// part is what a line of a message is.
-type part uint8
-
-const (
-	head    part = iota // of a header section, or of what was sent in its place
-	framing             // of chunked content
-	content
-	unseen // words about bytes that exist and cannot be seen
-)
-
-// line is one line of a message, with its line end.
-type line struct {
-	part part
-	from trace.Provenance
-	off  int64 // of its first byte in the message
-	text string
-}
-
-// message cuts the bytes of one direction into lines for the eye. Heads and
-// framing are cut at each LF; content comes as one line for each step.
-func message(r *trace.Record, kind trace.Kind) (lines []line) {
-	for i := range r.Steps {
-		s := &r.Steps[i]
-		if s.Kind != kind || s.Bytes == "" {
-			continue
+// lines appends one direction of the exchange.
+func lines(l *fragment.List, r *trace.Record, kind trace.Kind) {
+	list, marks := message(r, kind), newMarker(r, kind)
+	l.Open("lines")
+	kept, hasContent := int64(0), false
+	var binary []string
+	for i, ln := range list {
+		if ln.part != content && i >= maxHeadLines {
+			remark(l, words.Plural("more.lines", int64(len(list)-i)))
+			break
 		}
-		l := line{content, s.From, s.Off, s.Bytes}
-		switch {
-		case s.From == trace.Unknown:
-			l.part = unseen
-		case s.Code == trace.Header || s.Code == trace.Interim || s.Code == trace.Unreadable:
-			l.part = head
-		case s.Code == trace.ChunkSize || s.Code == trace.ChunkEnd || s.Code == trace.Trailers:
-			l.part = framing
-		}
-		if l.part == content || l.part == unseen {
-			lines = appendContent(lines, l)
-			continue
-		}
-		for l.text != "" {
-			n := strings.IndexByte(l.text, '\n') + 1
-			if n == 0 {
-				n = len(l.text)
+		switch ln.part {
+		case content:
+			hasContent = true
+			kept += int64(len(ln.text))
+			if isText(ln.text) {
+				contentLines(l, ln)
+			} else {
+				binary = append(binary, ln.text)
 			}
-			lines = append(lines, line{l.part, l.from, l.off, l.text[:n]})
-			l.off += int64(n)
-			l.text = l.text[n:]
+		case unseen:
+			openLine(l, ln.from)
+			l.Text(Clip(ln.text, maxLine))
+			l.Close()
+		default:
+			openLine(l, ln.from)
+			headLine(l, ln, marks)
+			l.Close()
 		}
 	}
-	return lines
-}
-
-// appendContent joins content of the same provenance.
-func appendContent(lines []line, l line) []line {
-	if n := len(lines); n > 0 && l.part == content && lines[n-1].part == content && lines[n-1].from == l.from {
-		lines[n-1].text += l.text
-		return lines
-	}
-	return append(lines, l)
-}
-
-// mark is a part of a line that is told apart, and how.
-type mark struct {
-	element, class string
-	from, to       int64
-}
-
-// marker gives the marks of the lines of a header section, in their order. The
-// section was parsed where it was received: here its parts are only shown.
-type marker struct {
-	marks []mark
-}
-
-func newMarker(r *trace.Record, kind trace.Kind) *marker {
-	m := new(marker)
-	add := func(element, class string, from, to *trace.Part) {
-		if to.Len > 0 || from.Len > 0 {
-			m.marks = append(m.marks, mark{element, class, int64(from.Off), int64(to.Off) + int64(to.Len)})
+	if kind == trace.Out {
+		switch away := r.Size - kept; {
+		case away > 0 && kept == 0:
+			remark(l, words.Plural("content.away", away))
+		case away > 0:
+			remark(l, words.Plural("content.cut", away))
+		case !hasContent && len(list) > 0:
+			remark(l, words.Say("content.none"))
 		}
 	}
-	fields := r.Request.Fields
-	if kind == trace.In {
-		add("b", "", &r.Request.Method, &r.Request.Method)
-		add("span", "k-target", &r.Request.Target, &r.Request.Target)
+	l.Close()
+	for _, p := range binary {
+		hex(l, p)
+	}
+}
+
+// openLine begins a line, in its place for bytes.
+func openLine(l *fragment.List, p trace.Provenance) {
+	tag := tag(p)
+	if tag == "" {
+		l.Open("line")
 	} else {
-		add("s", statusClass(r.Status), &r.Response.Code, &r.Response.Reason)
-		fields = r.Response.Fields
+		l.Open("tagged-line")
+		l.Fill("tag", tag)
 	}
-	for i := range fields[:min(len(fields), maxHeadLines)] {
-		add("u", "", &fields[i].Name, &fields[i].Name)
-	}
-	return m
+	l.Attr("class", "ln "+p.String())
+	l.Slot("code")
 }
 
-// next returns the first mark in the bytes from off to end, and drops those
-// before. What is no part of this line, or of any, is left unmarked.
-func (m *marker) next(off, end int64) (mark, bool) {
-	for len(m.marks) > 0 && m.marks[0].from < end {
-		k := m.marks[0]
-		m.marks = m.marks[1:]
-		if k.from >= off && k.to <= end && k.from < k.to {
-			return k, true
+// tag is the word at the end of a line that is not what passed a socket.
+func tag(p trace.Provenance) string {
+	switch p {
+	case trace.Rebuilt, trace.Unknown, trace.Simulated:
+		return words.Say("provenance." + p.String())
+	}
+	return ""
+}
+
+func remark(l *fragment.List, text string) {
+	l.Open("remark")
+	l.Fill("text", text)
+	l.Close()
+}
+
+// headLine appends a line of a header section with its parts told apart.
+func headLine(l *fragment.List, ln line, marks *marker) {
+	text := ln.text
+	cut := 0
+	if len(text) > maxLine {
+		cut, text = len(text)-maxLine, text[:maxLine]
+	}
+	body := strings.TrimRight(text, "\r\n")
+	end := text[len(body):]
+	at := int64(0)
+	for ln.part == head {
+		k, ok := marks.next(ln.off, ln.off+int64(len(body)))
+		if !ok {
+			break
 		}
-	}
-	return mark{}, false
-}
-
-// isText reports whether content is better read as text than as numbers.
-func isText(s string) bool {
-	bad := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c == 0 {
-				return false
-			}
-			if c < 0x20 && c != '\r' && c != '\n' && c != '\t' && c != '\f' && c != 0x1b {
-				bad++
-			}
-			i++
+		from, to := k.from-ln.off, k.to-ln.off
+		if from < at {
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 && utf8.FullRuneInString(s[i:]) {
-			bad++
+		l.Bytes(body[at:from], fragment.ASCII)
+		l.Open(k.template)
+		if k.class != "" {
+			l.Attr("class", k.class)
 		}
-		i += n
+		l.Bytes(body[from:to], fragment.ASCII)
+		l.Close()
+		at = to
 	}
-	return bad*20 <= len(s)
+	l.Bytes(body[at:], fragment.ASCII)
+	if cut > 0 {
+		l.Text(" … " + words.Plural("more.bytes", int64(cut)) + " ")
+		return
+	}
+	l.Bytes(end, fragment.ASCII)
+	code := "line-end.none"
+	switch end {
+	case "\r\n":
+		code = "line-end.crlf"
+	case "\n":
+		code = "line-end.lf"
+	}
+	l.Put("line-end", words.Say(code))
+}
+
+// contentLines appends content that is text.
+func contentLines(l *fragment.List, ln line) {
+	text := ln.text
+	for n := 0; text != ""; n++ {
+		if n == maxContentLines {
+			remark(l, words.Plural("more.lines", int64(strings.Count(text, "\n")+1)))
+			return
+		}
+		cut := strings.IndexByte(text, '\n') + 1
+		if cut == 0 {
+			cut = len(text)
+		}
+		openLine(l, ln.from)
+		l.Bytes(Clip(text[:cut], maxLine), fragment.UTF8)
+		l.Close()
+		text = text[cut:]
+	}
+}
+
+// hex appends content that is not text as numbers, eight bytes in a row: 41
+// characters, which fit a telephone.
+func hex(l *fragment.List, s string) {
+	const digits = "0123456789abcdef"
+	l.Open("hex")
+	shown := s[:min(len(s), hexBytes)]
+	for i := 0; i < len(shown); i += 8 {
+		row := shown[i:min(len(shown), i+8)]
+		l.Put("hex-side", string([]byte{'0', digits[i>>8&0xf], digits[i>>4&0xf], digits[i&0xf]}))
+		// Two SP, three characters for each byte, one SP, the bytes, LF.
+		b := []byte(strings.Repeat(" ", 27+len(row)) + "\n")
+		for j := range len(row) {
+			c := row[j]
+			b[2+3*j], b[3+3*j] = digits[c>>4], digits[c&0xf]
+			if c < 0x20 || c >= 0x7f {
+				c = '.'
+			}
+			b[27+j] = c
+		}
+		l.Text(string(b))
+	}
+	if len(s) > len(shown) {
+		l.Put("hex-side", "… "+words.Plural("more.bytes", int64(len(s)-len(shown))))
+	}
+	l.Close()
 }

@@ -1,14 +1,13 @@
 package view
 
 import (
-	"strconv"
-
 	"vitrine/core/trace"
-	"vitrine/wasm/page/markup"
+	"vitrine/wasm/page/fragment"
+	"vitrine/wasm/words"
 )
 
 // RowID is the id of the row of a record in the document.
-func RowID(id int64) string { return "r" + strconv.FormatInt(id, 10) }
+func RowID(id int64) string { return "r" + fragment.Number(id) }
 
 // Bounds of what a row takes from a record, in bytes. There are thousands of
 // rows, and a record may be made up by a script of the site.
@@ -31,65 +30,45 @@ func Clip(s string, n int) string {
 // Row appends a row of the log. site is shown before the target if it is not
 // empty; index is the row's place in the grid, counted from 1 and with the
 // head.
-func Row(b []byte, r *trace.Record, site string, index int64, selected bool) []byte {
-	b = append(b, `<tr role="row" id="`...)
-	b = append(b, RowID(r.ID)...)
-	b = append(b, `" tabindex="-1" aria-rowindex="`...)
-	b = strconv.AppendInt(b, index, 10)
-	b = append(b, `" aria-selected="`...)
-	b = strconv.AppendBool(b, selected)
-	b = append(b, `">`...)
-
-	cell := func(class string) { b = append(append(append(b, `<td role="gridcell" class="`...), class...), `">`...) }
-	end := func() { b = append(b, `</td>`...) }
-
-	cell("n")
-	b = strconv.AppendInt(b, r.ID, 10)
-	end()
-	cell("m")
+func Row(l *fragment.List, r *trace.Record, site string, index int64, selected bool) {
+	l.Open("row")
+	l.Attr("id", RowID(r.ID))
+	l.Attr("aria-rowindex", fragment.Number(index))
+	l.Attr("aria-selected", boolText(selected))
+	l.Fill("number", fragment.Number(r.ID))
 	method := r.Request.Method.Text
-	b = markup.Bytes(b, method[:min(len(method), maxWord)], markup.ASCII)
-	end()
+	l.Slot("method")
+	l.Bytes(method[:min(len(method), maxWord)], fragment.ASCII)
 
-	b = append(b, `<td role="gridcell" class="t" title="`...)
-	b = markup.Text(b, Clip(r.Request.Target.Text, MaxTarget))
-	b = append(b, `"><span class="mid">`...)
+	l.Slot("target")
+	l.Attr("title", Clip(r.Request.Target.Text, MaxTarget))
 	head, tail := SplitTail(r.Request.Target.Text)
-	head = head[:min(len(head), MaxTarget)]
-	b = append(b, `<span>`...)
+	l.Slot("head")
 	if site != "" {
-		b = append(b, `<span class="at">`...)
-		b = markup.Text(b, site)
-		b = append(b, ` </span>`...)
+		l.Put("site-of-row", site+" ")
 	}
-	b = markup.Bytes(b, head, markup.ASCII)
-	b = append(b, `</span><span>`...)
-	b = markup.Bytes(b, tail, markup.ASCII)
-	b = append(b, `</span></span>`...)
-	end()
+	l.Bytes(head[:min(len(head), MaxTarget)], fragment.ASCII)
+	l.Slot("tail")
+	l.Bytes(tail, fragment.ASCII)
 
-	cell("s " + statusClass(r.Status))
-	b = markup.Text(b, Clip(Status(r), maxWord))
-	end()
-	cell("y")
-	b = markup.Text(b, Clip(TypeLabel(r.Type()), maxWord))
-	end()
-	cell("z")
-	b = append(b, Size(r.Size)...)
-	end()
-	cell("e")
-	b = append(b, Duration(r.Elapsed)...)
-	end()
-	cell("p")
+	l.Slot("status")
+	l.Attr("class", "s "+statusClass(r.Status))
+	l.Text(Clip(Status(r), maxWord))
+	l.Fill("type", Clip(TypeLabel(r.Type()), maxWord))
+	l.Fill("size", Size(r.Size))
+	l.Fill("time", Duration(r.Elapsed))
+	l.Slot("provenance")
 	if tag := tag(r.Source); tag != "" {
-		b = append(b, `<span class="rebuilt-mark">`...)
-		b = append(b, tag...)
-		b = append(b, `</span>`...)
+		l.Put("rebuilt-mark", tag)
 	} else {
-		b = append(b, `<span class="plain-mark">`...)
-		b = append(b, r.Source.String()...)
-		b = append(b, `</span>`...)
+		l.Put("plain-mark", words.Say("provenance."+r.Source.String()))
 	}
-	end()
-	return append(b, `</tr>`...)
+	l.Close()
+}
+
+func boolText(v bool) string {
+	if v {
+		return "true"
+	}
+	return "false"
 }

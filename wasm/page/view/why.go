@@ -5,8 +5,8 @@ import (
 
 	"vitrine/core/trace"
 	sentences "vitrine/core/words"
-	"vitrine/wasm/page/markup"
-	"vitrine/wasm/page/words"
+	"vitrine/wasm/page/fragment"
+	"vitrine/wasm/words"
 )
 
 // RefURL is where a reference such as "RFC 9110 §13.1.3" can be read; empty
@@ -27,9 +27,8 @@ func RefURL(ref string) string {
 	return url + "#section-" + section
 }
 
-// why appends the steps that led to the answer.
-func why(b []byte, r *trace.Record) []byte {
-	b = append(b, `<section class="side why"><h3>`+words.WhyTitle+`</h3>`...)
+// why appends the steps that led to the response.
+func why(l *fragment.List, r *trace.Record) {
 	n := 0
 	for i := range r.Steps {
 		s := &r.Steps[i]
@@ -37,52 +36,47 @@ func why(b []byte, r *trace.Record) []byte {
 			continue
 		}
 		if n == 0 {
-			b = append(b, `<ol class="steps">`...)
+			l.Open("steps")
 		}
-		if n++; n > maxSteps {
-			continue
+		if n++; n <= maxSteps {
+			step(l, s)
 		}
-		b = appendStep(b, s)
 	}
 	if n == 0 {
-		b = paragraph(b, words.NoSteps)
+		l.Put("no-steps", "")
 	} else {
-		b = append(b, `</ol>`...)
+		l.Close()
 	}
 	if n > maxSteps {
-		b = paragraph(b, Count(int64(n-maxSteps))+" "+words.LinesMore)
+		l.Put("paragraph", words.Plural("more.steps", int64(n-maxSteps)))
 	}
-	return append(b, `</section>`...)
 }
 
-func appendStep(b []byte, s *trace.Step) []byte {
-	class, icon := "note", "i-info"
+func step(l *fragment.List, s *trace.Step) {
+	class, icon := "note", "#i-info"
 	switch s.Kind {
 	case trace.Event, trace.In, trace.Out:
-		class, icon = "event", "i-down"
+		class, icon = "event", "#i-down"
 	case trace.Fault:
-		class, icon = "fault", "i-bad"
+		class, icon = "fault", "#i-bad"
 	}
-	b = append(b, `<li class="`...)
-	b = append(b, class...)
-	b = append(b, `"><svg class="i" aria-hidden="true"><use href="#`...)
-	b = append(b, icon...)
-	b = append(b, `"/></svg><span class="topic">`...)
-	b = markup.Text(b, Clip(sentences.Topic(s), maxWord))
-	b = append(b, `</span><span class="words">`...)
-	b = markup.Text(b, Clip(sentences.Sentence(s), maxLine))
+	l.Open("step")
+	l.Attr("class", class)
+	l.Slot("icon")
+	l.Attr("href", icon)
+	l.Fill("topic", Clip(sentences.Topic(s), maxWord))
+	l.Slot("words")
+	l.Text(Clip(sentences.Sentence(s), maxLine))
 	if ref := Clip(sentences.Reference(s), maxWord); ref != "" {
-		b = append(b, ' ')
 		if url := RefURL(ref); url != "" {
-			b = append(b, `<a target="_blank" rel="noopener noreferrer" href="`...)
-			b = markup.Text(b, url)
-			b = append(b, `">`...)
-			b = markup.Text(b, ref)
-			b = append(b, `</a>`...)
+			l.Text(" ")
+			l.Open("reference")
+			l.Attr("href", url)
+			l.Text(ref)
+			l.Close()
 		} else {
-			b = markup.Text(append(b, '('), ref)
-			b = append(b, ')')
+			l.Text(" (" + ref + ")")
 		}
 	}
-	return append(b, `</span></li>`...)
+	l.Close()
 }

@@ -1,0 +1,92 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+
+	"vitrine/wasm/page/fragment"
+	"vitrine/wasm/page/view"
+	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
+)
+
+// siteBar says what the site in front is made of, and how far reading it is.
+type siteBar struct{ region }
+
+func (b *siteBar) draw(site *sites.Site) {
+	var l fragment.List
+	if site != nil {
+		b.describe(&l, site)
+	}
+	b.show(&l)
+}
+
+func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
+	ready := site.State == sites.Ready
+	l.Put("bar-name", site.Name)
+	l.Open("bar-facts")
+	if ready {
+		counts(l, site)
+		for _, fact := range facts(site) {
+			l.Put("bar-fact", fact)
+		}
+	}
+	if site.SharesOrigin {
+		l.Put("bar-origin", "")
+	}
+	l.Close()
+	switch {
+	case ready && !site.Counted:
+		l.Put("bar-cancel", "")
+	case ready && site.Kind != sites.Sample && site.Kind != sites.Copy:
+		l.Put("bar-rescan", "")
+	}
+	if ready {
+		l.Put("bar-remove", "")
+	}
+}
+
+// counts appends what was found so far. The total is not known, so there is
+// no percentage.
+func counts(l *fragment.List, site *sites.Site) {
+	files, size := words.Plural("files", int64(site.Files)), view.Size(site.Bytes)
+	if site.MoreBytes {
+		size = words.Say("site.more-than", size)
+	}
+	if site.Dirs > 0 {
+		l.Put("bar-fact", words.Say("site.count-folders", files, words.Plural("folders", int64(site.Dirs)), size))
+	} else {
+		l.Put("bar-fact", words.Say("site.count", files, size))
+	}
+	if !site.Counted {
+		head, tail := view.SplitTail(site.Folder)
+		l.Open("bar-reading")
+		l.Slot("head")
+		l.Bytes(head, fragment.UTF8)
+		l.Slot("tail")
+		l.Bytes(tail, fragment.UTF8)
+		l.Close()
+	}
+}
+
+// facts are the things worth knowing of a site that is served.
+func facts(site *sites.Site) (list []string) {
+	if site.Cut {
+		list = append(list, words.Say("site.cut"))
+	}
+	switch site.Kind {
+	case sites.Copy:
+		at := site.CopiedAt.Local()
+		_, month, day := at.Date()
+		list = append(list, words.Say("site.copied", strconv.Itoa(day), strconv.Itoa(int(month)), view.Clock(at)[:len("15:04")]))
+	case sites.Sample:
+		list = append(list, words.Say("site.sample"))
+	}
+	if site.Index {
+		list = append(list, words.Say("site.index"))
+	} else if site.Counted {
+		list = append(list, words.Say("site.no-index"))
+	}
+	return list
+}
