@@ -5,8 +5,9 @@
 // of a node or the value of an attribute.
 
 /**
- * A template, ready to be cloned.
- * @typedef {{content: DocumentFragment, paths: Map<string, number[]>}} Template
+ * A template, ready to be cloned: its places are numbers of elements, in the
+ * order of the document.
+ * @typedef {{content: DocumentFragment, places: Map<string, number>}} Template
  */
 
 /** @type {Map<string, Template>} */
@@ -29,37 +30,19 @@ function templateOf(name) {
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     if (text instanceof Text && /^\s*\n\s*$/.test(text.data)) text.remove();
   }
-  const paths = new Map();
-  for (const slot of content.querySelectorAll("[data-slot]")) {
-    const path = [];
-    for (let node = /** @type {Node} */ (slot); node.parentNode; node = node.parentNode) {
-      path.unshift(Array.prototype.indexOf.call(node.parentNode.childNodes, node));
-    }
-    paths.set(slot.getAttribute("data-slot") ?? "", path);
-    slot.removeAttribute("data-slot");
-  }
-  const template = { content, paths };
+  const places = new Map();
+  content.querySelectorAll("*").forEach((element, i) => {
+    const slot = element.getAttribute("data-slot");
+    if (slot !== null) places.set(slot, i);
+    element.removeAttribute("data-slot");
+  });
+  const template = { content, places };
   templates.set(name, template);
   return template;
 }
 
-/**
- * The places of a clone. Their paths hold while it is empty, so all are found
- * before anything is put into it.
- * @param {Template} template
- * @param {DocumentFragment} clone
- */
-function placesOf(template, clone) {
-  /** @type {Map<string, Element>} */
-  const places = new Map();
-  for (const [name, path] of template.paths) {
-    /** @type {Node} */
-    let node = clone;
-    for (const i of path) node = node.childNodes[i];
-    places.set(name, /** @type {Element} */ (node));
-  }
-  return places;
-}
+/** Names of attributes that passed, so that each is looked at once. */
+const attributes = new Set(["class", "id", "title", "tabindex"]);
 
 /**
  * Sets one of the attributes that a description may have. None of them runs
@@ -69,10 +52,23 @@ function placesOf(template, clone) {
  * @param {string} value
  */
 function setAttribute(element, name, value) {
-  const allowed =
-    name === "href" ? /^(?:https?:\/\/|#i-)/.test(value) : /^(?:class|id|title|tabindex|(?:aria|data)-[a-z-]+)$/.test(name);
-  if (!allowed) throw new TypeError(`a description has no ${name}="${value}"`);
+  if (name === "href") {
+    if (!/^(?:https?:\/\/|#i-)/.test(value)) throw new TypeError(`a description has no address ${value}`);
+  } else if (!attributes.has(name)) {
+    if (!/^(?:aria|data)-[a-z-]+$/.test(name)) throw new TypeError(`a description has no attribute ${name}`);
+    attributes.add(name);
+  }
   element.setAttribute(name, value);
+}
+
+/**
+ * Puts text behind what is in a node.
+ * @param {Element | DocumentFragment} node
+ * @param {string} text
+ */
+function appendText(node, text) {
+  if (node.firstChild) node.append(text);
+  else node.textContent = text;
 }
 
 /**
@@ -84,16 +80,18 @@ function setAttribute(element, name, value) {
  */
 function fill(target, list, behind) {
   const whole = document.createDocumentFragment();
-  /** @type {{at: Element | DocumentFragment, places: Map<string, Element>}[]} */
-  const outer = [];
-  /** @type {Element | DocumentFragment} */
+  /** @type {Element | DocumentFragment} where the next thing goes */
   let at = whole;
-  /** @type {Map<string, Element>} */
+  /** @type {Map<string, number>} places of the innermost clone that is open */
   let places = new Map();
+  /** @type {NodeListOf<Element>} and its elements, before anything was put into it */
+  let elements = whole.querySelectorAll("*");
+  /** @type {{at: Element | DocumentFragment, places: Map<string, number>, elements: NodeListOf<Element>}[]} what is around it */
+  const around = [];
   const place = (/** @type {string} */ name) => {
-    const found = places.get(name);
-    if (!found) throw new TypeError(`no template that is open has a place ${name}`);
-    return found;
+    const i = places.get(name);
+    if (i === undefined) throw new TypeError(`the template that is open has no place ${name}`);
+    return elements[i];
   };
   for (let from = 0; from < list.length; ) {
     const end = list.indexOf("\0", from);
@@ -103,33 +101,36 @@ function fill(target, list, behind) {
       case "<": {
         const template = templateOf(operand);
         const clone = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-        outer.push({ at, places });
-        places = placesOf(template, clone);
-        const first = /** @type {Element} */ (clone.firstElementChild);
+        around.push({ at, places, elements });
+        ({ places } = template);
+        elements = clone.querySelectorAll("*");
         at.append(clone);
-        at = first;
+        at = elements[0];
         break;
       }
-      case ">":
-        ({ at, places } = /** @type {{at: Element | DocumentFragment, places: Map<string, Element>}} */ (outer.pop()));
+      case ">": {
+        const outer = around.pop();
+        if (!outer) throw new TypeError("no template is open");
+        ({ at, places, elements } = outer);
         break;
+      }
       case ".":
         at = place(operand);
         break;
       case '"':
-        at.append(operand);
+        appendText(at, operand);
         break;
       case "=":
         setAttribute(/** @type {Element} */ (at), operand.slice(0, space), operand.slice(space + 1));
         break;
       case "+": {
         const clone = /** @type {DocumentFragment} */ (templateOf(operand.slice(0, space)).content.cloneNode(true));
-        if (space + 1 < operand.length) clone.firstElementChild?.append(operand.slice(space + 1));
+        if (space + 1 < operand.length) appendText(/** @type {Element} */ (clone.firstElementChild), operand.slice(space + 1));
         at.append(clone);
         break;
       }
       case ":":
-        place(operand.slice(0, space)).append(operand.slice(space + 1));
+        appendText(place(operand.slice(0, space)), operand.slice(space + 1));
         break;
       default:
         throw new TypeError(`no operation: ${list[from]}`);

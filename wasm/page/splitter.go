@@ -2,9 +2,7 @@
 
 package main
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // splitter is a divider that can be dragged, or moved by keys (the window
 // splitter of the ARIA practices). Its value is the size of the pane behind
@@ -34,8 +32,8 @@ func newSplitters() {
 }
 
 func (s *splitter) listen() {
-	if v, err := strconv.ParseFloat(stored(s.name), 64); err == nil && v >= 0 {
-		s.set(v, false)
+	if v, err := strconv.Atoi(stored(s.name)); err == nil && v >= 0 {
+		s.set(float64(v), false)
 	}
 	on(s.bar.Value, "pointerdown", func(e event) {
 		v := e

@@ -51,7 +51,7 @@ func FindOrigins(l *Location, meta string) (Origins, error) {
 		if port != "" {
 			port = ":" + port
 		}
-		o.origin = strings.NewReplacer(":{port}", port, "{port}", port).Replace(meta)
+		o.origin = strings.ReplaceAll(strings.ReplaceAll(meta, ":{port}", port), "{port}", port)
 		if o.origin != own {
 			return Origins{}, NewMessage("start.origins", o.origin, own)
 		}

@@ -331,6 +331,45 @@ test("names are text, whatever they look like", async () => {
   await close();
 });
 
+test("no string becomes markup: neither the page nor its program takes one", async () => {
+  const { page, close } = await open();
+  await started(page);
+  const said = await page.evaluate(() => {
+    /** @type {Record<string, () => unknown>} */
+    const attempts = {
+      innerHTML: () => (document.body.innerHTML = "<b>"),
+      insertAdjacentHTML: () => document.body.insertAdjacentHTML("beforeend", "<b>"),
+      srcdoc: () => (document.createElement("iframe").srcdoc = "<b>"),
+      src: () => (document.createElement("script").src = "boot.js"),
+      policy: () => /** @type {any} */ (window).trustedTypes.createPolicy("another", { createHTML: String }),
+      default: () => /** @type {any} */ (window).trustedTypes.createPolicy("default", { createHTML: String }),
+    };
+    // What fill.js must not do even if the program told it to.
+    const fill = /** @type {any} */ (window).fill;
+    const box = document.createElement("div");
+    for (const list of ["<row\0=onclick hit()\0", "<row\0=style color:red\0", "<new-tab\0=href javascript:hit()\0", "<new-tab\0=href data:text/html,x\0", "<script\0", ".name\0", ">\0", "<b>\0", "html"]) {
+      attempts[list] = () => fill(box, list, false);
+    }
+    return Object.entries(attempts).map(([name, attempt]) => {
+      try {
+        attempt();
+        return `${name}: taken`;
+      } catch (e) {
+        return `${name}: ${/** @type {Error} */ (e).name}`;
+      }
+    });
+  });
+  for (const s of said) assert.match(s, /: TypeError$/);
+  assert.equal(said.length, 15);
+  const text = await page.evaluate(() => {
+    const box = document.createElement("div");
+    /** @type {any} */ (window).fill(box, '<tab\0=title "><img src=x>\0:name <img src=x onerror=hit()>\0>\0', false);
+    return [box.querySelectorAll("*").length, box.querySelector(".name")?.textContent, box.querySelector("button")?.title];
+  });
+  assert.deepEqual(text, [5, "<img src=x onerror=hit()>", '"><img src=x>']);
+  await close();
+});
+
 test("a link that leads out is held back and explained", async () => {
   const dir = join(folder, "out");
   await mkdir(dir, { recursive: true });

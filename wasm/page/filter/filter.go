@@ -322,8 +322,21 @@ func number(s string) (float64, bool) {
 	if times > 1 {
 		s = s[:len(s)-1]
 	}
-	n, err := strconv.ParseFloat(s, 64)
-	return n * times, err == nil && n >= 0 && n < 1e15
+	n, digits, scale := 0.0, 0, 0.0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			n, digits, scale = n*10+float64(c-'0'), digits+1, scale*10
+		case c == '.' && scale == 0:
+			scale = 1
+		default:
+			return 0, false
+		}
+	}
+	if scale > 1 {
+		n /= scale
+	}
+	return n * times, digits > 0 && n < 1e15
 }
 
 func provenance(s string) (trace.Provenance, bool) {
