@@ -125,6 +125,11 @@ func imports(t *testing.T) map[string][]string {
 			return err
 		case d.IsDir() && name != ".." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || d.Name() == "testdata"):
 			return fs.SkipDir
+		case d.IsDir() && name != "..":
+			if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil {
+				return fs.SkipDir // a module of its own
+			}
+			return nil
 		case d.IsDir() || path.Ext(name) != ".go":
 			return nil
 		}
