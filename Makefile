@@ -25,7 +25,7 @@ OTHERS    := linux darwin windows
 # What runs in a browser: all but the command, its sockets and its disk.
 IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs -e core/watch)
 
-.PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench size clean chromium
+.PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench bench-browser bench-peer size clean chromium
 
 help: ## this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -133,6 +133,16 @@ fuzz: ## every fuzz target, FUZZ runs each (a time works too: make fuzz FUZZ=1m)
 
 bench: ## speed with allocations; serve beside net/http's FileServer in the same run
 	go test -run='^$$' -bench=. -benchmem ./core/...
+
+bench-browser: build node_modules chromium bench-peer ## speed in Chromium beside a bare service worker and a peer (BLOCKS=9, JSON=file; BLOCKS=1 is quick)
+	node web/test/bench/main.mjs
+
+# The peer is a module of its own: its dependencies are not this one's.
+bench-peer:
+	@mkdir -p bin/bench
+	cd web/test/bench/peer && $(WASM) go build $(STRIP) -o '$(CURDIR)/bin/bench/peer.wasm' .
+	cat "$$(cd web/test/bench/peer && go list -m -f '{{.Dir}}' github.com/nlepage/go-wasm-http-server/v2)/sw.js" > bin/bench/wasmhttp.js
+	cp $(GOROOT)/lib/wasm/wasm_exec.js bin/bench/
 
 size: site node_modules ## raw and compressed size of each wasm file
 	@node web/test/size.mjs dist/page.wasm dist/sw.wasm
