@@ -141,13 +141,19 @@ export async function evaluate(send, expression) {
 }
 
 /**
- * Waits until an expression is something true in the page, and gives that.
+ * Waits until an expression is something true in the page, and gives that. The
+ * page may still be loading: an expression that throws is tried again.
  * @param {Send} send @param {string} expression
  */
 export async function until(send, expression, limit = 20_000) {
-  for (const end = Date.now() + limit; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const value = await evaluate(send, expression);
-    if (value) return value;
-    if (Date.now() > end) throw new Error(`waited ${limit} ms for ${expression}`);
+  let last = "";
+  for (const end = Date.now() + limit; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    try {
+      const value = await evaluate(send, expression);
+      if (value) return value;
+    } catch (error) {
+      last = `: ${error}`;
+    }
   }
+  throw new Error(`waited ${limit} ms for ${expression}${last}`);
 }

@@ -113,9 +113,12 @@ async function runMode(mode) {
     }
   }
 
+  // Pages that measure cannot be opened once the tool's page is closed.
+  for (const { bench } of sessions) await bench.measure("once", { url: "1k.txt" }, 20_000).catch(() => {});
   const vitrine = sessions.find(({ arm }) => arm.name === VITRINE);
   if (vitrine) await browser.close(vitrine.window);
   for (let block = 0; block < BLOCKS; block++) {
+    progress(`${mode.name}, block ${block + 1} of ${BLOCKS}: ${CLOSED.name}`);
     for (const session of rotated(sessions.filter(({ arm }) => arm.name !== PEER), block)) {
       await measure(CLOSED, session, block, () => CLOSED.run(session.bench, session === vitrine ? 503 : 200));
     }

@@ -144,6 +144,7 @@ export const CLOSED = {
 /** @param {Bench} bench @param {() => string} url @param {number} want its status */
 async function coldStart({ browser, measure, size }, url, want) {
   const times = [];
+  await measure("once", { url: "1k.txt" }, LIMIT); // the page that measures is open, and the file asked for
   for (let i = 0; i < size.cold; i++) {
     await browser.stopWorkers();
     await sleep(SETTLE);
