@@ -82,12 +82,7 @@ export async function launch() {
   /** @returns {Promise<{targetId: string, type: string, url: string}[]>} */
   const targets = async () => (await send("Target.getTargets")).targetInfos;
 
-  const blank = await (async () => {
-    for (;;) {
-      const page = (await targets()).find((t) => t.type === "page");
-      if (page) return page.targetId;
-    }
-  })();
+  const { targetId: blank } = await send("Target.createTarget", { url: "about:blank" });
 
   return {
     version: /** @type {string} */ ((await send("Browser.getVersion")).product),

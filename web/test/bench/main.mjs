@@ -4,9 +4,8 @@
 // all are measured one after another; JSON=file takes all figures; ONLY=regexp
 // leaves measurements out. BLOCKS=1 is small and quick. Times depend on the
 // machine: take the ratios.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
 import { startServe } from "../harness.mjs";
 import { armsOf, dropOn, VITRINE, YARDSTICK } from "./arms.mjs";
 import { launch } from "./browser.mjs";
@@ -38,10 +37,9 @@ const start = performance.now();
 const progress = (text) => console.error(`${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  ${text}`);
 
 const server = await startServer();
-const folders = await writeFolders(server.url, { ...SIZE, coldFiles: BLOCKS * SIZE.cold });
-const empty = await mkdtemp(join(tmpdir(), "vitrine-bench-empty-"));
-const serve = await startServe(empty);
 const browser = await launch();
+const folders = await writeFolders(server.url, { ...SIZE, coldFiles: BLOCKS * SIZE.cold });
+const serve = await startServe(folders.small);
 const failed = new Map(/** @type {[string, string[]][]} */ (MODES.map(({ name }) => [name, []])));
 const figures = new Map(MODES.map(({ name }) => [name, /** @type {import("./figures.mjs").Figures} */ (new Map())]));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => cleanUp().finally(() => process.exit(1)));
@@ -57,7 +55,6 @@ async function cleanUp() {
   await serve.stop();
   server.stop();
   await folders.remove();
-  await rm(empty, { recursive: true, force: true });
 }
 
 /** @param {typeof MODES[number]} mode */
