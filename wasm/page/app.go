@@ -116,7 +116,7 @@ func (a *app) record(site string, r *trace.Record) {
 
 // pause is the least time between two drawings of records, in ms. A site that
 // loads makes many, and the page often shares its thread: drawing each at once
-// took more time than answering it.
+// took more time than responding to it.
 const pause = 120
 
 // changeSoon is change for what may wait until the pause is over.

@@ -26,10 +26,10 @@ type dropzone struct {
 
 const (
 	// stale is how long after the last dragover the sheet goes away, in ms: a
-	// drag that ended elsewhere tells nobody.
+	// drag that ended elsewhere sends no event.
 	stale = 1500
 	// look is how often that and the shield are looked after, in ms. Which
-	// window is in front is told to nobody while a frame has the focus.
+	// window is in front cannot be known from events while a frame has the focus.
 	look = 500
 )
 

@@ -134,7 +134,7 @@ func (p *preview) navigate(id string, f *frame) {
 	f.element.Set("src", f.address(f.path))
 }
 
-// reload loads the page anew. A fragment would make that a jump within it.
+// reload loads the page again. A fragment would make that a jump within it.
 func (p *preview) reload() {
 	if f := p.front(); f != nil {
 		f.path, _, _ = strings.Cut(f.path, "#")
