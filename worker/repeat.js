@@ -67,8 +67,8 @@ class Repeater {
     this.watched = false;
     this.port = port;
     port.addEventListener("message", ({ data }) => {
-      if (port !== this.port) return;
-      switch (data?.type) {
+      if (port !== this.port || data?.vitrine !== CONTRACT.portVersion) return;
+      switch (data.type) {
         case CONTRACT.bye:
           this.port = undefined;
           this.watched = false;

@@ -127,7 +127,7 @@ test("Rescan opens a site that could not be opened", async () => {
   })));
   await page.evaluate(() => localStorage.setItem("fails", "1"));
   await page.reload();
-  const rescan = page.locator("#card-rescan");
+  const rescan = page.locator("#overlay-rescan");
   await rescan.click();
   await page.locator("#notices", { hasText: "could not be opened again" }).waitFor();
   await page.evaluate(() => localStorage.removeItem("fails"));

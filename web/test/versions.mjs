@@ -3,14 +3,16 @@
 // that speak to either need them.
 import { readFileSync } from "node:fs";
 
-/** @param {string} file */
-const versionIn = (file) => {
-  const found = /^const Version = (\d+)$/m.exec(readFileSync(new URL(`../../wasm/${file}`, import.meta.url), "utf8"));
-  if (!found) throw new Error(`${file} sets no version`);
+const contract = readFileSync(new URL("../../wasm/contract/contract.go", import.meta.url), "utf8");
+
+/** @param {string} name */
+const version = (name) => {
+  const found = new RegExp(`^const ${name} = (\\d+)$`, "m").exec(contract);
+  if (!found) throw new Error(`wasm/contract sets no ${name}`);
   return Number(found[1]);
 };
 
 /** Of messages over a port. */
-export const MESSAGES = versionIn("remotefs/doc.go");
+export const MESSAGES = version("PortVersion");
 /** Of the hand-over of the port itself. */
-export const HAND_OVER = versionIn("contract/contract.go");
+export const HAND_OVER = version("Version");
