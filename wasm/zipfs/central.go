@@ -2,7 +2,6 @@ package zipfs
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"io"
 )
@@ -47,7 +46,12 @@ const (
 	end64Len   = 56
 )
 
-var le = binary.LittleEndian
+// Numbers have their lowest byte first. encoding/binary would bring package
+// reflect along.
+
+func uint16At(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 }
+func uint32At(b []byte) uint32 { return uint32(uint16At(b)) | uint32(uint16At(b[2:]))<<16 }
+func uint64At(b []byte) uint64 { return uint64(uint32At(b)) | uint64(uint32At(b[4:]))<<32 }
 
 // readCentral reads the directory of an archive of that size.
 func readCentral(r io.ReaderAt, size int64) ([]packed, error) {
@@ -55,7 +59,7 @@ func readCentral(r io.ReaderAt, size int64) ([]packed, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, length, at := uint64(le.Uint16(end[10:])), uint64(le.Uint32(end[12:])), uint64(le.Uint32(end[16:]))
+	entries, length, at := uint64(uint16At(end[10:])), uint64(uint32At(end[12:])), uint64(uint32At(end[16:]))
 	behind := endAt // where the directory ends
 	if entries == 0xffff || length == 0xffffffff || at == 0xffffffff {
 		if entries, length, at, behind, err = readEnd64(r, endAt, entries, length, at); err != nil {
@@ -99,7 +103,7 @@ func findEnd(r io.ReaderAt, size int64) (end []byte, at int64, err error) {
 		if i = bytes.LastIndex(tail[:i], []byte("PK\x05\x06")); i < 0 {
 			return nil, 0, ErrFormat
 		}
-		if end := tail[i:]; len(end) >= endLen && endLen+int(le.Uint16(end[20:])) <= len(end) {
+		if end := tail[i:]; len(end) >= endLen && endLen+int(uint16At(end[20:])) <= len(end) {
 			return end, from + int64(i), nil
 		}
 	}
@@ -119,7 +123,7 @@ func readEnd64(r io.ReaderAt, endAt int64, entries, length, at uint64) (uint64, 
 		return entries, length, at, endAt, nil
 	}
 	record := make([]byte, end64Len)
-	from := int64(le.Uint64(locator[8:]))
+	from := int64(uint64At(locator[8:]))
 	if from < 0 || from > endAt-locatorLen-end64Len {
 		return 0, 0, 0, 0, ErrFormat
 	}
@@ -129,7 +133,7 @@ func readEnd64(r io.ReaderAt, endAt int64, entries, length, at uint64) (uint64, 
 	if string(record[:4]) != "PK\x06\x06" {
 		return 0, 0, 0, 0, ErrFormat
 	}
-	return le.Uint64(record[32:]), le.Uint64(record[40:]), le.Uint64(record[48:]), from, nil
+	return uint64At(record[32:]), uint64At(record[40:]), uint64At(record[48:]), from, nil
 }
 
 // parseEntry takes one entry off the directory.
@@ -137,15 +141,15 @@ func parseEntry(b []byte) (p packed, rest []byte, ok bool) {
 	if len(b) < centralLen || string(b[:4]) != "PK\x01\x02" {
 		return p, nil, false
 	}
-	name, extra, comment := int(le.Uint16(b[28:])), int(le.Uint16(b[30:])), int(le.Uint16(b[32:]))
+	name, extra, comment := int(uint16At(b[28:])), int(uint16At(b[30:])), int(uint16At(b[32:]))
 	if len(b) < centralLen+name+extra+comment {
 		return p, nil, false
 	}
-	header := uint64(le.Uint32(b[42:]))
+	header := uint64(uint32At(b[42:]))
 	p = packed{
 		name:  string(b[centralLen : centralLen+name]),
-		flags: le.Uint16(b[8:]), method: le.Uint16(b[10:]),
-		size: uint64(le.Uint32(b[20:])), unpacked: uint64(le.Uint32(b[24:])),
+		flags: uint16At(b[8:]), method: uint16At(b[10:]),
+		size: uint64(uint32At(b[20:])), unpacked: uint64(uint32At(b[24:])),
 	}
 	fields := b[centralLen+name : centralLen+name+extra]
 	if p.unpacked == 0xffffffff || p.size == 0xffffffff || header == 0xffffffff {
@@ -165,7 +169,7 @@ func parseEntry(b []byte) (p packed, rest []byte, ok bool) {
 // order (§4.5.3).
 func extra64(fields []byte, numbers ...*uint64) bool {
 	for len(fields) >= 4 {
-		id, n := le.Uint16(fields), int(le.Uint16(fields[2:]))
+		id, n := uint16At(fields), int(uint16At(fields[2:]))
 		if fields = fields[4:]; n > len(fields) {
 			return false
 		}
@@ -180,7 +184,7 @@ func extra64(fields []byte, numbers ...*uint64) bool {
 			if len(value) < 8 {
 				return false
 			}
-			*numbers[0], value = le.Uint64(value), value[8:]
+			*numbers[0], value = uint64At(value), value[8:]
 		}
 		return true
 	}
@@ -194,7 +198,7 @@ func contentAt(r io.ReaderAt, p *packed, size int64) (int64, error) {
 	if _, err := r.ReadAt(local, p.header); err != nil && err != io.EOF {
 		return 0, err
 	}
-	at := p.header + localLen + int64(le.Uint16(local[26:])) + int64(le.Uint16(local[28:]))
+	at := p.header + localLen + int64(uint16At(local[26:])) + int64(uint16At(local[28:]))
 	if string(local[:4]) != "PK\x03\x04" || at > size || p.size > uint64(size-at) {
 		return 0, ErrFormat
 	}
