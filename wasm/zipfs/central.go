@@ -18,14 +18,6 @@ type packed struct {
 	header         int64  // where its local header begins
 }
 
-// Methods.
-const (
-	stored   = 0
-	deflated = 8
-)
-
-const encrypted = 1 << 0 // a flag
-
 // Bounds.
 const (
 	maxEntries   = 500_000

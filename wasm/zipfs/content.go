@@ -19,6 +19,14 @@ const (
 	maxKept     = 256 << 20 // of all entries that are kept inflated
 )
 
+// Methods of compression.
+const (
+	stored   = 0
+	deflated = 8
+)
+
+const encrypted = 1 << 0 // a flag
+
 // Errors of entries.
 var (
 	ErrEncrypted = errors.New("the entry is encrypted")
