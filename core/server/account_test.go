@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,15 +24,14 @@ type account struct {
 	texts          string // the last record as a transcript
 }
 
-// accounts waits until the log has the end of n connections and returns what it
-// says of each, in the order in which they were opened.
+// accounts waits until the log has the end of the first n connections and
+// returns what it says of each, in the order in which they were opened.
 func accounts(t *testing.T, log *trace.Log, n int) []*account {
 	t.Helper()
 	var list []*account
 	eventually(t, "every connection has its end in the log", func() bool {
 		list = nil
 		kept, _ := log.Records()
-		ended := 0
 		for _, r := range kept {
 			for len(list) < int(r.Conn) {
 				list = append(list, new(account))
@@ -42,14 +42,13 @@ func accounts(t *testing.T, log *trace.Log, n int) []*account {
 				case trace.ConnOpened:
 					a.opened = append(a.opened, r.Start.Add(s.At))
 				case trace.ConnClosed:
-					ended++
 					a.closed = append(a.closed, r.Start.Add(s.At))
 					a.who, a.why = s.Args[0], s.Args[1]
 					a.texts = string(trace.AppendTranscript(nil, r, nil))
 				}
 			}
 		}
-		return ended >= n
+		return len(list) >= n && !slices.ContainsFunc(list[:n], func(a *account) bool { return len(a.closed) == 0 })
 	})
 	return list
 }
