@@ -36,7 +36,8 @@ func (r *recorder) ended(framed []byte) {
 		r.frame(out, trace.ChunkSize, framed[:n], 0)
 		r.frame(out, trace.Trailers, framed[n:], 0)
 	}
-	r.add(trace.Out, trace.MessageSent, nil).Off = r.passed[out]
+	s := r.add(trace.Out, trace.MessageSent, nil)
+	s.From, s.Off = r.from(out), r.passed[out]
 }
 
 // handedOver tells of the first n bytes of c, which the transport sent its own
