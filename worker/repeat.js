@@ -42,6 +42,8 @@
 const MAX_KEPT = CONTRACT.maxKept;
 /** How long nothing may have changed before a watch is a proof, in ms. */
 const QUIET = 2000;
+/** How long a proof may take, in ms: the core knows how to wait for a slow disk. */
+const PATIENCE = 500;
 /** How long records of repeated responses wait for more of them, in ms, and how many go together. */
 const FLUSH = 50;
 const MAX_BATCH = CONTRACT.maxBatch;
@@ -117,10 +119,13 @@ class Repeater {
     if (!kept) return undefined;
     const start = performance.now();
     if (this.watched && start - this.quietSince >= QUIET) return this.again(kept, request, to, start, "watched");
-    kept.proving ??= kept.proof.arrayBuffer().then(
-      (byte) => byte.byteLength === 1,
-      () => false,
-    );
+    kept.proving ??= Promise.race([
+      kept.proof.arrayBuffer().then(
+        (byte) => byte.byteLength === 1,
+        () => false,
+      ),
+      new Promise((resolve) => setTimeout(resolve, PATIENCE, false)),
+    ]);
     return kept.proving.then((same) => {
       kept.proving = undefined;
       if (same && this.kept.get(key) === kept) return this.again(kept, request, to, start, "read");

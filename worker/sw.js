@@ -318,11 +318,12 @@ function respond(request, to) {
 async function ask(repeater, key, request, to) {
   try {
     const program = await start();
-    /** @type {Response} */
-    const response = await program.respond(request, to, (serial, file, body) => {
-      if (key) repeater.keep(key, response, serial, file, body);
+    /** @type {Promise<Response>} */
+    const responded = program.respond(request, to, (serial, file, body) => {
+      // The program may call this before its promise has brought the response.
+      if (key) responded.then((response) => repeater.keep(key, response, serial, file, body));
     });
-    return response;
+    return await responded;
   } catch (error) {
     return failurePage(error, to);
   }

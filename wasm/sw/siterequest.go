@@ -15,6 +15,7 @@ import (
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
 	"vitrine/wasm/fetch"
+	"vitrine/wasm/promise"
 	"vitrine/wasm/remotefs"
 )
 
@@ -98,7 +99,8 @@ func (r *siteRequest) respond(l *link) (response js.Value, err error) {
 		if away != nil || result.File.IsUndefined() || !remote.Lasting(result.File, time.Now()) {
 			l.send(record)
 		} else if serial := l.sendLasting(record); serial != 0 {
-			r.keep.Invoke(serial, result.File, result.Body)
+			// What goes wrong there must not end the program.
+			promise.Try(func() js.Value { return r.keep.Invoke(serial, result.File, result.Body) })
 		}
 	}()
 	return result.Response, nil
