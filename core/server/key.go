@@ -82,7 +82,7 @@ func readPEM(file string) ([]byte, error) {
 	return text, nil
 }
 
-// findPEM returns the first block of one of these types, nil if there is none.
+// findPEM returns the first block of one of these types, or nil.
 func findPEM(text []byte, types ...string) *pem.Block {
 	for {
 		block, rest := pem.Decode(text)

@@ -339,7 +339,7 @@ func TestCacheControl(t *testing.T) {
 	for _, tc := range []struct {
 		title, value string
 		extra        http1.Fields
-		want, of304  string // "" is none
+		want, of304  string // "" means no such field
 	}{
 		{"by default", "", nil, "no-cache", "no-cache"},
 		{"another", "max-age=60", nil, "max-age=60", "max-age=60"},

@@ -46,7 +46,7 @@ var Differences = []Difference{
 	{"when the connection ends", "a fetch has no connection; Connection is shown as a field only"},
 }
 
-// Express returns c as a fetch without its response, or why there is none.
+// Express returns c as a fetch without its response, or why there is no such fetch.
 func (c *Case) Express() (f Fetch, why string) {
 	conn := http1.NewConn(http1.Server, http1.Rules{})
 	conn.Receive([]byte(c.Bytes))

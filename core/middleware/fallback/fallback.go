@@ -26,7 +26,7 @@ type Fallback struct {
 	// CleanURLs sends name.html for /name. Query and address stay as they are.
 	CleanURLs bool
 	// File is the name of a file below the root of Site that is sent in place
-	// of a missing page; empty is none. One that is called 404.html is sent
+	// of a missing page; empty sends nothing. One called 404.html is sent
 	// with status 404 for every path. Any other is the page of an application
 	// and is sent with 200 for paths that look like pages: see [IsPage].
 	File string
