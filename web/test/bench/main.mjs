@@ -42,7 +42,14 @@ const folders = await writeFolders(server.url, { ...SIZE, coldFiles: BLOCKS * SI
 const serve = await startServe(folders.small);
 const failed = new Map(/** @type {[string, string[]][]} */ (MODES.map(({ name }) => [name, []])));
 const figures = new Map(MODES.map(({ name }) => [name, /** @type {import("./figures.mjs").Figures} */ (new Map())]));
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => cleanUp().finally(() => process.exit(1)));
+// An interrupted run tells what it has measured so far.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () =>
+    report()
+      .finally(cleanUp)
+      .finally(() => process.exit(1)),
+  );
+}
 try {
   for (const mode of MODES) await runMode(mode);
 } finally {
