@@ -9,7 +9,7 @@ import { memoryOf } from "./memory.mjs";
 /** @typedef {typeof FULL} Size */
 
 /** With BLOCKS=1 all is small, to see whether it works; such figures mean little. */
-export const QUICK = { fetches: 100, loops: 32, each: 5, largeMiB: 64, ranges: 5, manyFiles: 1000, modules: 100, cold: 1 };
+export const QUICK = { fetches: 60, loops: 32, each: 3, largeMiB: 32, ranges: 5, manyFiles: 500, modules: 50, cold: 1 };
 export const FULL = { fetches: 400, loops: 32, each: 30, largeMiB: 256, ranges: 20, manyFiles: 10_000, modules: 500, cold: 3 };
 
 /** The folder must not have changed for so long before its files count as quiet, in ms. */
