@@ -51,11 +51,11 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   );
 }
 try {
-  for (const mode of MODES) await runMode(mode);
+  for (const mode of MODES) await runMode(mode).catch((error) => failed.get(mode.name)?.push(message(error)));
 } finally {
+  await report();
   await cleanUp();
 }
-await report();
 
 async function cleanUp() {
   await browser.quit();
@@ -120,7 +120,7 @@ async function runMode(mode) {
   // Pages that measure cannot be opened once the tool's page is closed.
   for (const { bench } of sessions) await bench.measure("once", { url: "1k.txt" }, 20_000).catch(() => {});
   const vitrine = sessions.find(({ arm }) => arm.name === VITRINE);
-  if (vitrine) await browser.close(vitrine.window);
+  if (vitrine) await close(vitrine.window);
   for (let block = 0; block < BLOCKS; block++) {
     progress(`${mode.name}, block ${block + 1} of ${BLOCKS}: ${CLOSED.name}`);
     for (const session of rotated(sessions.filter(({ arm }) => arm.name !== PEER), block)) {
@@ -129,7 +129,7 @@ async function runMode(mode) {
   }
   for (const session of sessions) {
     await session.close();
-    if (session !== vitrine) await browser.close(session.window);
+    if (session !== vitrine) await close(session.window);
   }
 }
 
@@ -159,10 +159,16 @@ function benchOf(place, site) {
   return {
     bench,
     async close() {
-      if (page) await browser.close(page.target);
+      const target = page?.target;
       page = undefined;
+      if (target) await close(target);
     },
   };
+}
+
+/** Closes a window. One that hangs is left open: what is measured next has its own. @param {string} target */
+async function close(target) {
+  await browser.close(target).catch(() => {});
 }
 
 /** @template T @param {T[]} list @param {number} by @returns {T[]} */
