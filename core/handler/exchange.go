@@ -118,7 +118,7 @@ func (x *Exchange) Begin(b *Base, req *http1.Request, content io.Reader, sink Si
 	}
 }
 
-// End forgets the request and the response, but not the client, so that a
+// End forgets the request and the response, but not the client, so that an
 // idle connection holds nothing of them.
 func (x *Exchange) End() {
 	fields := x.res.Fields

@@ -28,21 +28,20 @@ const repeatFields = 12
 // ParseRepeats reads what worker/repeat.js posts: twelve lines for each
 // exchange.
 func ParseRepeats(list string) ([]Repeat, error) {
-	fault := Error("a broken list of repeats")
+	const fault = Error("a broken list of repeats")
 	n := strings.Count(list, "\n") + 1
 	if n%repeatFields != 0 || n/repeatFields > contract.MaxBatch {
 		return nil, fault
 	}
 	repeats := make([]Repeat, n/repeatFields)
+	bad := false
 	next := func() (line string) {
 		line, list, _ = strings.Cut(list, "\n")
 		return line
 	}
-	number := func() (v int64) {
+	number := func() int64 {
 		v, err := strconv.ParseInt(next(), 10, 64)
-		if err != nil || v < 0 || v > 1<<53 {
-			fault = ""
-		}
+		bad = bad || err != nil || v < 0 || v > 1<<53
 		return v
 	}
 	for i := range repeats {
@@ -55,8 +54,8 @@ func ParseRepeats(list string) ([]Repeat, error) {
 		for _, s := range browserTexts(&p.Browser) {
 			*s = next()
 		}
-		if fault == "" || !isDate(p.Date) || p.Target == "" || strings.ContainsAny(p.Target, " \r\n") {
-			return nil, Error("a broken list of repeats")
+		if bad || !isDate(p.Date) || p.Target == "" || strings.ContainsAny(p.Target, " \r\n") {
+			return nil, fault
 		}
 	}
 	return repeats, nil

@@ -101,7 +101,7 @@ func findEnd(r io.ReaderAt, size int64) (end []byte, at int64, err error) {
 	}
 }
 
-// readEnd64 reads the end record of Zip64. Where there is none the numbers of
+// readEnd64 reads the end record of Zip64. Without such a record the numbers of
 // the other one count.
 func readEnd64(r io.ReaderAt, endAt int64, entries, length, at uint64) (uint64, uint64, uint64, int64, error) {
 	locator := make([]byte, locatorLen)

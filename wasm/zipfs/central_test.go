@@ -100,7 +100,7 @@ func FuzzCentral(f *testing.F) {
 	w.Close()
 	add(b.Bytes())
 	add(b.Bytes()[:b.Len()-1])                                                           // cut off
-	add(append(b.Bytes(), "PK\x05\x06"...))                                              // a second end that is none
+	add(append(b.Bytes(), "PK\x05\x06"...))                                              // what only looks like a second end
 	add(bytes.Replace(b.Bytes(), []byte{1, 0, 1, 0}, []byte{0xff, 0xff, 0xff, 0xff}, 1)) // more entries than there are
 	f.Fuzz(func(t *testing.T, p []byte) {
 		list, err := readCentral(bytes.NewReader(p), int64(len(p)))

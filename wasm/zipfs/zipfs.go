@@ -135,8 +135,7 @@ func (a *archive) add(name string, dir bool, z *packed) {
 		return
 	}
 	a.files[name] = z
-	info := &info{path.Base(name), int64(z.unpacked), a.modified}
-	a.children[parent] = append(a.children[parent], browserfs.FileEntry(info.name, func() (fs.FileInfo, error) { return info, nil }))
+	a.children[parent] = append(a.children[parent], browserfs.FileEntry(path.Base(name), func() (fs.FileInfo, error) { return a.stat(name) }))
 }
 
 func (a *archive) isDir(name string) bool {
@@ -190,7 +189,7 @@ func (f *FS) Stat(name string) (fs.FileInfo, error) {
 	case a.files[name] == nil:
 		return nil, fail(fs.ErrNotExist)
 	}
-	return &info{path.Base(name), int64(a.files[name].unpacked), a.modified}, nil
+	return a.stat(name)
 }
 
 // ReadDir lists a directory.
@@ -211,16 +210,7 @@ func (f *FS) ReadDir(name string) ([]fs.DirEntry, error) {
 	return slices.Clone(a.children[name]), nil
 }
 
-// info describes a file.
-type info struct {
-	name     string
-	size     int64
-	modified time.Time
+// stat describes a file that is there. What it holds is not looked at.
+func (a *archive) stat(name string) (fs.FileInfo, error) {
+	return browserfs.NewFile(name, js.Undefined(), int64(a.files[name].unpacked), a.modified).Stat()
 }
-
-func (i *info) Name() string       { return i.name }
-func (i *info) Size() int64        { return i.size }
-func (i *info) Mode() fs.FileMode  { return 0o444 }
-func (i *info) ModTime() time.Time { return i.modified }
-func (i *info) IsDir() bool        { return false }
-func (i *info) Sys() any           { return nil }

@@ -77,11 +77,10 @@ func (f *Fallback) onError(x *handler.Exchange, code int) (bool, error) {
 
 func (f *Fallback) send(x *handler.Exchange, name string) error {
 	content, err := f.Site.SendName(x, name, false)
-	if err != nil || x.Command == "HEAD" {
-		handler.CloseContent(content)
+	if err != nil {
 		return err
 	}
-	return x.SendContent(content)
+	return x.SendContent(content) // which is dropped for HEAD
 }
 
 // isFile reports whether a regular file has the name.
