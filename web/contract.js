@@ -7,6 +7,7 @@ const CONTRACT = Object.freeze(
     version: 1,
     portVersion: 3,
     maxKept: 2000,
+    maxFetches: 256,
     maxBatch: 500,
     reserved: "/.vitrine/",
     sites: "s/",

@@ -11,9 +11,9 @@
 //
 // That the file is the same is proved each time, by the browser: a File is a
 // snapshot of size and time, and reading it fails when the file on the disk is
-// not that one any more. One byte is read of a slice that is made once; a
-// slice made anew costs a call to the browser's main process. Requests of one
-// moment share a proof. If it fails, the response is forgotten and the core is
+// not that one any more, or too short. The last byte is read, of a slice that is
+// made once; a new slice costs a call to the browser's main process. Requests of
+// one moment share a proof. If it fails, the response is forgotten and the core is
 // asked. Where the tool's page watches the folder, and nothing in it changed
 // for QUIET, the watch is the proof.
 //
@@ -38,12 +38,16 @@
  * }} Kept
  */
 
-/** How many responses are kept; the oldest goes first. */
-const MAX_KEPT = CONTRACT.maxKept;
+/**
+ * How many responses are kept, the newest. The page keeps as many records and
+ * those of all fetches under way, so that each repeated exchange finds the
+ * record it is a copy of.
+ */
+const MAX_KEPT = CONTRACT.maxKept - CONTRACT.maxFetches;
 /** How long nothing may have changed before a watch is a proof, in ms. */
 const QUIET = 2000;
 /** How long a proof may take, in ms: the core knows how to wait for a slow disk. */
-const PATIENCE = 500;
+const PROOF_TIMEOUT = 500;
 /** How long records of repeated responses wait for more of them, in ms, and how many go together. */
 const FLUSH = 50;
 const MAX_BATCH = CONTRACT.maxBatch;
@@ -53,6 +57,8 @@ const MAX_CHARACTERS = 200_000; // after which a batch goes as well
 class Repeater {
   /** @type {Map<string, Kept>} */
   kept = new Map();
+  /** The highest serial of a response. */
+  newest = 0;
   /** @type {MessagePort | undefined} */
   port;
   /** Whether the page watches the folder, and since when nothing changed there. */
@@ -124,7 +130,7 @@ class Repeater {
         (byte) => byte.byteLength === 1,
         () => false,
       ),
-      new Promise((resolve) => setTimeout(resolve, PATIENCE, false)),
+      new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT, false)),
     ]);
     return kept.proving.then((same) => {
       kept.proving = undefined;
@@ -179,7 +185,11 @@ class Repeater {
       body,
       proof: old && old.body === body ? old.proof : file.slice(file.size - 1),
     });
-    if (this.kept.size > MAX_KEPT) this.kept.delete(/** @type {string} */ (this.kept.keys().next().value));
+    this.newest = Math.max(this.newest, serial);
+    for (const [oldest, { serial }] of this.kept) {
+      if (serial > this.newest - MAX_KEPT) break;
+      this.kept.delete(oldest);
+    }
   }
 
   /** Has the page told of a repeated exchange, together with others. @param {(string | number)[]} fields */

@@ -72,8 +72,9 @@ const (
 
 // Bounds of what the worker keeps to give it again.
 const (
-	MaxKept  = 2000 // responses of a site
-	MaxBatch = 500  // exchanges in one message
+	MaxKept    = 2000 // records of responses of a site, by the page
+	MaxBatch   = 500  // exchanges in one message
+	MaxFetches = 256  // that are served at the same time; more wait
 )
 
 // What the worker's program and sw.js know of each other.

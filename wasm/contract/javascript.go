@@ -19,7 +19,7 @@ const CONTRACT = Object.freeze(
 	for _, c := range []struct {
 		name  string
 		value int
-	}{{"version", Version}, {"portVersion", PortVersion}, {"maxKept", MaxKept}, {"maxBatch", MaxBatch}} {
+	}{{"version", Version}, {"portVersion", PortVersion}, {"maxKept", MaxKept}, {"maxFetches", MaxFetches}, {"maxBatch", MaxBatch}} {
 		b.WriteString("    " + c.name + ": " + strconv.Itoa(c.value) + ",\n")
 	}
 	for _, c := range []struct{ name, value string }{

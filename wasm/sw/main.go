@@ -18,11 +18,8 @@ type worker struct {
 	slots chan struct{} // one for each fetch under way
 }
 
-// MaxFetches bounds the fetches that are served at the same time; more wait.
-const MaxFetches = 256
-
 func main() {
-	w := &worker{links: make(map[string]*link), slots: make(chan struct{}, MaxFetches)}
+	w := &worker{links: make(map[string]*link), slots: make(chan struct{}, contract.MaxFetches)}
 	program := js.Global().Get("Object").New()
 	program.Set(contract.Respond, js.FuncOf(w.respond)) // these two live as long as the program
 	program.Set(contract.Connect, js.FuncOf(w.connect))
