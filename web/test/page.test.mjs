@@ -199,6 +199,11 @@ test("pause holds the display, not the log; clear empties both", async () => {
   assert.equal(await rows(page), before);
   await page.click("#pause");
   assert.ok((await rows(page)) > before);
+  // What the page still asks for would be a row behind the clearing.
+  for (let seen = -1, now = await rows(page); seen !== now; now = await rows(page)) {
+    seen = now;
+    await page.waitForTimeout(1000);
+  }
   await page.click("[data-act=clear]");
   await page.waitForSelector("#nothing:has-text('No requests yet')");
   assert.equal(await rows(page), 0);
