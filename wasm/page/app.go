@@ -6,6 +6,7 @@ import (
 	"sort"
 	"sync"
 	"syscall/js"
+	"time"
 
 	"vitrine/core/trace"
 	"vitrine/wasm/host"
@@ -94,7 +95,22 @@ func (a *app) start() {
 		a.notice(sites.Notice{Message: sites.NewMessage("notice.origin")})
 	}
 	newDropzone(a)
+	go a.stay()
 	a.change()
+}
+
+// stayEvery is how often the worker of the site in front hears from the page:
+// browsers stop a worker that heard nothing for half a minute.
+const stayEvery = 20 * time.Second
+
+// stay keeps the worker of the site in front, as long as somebody looks.
+func (a *app) stay() {
+	for {
+		time.Sleep(stayEvery)
+		if a.current != "" && !document.Get("hidden").Bool() {
+			a.host.Stay(a.current)
+		}
+	}
 }
 
 // change asks for a drawing in the next frame.
@@ -117,7 +133,7 @@ func (a *app) record(site string, r *trace.Record) {
 // pause is the least time between two drawings of records, in ms. A site that
 // loads makes many, and the page often shares its thread: drawing each at once
 // took more time than responding to it.
-const pause = 120
+const pause = 250
 
 // changeSoon is change for what may wait until the pause is over.
 func (a *app) changeSoon() {
@@ -154,14 +170,19 @@ func (a *app) draw() {
 	a.tabs.draw(a.sites, a.current)
 	a.siteBar.draw(site)
 	a.preview.draw(site)
+	more := false
 	if a.records {
 		a.records = false
 		a.drawn = now()
-		a.table.arrived()
+		more = a.table.arrived()
 	}
 	a.table.draw()
 	a.notices.draw()
 	a.status.draw(a, site)
+	if more {
+		a.records = true
+		a.changeSoon()
+	}
 }
 
 // choose keeps current on a site that exists. A new one comes forward; of

@@ -23,9 +23,13 @@ func (t *logTable) row(l *fragment.List, r *trace.Record) {
 	view.Row(l, r, site, t.last, r.ID == t.selected)
 }
 
-// arrived takes in the records that came since the last frame: one write for
-// all of them.
-func (t *logTable) arrived() {
+// maxRows is how many rows are drawn in one go, while no more than four times
+// as many wait: a site that loads should not wait for its log.
+const maxRows = 30
+
+// arrived takes in the records that came since the last drawing, in one write.
+// It reports whether some are left for the next.
+func (t *logTable) arrived() (more bool) {
 	kept, _ := t.app.log.Records()
 	i := len(kept)
 	for i > 0 && kept[i-1].ID > t.through {
@@ -33,15 +37,19 @@ func (t *logTable) arrived() {
 	}
 	fresh := kept[i:]
 	if len(fresh) == 0 {
-		return
+		return false
 	}
-	t.announce(fresh)
 	if t.paused {
+		t.announce(fresh)
 		t.hidden += kept[len(kept)-1].ID - t.through
 		t.through = kept[len(kept)-1].ID
-		return
+		return false
 	}
-	t.through = kept[len(kept)-1].ID
+	if n := max(maxRows, len(fresh)/4); len(fresh) > n {
+		fresh, more = fresh[:n], true
+	}
+	t.announce(fresh)
+	t.through = fresh[len(fresh)-1].ID
 	var l fragment.List
 	added := int64(0)
 	for _, r := range fresh {
@@ -64,6 +72,7 @@ func (t *logTable) arrived() {
 	if t.app.exchange.rec == nil && len(t.ids) > 0 {
 		t.selectRow(t.ids[0])
 	}
+	return more
 }
 
 // trim removes the rows of records that the log dropped. Both are in the
