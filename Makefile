@@ -42,10 +42,10 @@ site: ## dist/: the browser edition, for any static host as it is
 	$(WASM) go build $(SMALL) -o dist/page.wasm ./wasm/page
 	$(WASM) go build $(SMALL) -o dist/sw.wasm ./wasm/sw
 	cp web/*.html web/*.css web/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
-	build=$$(cat dist/sw.wasm dist/wasm_exec.js dist/contract.js worker/sw.js worker/repeat.js | $(SHA256) | cut -c1-16); \
+	build=$$(cat dist/sw.wasm dist/wasm_exec.js dist/contract.js $(addprefix worker/,sw.js repeat.js relay.js site.js) | $(SHA256) | cut -c1-16); \
 	program=$$($(SHA256) < dist/sw.wasm | cut -c1-64); \
 	sed -e "s/__BUILD__/$$build/" -e "s/__PROGRAM__/$$program/" worker/sw.js > dist/sw.js
-	cp worker/repeat.js dist/
+	cp worker/repeat.js worker/relay.js worker/site.js worker/folders.js dist/
 
 ifeq ($(OS),Windows_NT)
 TESTS := check test-core test-js

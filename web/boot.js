@@ -46,6 +46,14 @@ async function program(imports) {
   return WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
+// The one script that may be started by its URL, see the policy in index.html.
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("folders", { createScriptURL: () => CONTRACT.folders });
+
+/** Starts the page's own worker, for the program. */
+function startFolders() {
+  return new Worker(/** @type {string} */ (policy?.createScriptURL("") ?? CONTRACT.folders));
+}
+
 async function boot() {
   // A page that shows this one could have the person press its buttons. The
   // server forbids it; a static host may not be able to.

@@ -1,7 +1,7 @@
 // @ts-check
 // Runs in a hidden frame of the tool's page, on the origin of a site: it
 // registers the site's service worker, and when the worker wants a port to the
-// tool's page, it gets one there and passes it on. Page and worker then talk
+// tool's page, it gets one there and passes it on, with one to the page's worker. Page and worker then talk
 // directly.
 //
 // Scripts of the previewed site share this origin and could reach into this
@@ -50,10 +50,13 @@
     switch (type) {
       case CONTRACT.port: {
         const worker = asker ?? registration?.active;
-        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE }), event.ports.slice(0, 1));
+        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE }), event.ports.slice(0, 2));
         asker = undefined;
         break;
       }
+      case CONTRACT.stay:
+        registration?.active?.postMessage(handOver({ type: CONTRACT.stay }));
+        break;
       case CONTRACT.update: // what page and worker say over the port is of two versions
         registration?.update().catch(fail);
         break;

@@ -5,7 +5,7 @@
 const CONTRACT = Object.freeze(
   /** @type {const} */ ({
     version: 1,
-    portVersion: 3,
+    portVersion: 4,
     maxKept: 2000,
     maxFetches: 256,
     maxBatch: 500,
@@ -18,16 +18,24 @@ const CONTRACT = Object.freeze(
     workerScript: "sw.js",
     workerProgram: "sw.wasm",
     workerRepeater: "repeat.js",
+    folders: "folders.js",
+    record: "record",
     repeats: "repeats",
     changed: "changed",
     watched: "watched",
     bye: "bye",
+    open: "open",
+    close: "close",
+    serve: "serve",
+    served: "served",
+    abort: "abort",
     database: "vitrine",
     workerDatabase: "vitrine-worker",
     cache: "vitrine",
     needPort: "need-port",
     port: "port",
     update: "update",
+    stay: "stay",
     failed: "failed",
     forgotten: "forgotten",
     failurePage: `<!DOCTYPE HTML>
@@ -53,7 +61,7 @@ const CONTRACT = Object.freeze(
  * A message of the hand-over.
  * @typedef {{
  *   vitrine: number,
- *   type: "need-port" | "port" | "update" | "failed" | "forgotten",
+ *   type: "need-port" | "port" | "update" | "stay" | "failed" | "forgotten",
  *   site?: string,
  *   updated?: boolean,
  *   reason?: string,
@@ -72,6 +80,43 @@ const CONTRACT = Object.freeze(
  */
 
 /**
+ * A fetch for the page's worker.
+ * @typedef {{
+ *   number: number,
+ *   to: Route,
+ *   method: string,
+ *   url: string,
+ *   headers: [string, string][],
+ *   mode: string,
+ *   destination: string,
+ *   cache: string,
+ *   redirect: string,
+ *   referrer: string,
+ * }} Relayed
+ */
+
+/**
+ * Its response; without a status, the program of the site's worker has to be asked.
+ * @typedef {{
+ *   number: number,
+ *   status?: number,
+ *   statusText?: string,
+ *   headers?: [string, string][],
+ *   content?: Blob | Uint8Array<ArrayBuffer> | null,
+ * }} Served
+ */
+
+/**
+ * Its record; with the file and what of it the content is if it can be given again.
+ * @typedef {{
+ *   number: number,
+ *   record: Uint8Array,
+ *   file?: Blob,
+ *   body?: Blob,
+ * }} Recorded
+ */
+
+/**
  * What goes into the holes of failurePage.
  * @typedef {{
  *   status: string,
@@ -85,8 +130,11 @@ const CONTRACT = Object.freeze(
 /**
  * The program of the worker.
  * @typedef {{
- *   respond: (request: Request, route: Route, keep: (serial: number, file: Blob, body: Blob) => void) => Promise<Response>,
+ *   respond: (request: Request, route: Route, keep: (file: Blob, body: Blob) => number) => Promise<Response>,
  *   connect: (site: string, bridge: string, port: MessagePort) => void,
+ *   open: (site: string, handle: FileSystemDirectoryHandle) => void,
+ *   close: (site: string) => void,
+ *   serve: (site: string, request: Relayed & {signal: AbortSignal}, route: Route, record: (record: Uint8Array, file?: Blob, body?: Blob) => void) => Promise<{response: Response, content: Blob | Uint8Array | null} | null>,
  * }} Program
  */
 

@@ -15,7 +15,9 @@
 // made once; a new slice costs a call to the browser's main process. Requests of
 // one moment share a proof. If it fails, the response is forgotten and the core is
 // asked. Where the tool's page watches the folder, and nothing in it changed
-// for QUIET, the watch is the proof.
+// for QUIET, the watch is the proof, and small content is given from memory: the
+// browser reads a file at each Response, and a watch sees what a read does not,
+// other bytes of the same size and time.
 //
 // What cannot be proved is never kept: listings, redirects and errors, empty
 // files, which never fail to be read, an index page that another could take
@@ -35,6 +37,8 @@
  *   body: Blob,
  *   proof: Blob,
  *   proving?: Promise<boolean>,
+ *   reserved: number,
+ *   memory?: Blob,
  * }} Kept
  */
 
@@ -48,6 +52,9 @@ const MAX_KEPT = CONTRACT.maxKept - CONTRACT.maxFetches;
 const QUIET = 2000;
 /** How long a proof may take, in ms: the core knows how to wait for a slow disk. */
 const PROOF_TIMEOUT = 500;
+/** Content up to this size is kept in memory while the folder is watched, and how much of it, in bytes. */
+const MAX_SMALL = 64 << 10;
+const MAX_MEMORY = 16 << 20;
 /** How long records of repeated responses wait for more of them, in ms, and how many go together. */
 const FLUSH = 50;
 const MAX_BATCH = CONTRACT.maxBatch;
@@ -57,9 +64,11 @@ const MAX_CHARACTERS = 200_000; // after which a batch goes as well
 class Repeater {
   /** @type {Map<string, Kept>} */
   kept = new Map();
-  /** The highest serial of a response. */
+  /** The highest serial of a response: the page knows its record by it. */
   newest = 0;
-  /** @type {MessagePort | undefined} */
+  /** Content in memory, in bytes. */
+  memory = 0;
+  /** To the page, which gets the records. @type {MessagePort | undefined} */
   port;
   /** Whether the page watches the folder, and since when nothing changed there. */
   watched = false;
@@ -69,33 +78,42 @@ class Repeater {
   characters = 0;
   flushing = false;
 
-  /** Takes the port to the page, before the program does. @param {MessagePort} port */
-  connect(port) {
-    this.forget();
-    this.watched = false;
-    this.port = port;
-    port.addEventListener("message", ({ data }) => {
-      if (port !== this.port || data?.vitrine !== CONTRACT.portVersion) return;
-      switch (data.type) {
-        case CONTRACT.bye:
-          this.port = undefined;
-          this.watched = false;
-          this.forget();
-          break;
-        case CONTRACT.changed:
-          this.forget();
-          break;
-        case CONTRACT.watched:
-          this.watched = data.on === true;
-          this.quietSince = performance.now();
-          break;
-      }
-    });
+  /** Takes what the page or its worker says of the folder. @param {{type?: string, on?: boolean}} message */
+  told({ type, on }) {
+    switch (type) {
+      case CONTRACT.bye:
+        this.watched = false;
+        this.forget();
+        break;
+      case CONTRACT.changed:
+        this.forget();
+        break;
+      case CONTRACT.watched:
+        if (this.watched === on) break;
+        this.watched = on === true;
+        for (const kept of this.kept.values()) this.release(kept);
+        this.quietSince = performance.now();
+        break;
+    }
   }
 
   forget() {
     this.kept.clear();
+    this.memory = 0;
     this.quietSince = performance.now();
+  }
+
+  /** @param {Kept} kept */
+  release(kept) {
+    this.memory -= kept.reserved;
+    kept.reserved = 0;
+    kept.memory = undefined;
+  }
+
+  /** @param {string} key @param {Kept} kept */
+  remove(key, kept) {
+    this.release(kept);
+    this.kept.delete(key);
   }
 
   /**
@@ -124,7 +142,10 @@ class Repeater {
     const kept = key && this.port ? this.kept.get(key) : undefined;
     if (!kept) return undefined;
     const start = performance.now();
-    if (this.watched && start - this.quietSince >= QUIET) return this.again(kept, request, to, start, "watched");
+    if (this.watched && start - this.quietSince >= QUIET) {
+      this.load(key, kept);
+      return this.again(kept, request, to, start, "watched");
+    }
     kept.proving ??= Promise.race([
       kept.proof.arrayBuffer().then(
         (byte) => byte.byteLength === 1,
@@ -135,9 +156,24 @@ class Repeater {
     return kept.proving.then((same) => {
       kept.proving = undefined;
       if (same && this.kept.get(key) === kept) return this.again(kept, request, to, start, "read");
-      if (this.kept.get(key) === kept) this.kept.delete(key);
+      if (this.kept.get(key) === kept) this.remove(key, kept);
       return undefined;
     });
+  }
+
+  /** Reads small content into memory, for the next time. @param {string} key @param {Kept} kept */
+  load(key, kept) {
+    const { size } = kept.body;
+    if (kept.reserved > 0 || size > MAX_SMALL || this.memory + size > MAX_MEMORY) return;
+    this.memory += size;
+    kept.reserved = size;
+    kept.body.arrayBuffer().then(
+      (bytes) => {
+        // Whatever changed in between had this response forgotten.
+        if (this.kept.get(key) === kept && kept.reserved > 0 && bytes.byteLength === size) kept.memory = new Blob([bytes]);
+      },
+      () => {}, // the next request finds out why
+    );
   }
 
   /**
@@ -146,7 +182,8 @@ class Repeater {
    */
   again(kept, request, to, start, proof) {
     const date = dateNow();
-    const response = new Response(kept.body, { status: kept.status, statusText: kept.statusText, headers: { ...kept.headers, date } });
+    const body = proof === "watched" ? (kept.memory ?? kept.body) : kept.body;
+    const response = new Response(body, { status: kept.status, statusText: kept.statusText, headers: { ...kept.headers, date } });
     this.record([
       kept.serial,
       Math.round((performance.timeOrigin + start) * 1000),
@@ -165,30 +202,45 @@ class Repeater {
   }
 
   /**
-   * Keeps a response that the core gave. The program says that it can be
-   * proved, which file it is of, what of the file it has, and under which
-   * number the page knows the record.
-   * @param {string} key @param {Response} response
-   * @param {number} serial @param {Blob} file @param {Blob} body
+   * Keeps a response that the core gave, and returns the number under which
+   * the page is to know its record; 0 if there is no page. The program says that
+   * it can be proved, which file it is of, and what of the file it has.
+   * @param {string} key @param {Response | Promise<Response>} response
+   * @param {Blob} file @param {Blob} body
    */
-  keep(key, response, serial, file, body) {
+  keep(key, response, file, body) {
+    if (!this.port || !key) return 0;
+    const serial = ++this.newest;
+    const { port } = this;
+    // The program may call this before its promise has brought the response.
+    Promise.resolve(response).then(
+      (response) => {
+        if (port === this.port) this.add(key, response, serial, file, body);
+      },
+      () => {},
+    );
+    return serial;
+  }
+
+  /** @param {string} key @param {Response} response @param {number} serial @param {Blob} file @param {Blob} body */
+  add(key, response, serial, file, body) {
     /** @type {Record<string, string>} */
     const headers = {};
     for (const [name, value] of response.headers) if (name !== "date") headers[name] = value;
     const old = this.kept.get(key);
-    this.kept.delete(key); // the newest is last
+    if (old) this.remove(key, old); // the newest is last
     this.kept.set(key, {
       serial,
       status: response.status,
       statusText: response.statusText,
       headers,
       body,
-      proof: old && old.body === body ? old.proof : file.slice(file.size - 1),
+      reserved: 0,
+      proof: old?.body === body ? old.proof : file.slice(file.size - 1),
     });
-    this.newest = Math.max(this.newest, serial);
-    for (const [oldest, { serial }] of this.kept) {
-      if (serial > this.newest - MAX_KEPT) break;
-      this.kept.delete(oldest);
+    for (const [oldest, kept] of this.kept) {
+      if (kept.serial > this.newest - MAX_KEPT) break;
+      this.remove(oldest, kept);
     }
   }
 

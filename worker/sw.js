@@ -11,7 +11,7 @@ const BUILD = "__BUILD__";
 /** SHA-256 of the Go program, in hexadecimal: no other is started. */
 const PROGRAM = "__PROGRAM__";
 
-importScripts("contract.js", "repeat.js", "wasm_exec.js");
+importScripts("contract.js", "repeat.js", "relay.js", "site.js", "wasm_exec.js");
 
 const worker = /** @type {ServiceWorkerGlobalScope & ProgramHost} */ (
   /** @type {unknown} */ (self)
@@ -78,22 +78,20 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("message", (event) => {
   if (!(event.source instanceof WindowClient) || !event.source.url.startsWith(BRIDGE)) return;
-  const { vitrine, type, site } = /** @type {Partial<HandOver>} */ (event.data ?? {});
+  // CONTRACT.stay has done its work by coming: the browser does not stop the
+  // worker for being idle.
+  const { vitrine, type, site: said } = /** @type {Partial<HandOver>} */ (event.data ?? {});
   const port = event.ports[0];
   if (vitrine !== CONTRACT.version || type !== CONTRACT.port || !port) return;
   // On an origin of its own a site can only speak for itself, whatever the
   // message says. Its scripts can send this message too, from the bridge: they
   // would feed their own site, which they can rewrite anyway.
-  const claimed = OWN_ORIGIN ? here.hostname.split(".")[0] : site;
+  const claimed = OWN_ORIGIN ? here.hostname.split(".")[0] : said;
   if (typeof claimed !== "string" || !/^[a-z0-9-]{1,63}$/.test(claimed)) return;
-  const { site: name, bridge } = route(claimed);
-  repeaterOf(name).connect(port);
-  event.waitUntil(
-    start().then(
-      (program) => program.connect(name, bridge, port),
-      () => port.close(), // the next fetch says why
-    ),
-  );
+  const site = siteNamed(claimed);
+  site.connect(port, event.ports[1]);
+  // The program is started early where it will be needed.
+  if (!site.relay.port) event.waitUntil(start().catch(() => {})); // the next fetch says why
 });
 
 // ---- is this fetch ours? ----
@@ -212,14 +210,23 @@ async function recall(id) {
 
 /** @type {Promise<Program> | undefined} */
 let starting;
+/** @type {Program | undefined} */
+let running;
 
 /** Starts the program once in the life of this worker, or again if it ended. */
 function start() {
-  starting ??= run().catch(async (error) => {
-    starting = undefined; // the next fetch tries again, with a new copy
-    await caches.delete(CACHE).catch(() => {});
-    throw error;
-  });
+  starting ??= run().then(
+    (program) => {
+      running = program;
+      for (const site of sites.values()) site.hand(program);
+      return program;
+    },
+    async (error) => {
+      starting = undefined; // the next fetch tries again, with a new copy
+      await caches.delete(CACHE).catch(() => {});
+      throw error;
+    },
+  );
   return starting;
 }
 
@@ -230,16 +237,13 @@ async function run() {
   const instance = await WebAssembly.instantiate(await loadProgram(), go.importObject);
   return new Promise((resolve, reject) => {
     worker.vitrineReady = resolve;
-    go.run(instance).then(
-      () => {
-        starting = undefined;
-        reject(new Error("the server's program ended"));
-      },
-      (/** @type {unknown} */ error) => {
-        starting = undefined;
-        reject(error);
-      },
-    );
+    /** @param {unknown} error */
+    const ended = (error) => {
+      starting = running = undefined;
+      for (const site of sites.values()) site.handed = false;
+      reject(error);
+    };
+    go.run(instance).then(() => ended(new Error("the server's program ended")), ended);
   });
 }
 
@@ -282,47 +286,34 @@ async function fetchProgram() {
 }
 
 /**
- * What was given before, by site.
- * @type {Map<string, Repeater>}
- */
-const repeaters = new Map();
-
-/** @param {string} site */
-function repeaterOf(site) {
-  let repeater = repeaters.get(site);
-  if (!repeater) repeaters.set(site, (repeater = new Repeater()));
-  return repeater;
-}
-
-/**
  * Responds to a fetch: with what was given before where that stands, else as
  * the program says.
  * @param {Request} request @param {Route} to
  * @returns {Response | Promise<Response>}
  */
 function respond(request, to) {
-  const repeater = repeaterOf(to.site);
-  const key = repeater.key(request);
-  const again = repeater.repeat(key, request, to);
+  const site = siteNamed(to.site);
+  const key = site.repeater.key(request);
+  const again = site.repeater.repeat(key, request, to);
   if (again instanceof Response) return again;
-  if (!again) return ask(repeater, key, request, to);
-  return again.then((response) => response ?? ask(repeater, key, request, to));
+  if (!again) return ask(site, key, request, to);
+  return again.then((response) => response ?? ask(site, key, request, to));
 }
 
 /**
- * Has the program respond, whatever happens: a promise that never ends would
- * be a page that never loads.
- * @param {Repeater} repeater @param {string} key @param {Request} request @param {Route} to
+ * Has a program respond, whatever happens: a promise that never ends would be
+ * a page that never loads.
+ * @param {Site} site @param {string} key @param {Request} request @param {Route} to
  * @returns {Promise<Response>}
  */
-async function ask(repeater, key, request, to) {
+async function ask(site, key, request, to) {
   try {
+    if (!site.port && !running) await site.call();
+    const relayed = await site.relay.serve(key, request, to);
+    if (relayed) return relayed;
     const program = await start();
     /** @type {Promise<Response>} */
-    const responded = program.respond(request, to, (serial, file, body) => {
-      // The program may call this before its promise has brought the response.
-      if (key) responded.then((response) => repeater.keep(key, response, serial, file, body));
-    });
+    const responded = program.respond(request, to, (file, body) => site.repeater.keep(key, responded, file, body));
     return await responded;
   } catch (error) {
     return failurePage(error, to);

@@ -22,6 +22,7 @@ const (
 // of the browser, so they must not block; Look is called from goroutines.
 type Page struct {
 	Look    func(site string, look remotefs.Look) *remotefs.Node
+	Relay   func(site string, port js.Value) bool          // takes a port for fetches that the site's worker relays, if it serves them
 	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
 	Worker  func(site string, event sites.WorkerEvent, reason *sites.Message)
 	Flooded func(site string) // more came from a site than any server would send: close it
@@ -135,13 +136,34 @@ func (b *Bridges) connect(s *bridge) {
 		s.port.Call("close")
 	}
 	s.lasting, s.serials = nil, nil
-	channel := js.Global().Get("MessageChannel").New()
+	channel := newChannel()
 	s.port = channel.Get("port1")
 	s.connected = time.Now()
 	s.port.Set("onmessage", s.receive)
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
-	b.toFrame(s, contract.Port, []any{channel.Get("port2")})
+	ports := []any{channel.Get("port2")}
+	if channel := newChannel(); b.page.Relay(s.site, channel.Get("port1")) {
+		ports = append(ports, channel.Get("port2"))
+	}
+	b.toFrame(s, contract.Port, ports)
 	b.page.Worker(s.site, sites.PortSent, nil)
+}
+
+func newChannel() js.Value { return js.Global().Get("MessageChannel").New() }
+
+// Renew sends the worker of a site new ports, if it has some: who serves the
+// site is another one now.
+func (b *Bridges) Renew(site string) {
+	if s := b.all[site]; s != nil && s.opened && s.port.Truthy() {
+		b.needPort(s)
+	}
+}
+
+// Stay keeps the worker of a site from being stopped for being idle.
+func (b *Bridges) Stay(site string) {
+	if s := b.all[site]; s != nil && s.opened {
+		b.toFrame(s, contract.Stay, nil)
+	}
 }
 
 // toFrame sends a message, and maybe a port, to a site's frame, if it still

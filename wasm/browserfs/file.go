@@ -47,8 +47,11 @@ func (f *file) Provable() bool { return f.ofDisk && comparesFiles }
 // comparesFiles says that this browser compares size and time of a file with
 // those it had when a script got it, at each read. Chromium does; Firefox reads
 // what is there now in the old length. There is no way to ask, so what tells
-// them apart is another thing that only Chromium has.
-var comparesFiles = js.Global().Get("showDirectoryPicker").Type() == js.TypeFunction
+// them apart is another thing that only Chromium has, in windows and workers.
+var comparesFiles = func() bool {
+	navigator := js.Global().Get("navigator")
+	return navigator.Type() == js.TypeObject && navigator.Get("userAgentData").Type() == js.TypeObject
+}()
 
 func (f *file) Stat() (fs.FileInfo, error) {
 	if f.closed {

@@ -43,6 +43,7 @@ const (
 	NeedPort  = "need-port" // worker to bridge, bridge to page: send a port
 	Port      = "port"      // page to bridge, bridge to worker: here it is
 	Update    = "update"    // page to bridge: the worker is of another version
+	Stay      = "stay"      // page to bridge, bridge to worker: do not stop for being idle
 	Failed    = "failed"    // bridge to page: there is no worker, and why
 	Forgotten = "forgotten" // bridge to page: what the origin stored is deleted
 )
@@ -56,18 +57,40 @@ const (
 	FieldReason  = "reason"  // Failed: what the browser said
 )
 
-// WorkerRepeater is the script that gives responses again.
-const WorkerRepeater = "repeat.js"
+// Scripts of the worker beside WorkerScript.
+const (
+	WorkerRepeater = "repeat.js" // gives responses again
+	WorkerRelay    = "relay.js"  // has fetches served by the page's worker
+	WorkerSite     = "site.js"   // ports of a site
+)
+
+// Folders is the script of the page's own worker, and StartFolders the function
+// of web/boot.js that starts it.
+const (
+	Folders      = "folders.js"
+	StartFolders = "startFolders"
+)
 
 // PortVersion is the version of what page and worker say over the port.
-const PortVersion = 3
+const PortVersion = 4
 
 // Messages over the port that sw.js takes part in; wasm/remotefs has all.
 const (
+	Record  = "record"  // worker to page, and page's worker to worker: one exchange
 	Repeats = "repeats" // worker to page: exchanges whose response was given again
 	Changed = "changed" // page to worker: something in the folder is not what it was
 	Watched = "watched" // page to worker: from now on, changes are told at once, or not
 	Bye     = "bye"     // page to worker: the page goes away
+)
+
+// Messages between the page, its own worker and the workers of sites. Those
+// with a site's worker carry PortVersion.
+const (
+	Open   = "open"   // page to its worker: the folder of a site
+	Close  = "close"  // page to its worker: not any more
+	Serve  = "serve"  // site's worker to page's worker: a fetch
+	Abort  = "abort"  // site's worker to page's worker: nobody waits for it any more
+	Served = "served" // page's worker to site's worker: the response, or that the other program has to be asked
 )
 
 // Bounds of what the worker keeps to give it again.
@@ -83,8 +106,18 @@ const (
 	Respond = "respond"      // respond(request, route, keep) is a promise of a Response
 	Connect = "connect"      // connect(site, bridge, port)
 
-	// keep(serial, file, body) says that the Response can be given again while
-	// file is the same: body is its content, serial the number of its record.
+	// keep(file, body) says that the Response can be given again while file is
+	// the same: body is its content. It returns the number that the record of
+	// the exchange is to have, 0 for none.
+
+	// In the page's worker: OpenFolder(site, handle), CloseFolder(site), and
+	// ServeFetch(site, request, route, record), which is a promise of a response
+	// with its content, or of null if the program of the site's worker has to be
+	// asked. record(record, file, body) comes after it; file is undefined if the
+	// Response cannot be given again.
+	OpenFolder  = "open"
+	CloseFolder = "close"
+	ServeFetch  = "serve"
 
 	RouteSite   = "site"   // ID of the site that a fetch belongs to
 	RoutePrefix = "prefix" // path below which the site is mounted, without a slash at its end

@@ -32,16 +32,24 @@ const CONTRACT = Object.freeze(
 		{"workerScript", WorkerScript},
 		{"workerProgram", WorkerProgram},
 		{"workerRepeater", WorkerRepeater},
+		{"folders", Folders},
+		{"record", Record},
 		{"repeats", Repeats},
 		{"changed", Changed},
 		{"watched", Watched},
 		{"bye", Bye},
+		{"open", Open},
+		{"close", Close},
+		{"serve", Serve},
+		{"served", Served},
+		{"abort", Abort},
 		{"database", Database},
 		{"workerDatabase", WorkerDatabase},
 		{"cache", Cache},
 		{"needPort", NeedPort},
 		{"port", Port},
 		{"update", Update},
+		{"stay", Stay},
 		{"failed", Failed},
 		{"forgotten", Forgotten},
 	} {
@@ -55,7 +63,7 @@ const CONTRACT = Object.freeze(
 	}{
 		{"HandOver", "A message of the hand-over.", []field{
 			{FieldVersion, "number"},
-			{FieldType, oneOf(NeedPort, Port, Update, Failed, Forgotten)},
+			{FieldType, oneOf(NeedPort, Port, Update, Stay, Failed, Forgotten)},
 			{FieldSite + "?", "string"},
 			{FieldUpdated + "?", "boolean"},
 			{FieldReason + "?", "string"},
@@ -63,12 +71,25 @@ const CONTRACT = Object.freeze(
 		{"Route", "Where a fetch belongs.", []field{
 			{RouteSite, "string"}, {RoutePrefix, "string"}, {RouteBridge, "string"}, {RouteTool, "string"}, {RouteClient, "string"},
 		}},
+		{"Relayed", "A fetch for the page's worker.", []field{
+			{"number", "number"}, {"to", "Route"}, {"method", "string"}, {"url", "string"}, {"headers", "[string, string][]"},
+			{"mode", "string"}, {"destination", "string"}, {"cache", "string"}, {"redirect", "string"}, {"referrer", "string"},
+		}},
+		{"Served", "Its response; without a status, the program of the site's worker has to be asked.", []field{
+			{"number", "number"}, {"status?", "number"}, {"statusText?", "string"}, {"headers?", "[string, string][]"}, {"content?", "Blob | Uint8Array<ArrayBuffer> | null"},
+		}},
+		{"Recorded", "Its record; with the file and what of it the content is if it can be given again.", []field{
+			{"number", "number"}, {"record", "Uint8Array"}, {"file?", "Blob"}, {"body?", "Blob"},
+		}},
 		{"Failure", "What goes into the holes of failurePage.", []field{
 			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},
 		}},
 		{"Program", "The program of the worker.", []field{
-			{Respond, "(request: Request, route: Route, keep: (serial: number, file: Blob, body: Blob) => void) => Promise<Response>"},
+			{Respond, "(request: Request, route: Route, keep: (file: Blob, body: Blob) => number) => Promise<Response>"},
 			{Connect, "(site: string, bridge: string, port: MessagePort) => void"},
+			{OpenFolder, "(site: string, handle: FileSystemDirectoryHandle) => void"},
+			{CloseFolder, "(site: string) => void"},
+			{ServeFetch, "(site: string, request: Relayed & {signal: AbortSignal}, route: Route, record: (record: Uint8Array, file?: Blob, body?: Blob) => void) => Promise<{response: Response, content: Blob | Uint8Array | null} | null>"},
 		}},
 		{"ProgramHost", "What the program finds where it is started.", []field{
 			{Ready, "(program: Program) => void"},

@@ -13,13 +13,14 @@ import (
 	"vitrine/wasm/promise"
 )
 
-// response makes the Response object of a response. effects say what of it has
-// no effect in a browser, and at the end why there is no Response object. ok is false if there is no such
-// Response: its status is out of bounds.
-func (t *transport) response(prefix string) (response js.Value, effects []effect, ok bool) {
+// response makes the Response object of a response; content is what it has, see
+// Result.Content. effects say what of it has no effect in a browser, and at the
+// end why there is no Response object. ok is false if there is none: its status
+// is out of bounds.
+func (t *transport) response(prefix string) (response, content js.Value, effects []effect, ok bool) {
 	h := t.head
 	if h.Status < 200 || h.Status > 599 {
-		return js.Undefined(), []effect{{trace.FetchStatus, []string{strconv.Itoa(h.Status)}}}, false
+		return js.Undefined(), js.Undefined(), []effect{{trace.FetchStatus, []string{strconv.Itoa(h.Status)}}}, false
 	}
 	add := func(code trace.Code, args ...string) { effects = append(effects, effect{code, args}) }
 	headers := js.Global().Get("Headers").New()
@@ -46,19 +47,22 @@ func (t *transport) response(prefix string) (response js.Value, effects []effect
 	init.Set("statusText", handler.Latin1(h.Reason))
 	init.Set("headers", headers)
 	body := t.body()
+	if content = body; t.stream != nil {
+		content = js.Undefined()
+	}
 	response, err := promise.Try(func() js.Value { return js.Global().Get("Response").New(body, init) })
 	if err == nil {
-		return response, effects, true
+		return response, content, effects, true
 	}
 	// The reason phrase is what a browser may refuse; it carries no meaning.
 	init.Set("statusText", "")
 	response, err = promise.Try(func() js.Value { return js.Global().Get("Response").New(body, init) })
 	if err != nil {
 		add(trace.FetchRefused, err.Error())
-		return response, effects, false
+		return response, content, effects, false
 	}
 	add(trace.FetchReason)
-	return response, effects, true
+	return response, content, effects, true
 }
 
 // body is the content in the cheapest form a Response takes.

@@ -19,6 +19,9 @@ type Result struct {
 	// Record waits until the exchange is over and returns its record: at
 	// once, unless the content is a stream.
 	Record func() *trace.Record
+	// Content is the content as it went into Response: a Blob, an Uint8Array or
+	// null; undefined if it is a stream, which only Response has.
+	Content js.Value
 	// File is the file that all of the content is from, and Body the content,
 	// if this response to a GET depends on nothing but the request without its
 	// query, and on that file; else both are undefined.
@@ -99,7 +102,7 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Result, error
 			return Result{}, &noResponse{effect{code: trace.FetchIncomplete}}
 		}
 	}
-	response, effects, ok := t.response(r.Prefix)
+	response, content, effects, ok := t.response(r.Prefix)
 	if !ok {
 		return Result{}, &noResponse{effects[len(effects)-1]}
 	}
@@ -107,7 +110,7 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Result, error
 	if !r.isPlainGET(head) {
 		file, body = js.Undefined(), js.Undefined()
 	}
-	return Result{response, func() *trace.Record {
+	return Result{Response: response, Content: content, File: file, Body: body, Record: func() *trace.Record {
 		if t.stream != nil {
 			<-done
 		}
@@ -117,7 +120,7 @@ func (r *Request) serve(h handler.Handler, config session.Config) (Result, error
 		}
 		r.explain(rec, effects)
 		return rec
-	}, file, body}, nil
+	}}, nil
 }
 
 // isPlainGET reports whether a request is a GET without conditions. One with a

@@ -20,6 +20,9 @@ type Options struct {
 	OnSites  func()                             // Sites changed; at most 4 calls a second
 	OnRecord func(site string, r *trace.Record) // one exchange of a site is over
 	OnNotice func(sites.Notice)
+	// OnChanged says which names in the folder of a site are not what they
+	// were; nil if it may be anything.
+	OnChanged func(site string, names []string)
 	// OneAtATime asks whether one site may be closed for another, where the
 	// two would share an origin; nil agrees. It may wait for the person.
 	OneAtATime func(old, new string) bool
@@ -33,10 +36,10 @@ type Host struct {
 	bridges *bridge.Bridges
 	store   *idb.Store // nil if nothing is kept: the browser does not, or sites share the tool's origin
 
-	// What sites serve, by their IDs. Neither this nor the watch needs a lock:
-	// a program in a browser has one thread, and nothing waits while it uses
-	// them.
+	// What sites serve, by their IDs. None of this needs a lock: a program in a
+	// browser has one thread, and nothing waits while it uses them.
 	folders  map[string]intake.Folder
+	worker   folders         // that has some of them, too
 	clashed  map[string]bool // the site's worker is of another version
 	watch    *sites.Watch
 	watching bool // a goroutine looks at the page for it
@@ -61,15 +64,20 @@ func Start(o Options) (*Host, error) {
 		return nil, err
 	}
 	h := &Host{options: o, origins: origins, folders: make(map[string]intake.Folder), clashed: make(map[string]bool)}
-	if o.OnSites != nil {
-		h.sites.Notify = func() {
+	h.watch = newWatch()
+	h.bridges = bridge.New(origins, h.bridgePage())
+	h.worker = folders{
+		worker: js.Undefined(), open: make(map[string]js.Value), watched: make(map[string]bool),
+		renew: h.bridges.Renew, changed: h.changed,
+	}
+	h.sites.Notify = func() {
+		h.syncFolders()
+		if o.OnSites != nil {
 			h.calls.Lock()
 			defer h.calls.Unlock()
 			o.OnSites()
 		}
 	}
-	h.watch = newWatch()
-	h.bridges = bridge.New(origins, h.bridgePage())
 	h.leaving = js.FuncOf(func(js.Value, []js.Value) any {
 		h.bridges.Bye()
 		h.watch.End()
@@ -148,6 +156,9 @@ func (h *Host) add(name string, kind sites.Kind, state sites.State, f intake.Fol
 	return id
 }
 
+// Stay keeps the browser from stopping a site's worker for being idle.
+func (h *Host) Stay(id string) { h.bridges.Stay(id) }
+
 // makeRoom closes the site that is open where sites share the tool's origin:
 // the scripts of one could read every file of the others.
 func (h *Host) makeRoom(name string) bool {
@@ -168,8 +179,27 @@ func (h *Host) open(s sites.Site, f intake.Folder) {
 	s.URL, s.SharesOrigin = h.origins.Site(s.ID), h.origins.Mode == sites.OneOrigin
 	h.folders[s.ID] = f
 	h.sites.Add(s)
+	h.syncFolders() // before the port is made
 	if s.State != sites.Held {
 		h.bridges.Open(s.ID, s.Name)
+	}
+}
+
+// syncFolders tells the page's worker which folders are served.
+func (h *Host) syncFolders() {
+	h.worker.sync(h.sites.All(), func(id string) js.Value {
+		f := h.folders[id]
+		return f.Directory()
+	})
+}
+
+// changed hears that something in a folder is not what it was; names is nil if
+// it may be anything.
+func (h *Host) changed(site string, names []string) {
+	if h.options.OnChanged != nil {
+		h.calls.Lock()
+		defer h.calls.Unlock()
+		h.options.OnChanged(site, names)
 	}
 }
 

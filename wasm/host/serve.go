@@ -29,6 +29,7 @@ func (h *Host) bridgePage() bridge.Page {
 	}
 	return bridge.Page{
 		Look:    h.look,
+		Relay:   h.worker.relay,
 		Worker:  h.sites.MoveWorker,
 		Flooded: h.hold,
 		Record: func(site string, r *trace.Record, lost int64) {

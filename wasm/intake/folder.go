@@ -73,6 +73,15 @@ func (f *Folder) isArchive() bool {
 	return len(f.Roots) == 1 && f.Roots[0].At == "." && !f.Roots[0].isDirectory()
 }
 
+// Directory is the handle of a folder that is one directory; undefined for any
+// other.
+func (f *Folder) Directory() js.Value {
+	if len(f.Roots) != 1 || f.Roots[0].At != "." || !f.Roots[0].isDirectory() {
+		return js.Undefined()
+	}
+	return f.Roots[0].Handle
+}
+
 // OpenList is the folder of a list of files.
 func OpenList(l *browserfs.List) Folder { return Folder{FS: l, List: l} }
 

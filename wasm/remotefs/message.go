@@ -105,7 +105,7 @@ func decode(o js.Value, record func(js.Value) (Message, error)) (m Message, err 
 		}
 		n, err := decodeNode(property(o, "node"), true)
 		return Found{int(Number(o, "number")), n}, err
-	case "record", contract.Repeats:
+	case contract.Record, contract.Repeats:
 		if record == nil {
 			return nil, Error("only a worker sends records")
 		}
@@ -199,13 +199,18 @@ func (m Found) fill(o js.Value) string {
 }
 
 func (m Record) fill(o js.Value) string {
-	p := AppendRecord(nil, m.Record)
-	b := js.Global().Get("Uint8Array").New(len(p))
-	js.CopyBytesToJS(b, p)
-	o.Set("record", b)
+	o.Set("record", EncodeRecord(m.Record))
 	o.Set("lost", m.Lost)
 	o.Set("serial", m.Serial)
-	return "record"
+	return contract.Record
+}
+
+// EncodeRecord makes the bytes that a message has for a record.
+func EncodeRecord(r *trace.Record) js.Value {
+	p := AppendRecord(nil, r)
+	b := js.Global().Get("Uint8Array").New(len(p))
+	js.CopyBytesToJS(b, p)
+	return b
 }
 
 func (Repeats) fill(js.Value) string { panic("repeats come from worker/repeat.js") }

@@ -46,7 +46,6 @@ type link struct {
 
 	unsent []*trace.Record // oldest first
 	lost   int64           // records that could not be kept
-	serial int64           // of the newest record of a response that can be given again
 
 	receive js.Func
 }
@@ -273,29 +272,13 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 	}
 }
 
-// sendLasting sends the record of a response that can be given again, and
-// returns its serial; 0 if there is no page.
-func (l *link) sendLasting(r *trace.Record) (serial int64) {
-	l.mu.Lock()
-	there := !l.port.IsUndefined()
-	if there {
-		l.serial++
-		serial = l.serial
-		l.post(remotefs.Record{Record: r, Serial: serial})
-	}
-	l.mu.Unlock()
-	if !there {
-		l.send(r)
-	}
-	return serial
-}
-
-// send sends a record to the page, or keeps it until there is one.
-func (l *link) send(r *trace.Record) {
+// send sends a record to the page, or keeps it until there is one. serial is
+// the number that the page is to know it by; 0 for none.
+func (l *link) send(r *trace.Record, serial int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.port.IsUndefined() {
-		l.post(remotefs.Record{Record: r})
+		l.post(remotefs.Record{Record: r, Serial: serial})
 		return
 	}
 	if len(l.unsent) == MaxUnsent {

@@ -211,7 +211,7 @@ func TestLinkOtherVersion(t *testing.T) {
 func TestLinkKeepsUnsentRecords(t *testing.T) {
 	p := newPage(t)
 	for range MaxUnsent + 3 {
-		p.link.send(&trace.Record{Status: 200})
+		p.link.send(&trace.Record{Status: 200}, 0)
 	}
 	p.connect()
 	p.ask("file") // by then they have arrived: a port keeps the order

@@ -10,19 +10,25 @@ import (
 	"vitrine/wasm/promise"
 )
 
-// worker is the program's state: one link for each site, which is one link
-// unless sites share an origin.
+// worker is the program's state. In a service worker that is one link for each
+// site, which is one link unless sites share an origin; in the page's worker,
+// one folder for each site.
 type worker struct {
-	mu    sync.Mutex
-	links map[string]*link
-	slots chan struct{} // one for each fetch under way
+	mu      sync.Mutex
+	links   map[string]*link
+	folders map[string]*folder
+	slots   chan struct{} // one for each fetch under way
 }
 
 func main() {
-	w := &worker{links: make(map[string]*link), slots: make(chan struct{}, contract.MaxFetches)}
+	w := &worker{links: make(map[string]*link), folders: make(map[string]*folder), slots: make(chan struct{}, contract.MaxFetches)}
 	program := js.Global().Get("Object").New()
-	program.Set(contract.Respond, js.FuncOf(w.respond)) // these two live as long as the program
-	program.Set(contract.Connect, js.FuncOf(w.connect))
+	for name, f := range map[string]func(js.Value, []js.Value) any{
+		contract.Respond: w.respond, contract.Connect: w.connect,
+		contract.OpenFolder: w.openFolder, contract.CloseFolder: w.closeFolder, contract.ServeFetch: w.serveFetch,
+	} {
+		program.Set(name, js.FuncOf(f)) // they live as long as the program
+	}
 	js.Global().Get(contract.Ready).Invoke(program)
 	select {}
 }
@@ -36,11 +42,11 @@ func (w *worker) connect(_ js.Value, args []js.Value) any {
 // respond serves a fetch of sw.js: respond(request, {site, prefix, bridge,
 // tool}, keep) is a promise of a Response.
 func (w *worker) respond(_ js.Value, args []js.Value) any {
-	r := newSiteRequest(args[0], args[1], args[2])
+	r, keep := newSiteRequest(args[0], args[1]), args[2]
 	return promise.New(func() (js.Value, error) {
 		w.slots <- struct{}{}
 		defer func() { <-w.slots }()
-		return r.respond(w.link(r.site, r.bridge))
+		return r.respond(w.link(r.site, r.bridge), keep)
 	})
 }
 

@@ -29,12 +29,10 @@ const recordDelay = 5 * time.Millisecond
 type siteRequest struct {
 	fetch.Request
 	site, bridge, tool string
-	// keep is what sw.js does with a Response that can be given again.
-	keep js.Value
 }
 
-func newSiteRequest(request, route, keep js.Value) *siteRequest {
-	r := &siteRequest{keep: keep, site: route.Get(contract.RouteSite).String(), bridge: route.Get(contract.RouteBridge).String(), tool: route.Get(contract.RouteTool).String()}
+func newSiteRequest(request, route js.Value) *siteRequest {
+	r := &siteRequest{site: route.Get(contract.RouteSite).String(), bridge: route.Get(contract.RouteBridge).String(), tool: route.Get(contract.RouteTool).String()}
 	url := request.Get("url").String()
 	r.Object = request
 	r.Prefix = route.Get(contract.RoutePrefix).String()
@@ -45,26 +43,27 @@ func newSiteRequest(request, route, keep js.Value) *siteRequest {
 	return r
 }
 
-// respond makes the Response that plain serve would send.
-func (r *siteRequest) respond(l *link) (response js.Value, err error) {
-	defer func() {
-		// The last net: nothing that goes wrong here may stop the program
-		// and with it the fetches of others.
-		if p := recover(); p != nil {
-			err = errors.New("the server's program failed; reload the page")
-		}
-	}()
-	if err := r.Prepare(); err != nil {
-		return js.Undefined(), err
-	}
-	config := session.Config{Rules: http1.Compat, Site: r.site}
-	var away error // why the site as a whole cannot be read
-	remote := &remotefs.Remote{
+// served is what plain serve would send, as a Response, and what is known
+// about it.
+type served struct {
+	fetch.Result
+	remote *remotefs.Remote
+}
+
+// lasting reports whether the Response can be given again.
+func (s *served) lasting() bool {
+	return !s.File.IsUndefined() && s.remote.Lasting(s.File, time.Now())
+}
+
+// serve makes the Response that plain serve would send. away is why the site as
+// a whole cannot be read: the first error of ask, or what it was told.
+func (r *siteRequest) serve(ask func(remotefs.Look) (*remotefs.Node, error)) (s served, away, err error) {
+	s.remote = &remotefs.Remote{
 		Ask: func(look remotefs.Look) (*remotefs.Node, error) {
 			if away != nil {
 				return nil, away
 			}
-			node, err := l.ask(look)
+			node, err := ask(look)
 			switch {
 			case err != nil:
 				away = err
@@ -76,15 +75,31 @@ func (r *siteRequest) respond(l *link) (response js.Value, err error) {
 	}
 	// What a path with a slash at its end asks for is a directory.
 	if path, _, _ := strings.Cut(r.Target, "?"); strings.HasSuffix(path, "/") {
-		remote.Index, remote.List = indexPages, true
+		s.remote.Index, s.remote.List = indexPages, true
 	}
-	s := site.New(remote)
-	s.IndexPages = indexPages
-	result, err := r.Serve(s, config)
+	handler := site.New(s.remote)
+	handler.IndexPages = indexPages
+	s.Result, err = r.Serve(handler, r.config())
+	return s, away, err
+}
+
+func (r *siteRequest) config() session.Config {
+	return session.Config{Rules: http1.Compat, Site: r.site}
+}
+
+// respond makes the Response with the page at the other end of l, and has its
+// record sent there. keep is what sw.js does with a Response that can be given
+// again.
+func (r *siteRequest) respond(l *link, keep js.Value) (response js.Value, err error) {
+	defer survive(&err)
+	if err := r.Prepare(); err != nil {
+		return js.Undefined(), err
+	}
+	s, away, err := r.serve(l.ask)
 	if away != nil {
-		result, err = r.Serve(handler.HandlerFunc(func(x *handler.Exchange) error {
+		s.Result, err = r.Serve(handler.HandlerFunc(func(x *handler.Exchange) error {
 			return sendAway(x, away, r.tool)
-		}), config)
+		}), r.config())
 	}
 	if err != nil {
 		return js.Undefined(), err
@@ -92,16 +107,25 @@ func (r *siteRequest) respond(l *link) (response js.Value, err error) {
 	go func() {
 		// The response first: JavaScript gets it only when this program waits.
 		time.Sleep(recordDelay)
-		record := result.Record()
+		record := s.Record()
+		serial := int64(0)
 		if away != nil {
 			record.Add(trace.Fault, trace.Rebuilt, record.Elapsed, trace.SiteAway, away.Error())
-		}
-		if away != nil || result.File.IsUndefined() || !remote.Lasting(result.File, time.Now()) {
-			l.send(record)
-		} else if serial := l.sendLasting(record); serial != 0 {
+		} else if s.lasting() {
 			// What goes wrong there must not end the program.
-			promise.Try(func() js.Value { return r.keep.Invoke(serial, result.File, result.Body) })
+			if v, err := promise.Try(func() js.Value { return keep.Invoke(s.File, s.Body) }); err == nil {
+				serial = int64(v.Int())
+			}
 		}
+		l.send(record, serial)
 	}()
-	return result.Response, nil
+	return s.Response, nil
+}
+
+// survive is deferred as the last net: nothing that goes wrong with a fetch may
+// stop the program and with it the fetches of others.
+func survive(err *error) {
+	if p := recover(); p != nil {
+		*err = errors.New("the server's program failed; reload the page")
+	}
 }

@@ -145,6 +145,7 @@ test("a program that is not this build's is not installed", async () => {
 test("a program that does not start is a page that says why, and is tried again", async () => {
   const path = join(folder, "host/broken");
   await cp(DIST, path, { recursive: true });
+  await rm(join(path, "folders.js")); // or the page's worker would respond
   const { context, page } = await openTool(browser, `${serve.native}broken/`);
   await drop(page, [join(folder, "shop")]);
   const site = await siteURL(page, "shop");

@@ -1,0 +1,159 @@
+// @ts-check
+// The page's own worker: it watches folders, and serves what the workers of
+// sites relay, above all when these were just started. Where it cannot, the
+// program of the site's worker does, and nobody notices.
+import assert from "node:assert/strict";
+import { mkdir, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { get, newFolder, openTab, openTool, siteURL, stopWorkers, until } from "./engine.mjs";
+import { drop, startChromium, startServe } from "./harness.mjs";
+
+/** @type {Awaited<ReturnType<typeof startServe>>} */
+let serve;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {string} */
+let folder;
+
+const OLD = new Date(Date.now() - 60_000);
+const QUIET = 2300; // after which a watch is a proof
+
+/** @param {string} name @param {string} text */
+async function write(name, text, time = OLD) {
+  await writeFile(join(folder, "site", name), text);
+  await utimes(join(folder, "site", name), time, time);
+}
+
+before(async () => {
+  folder = await newFolder();
+  await mkdir(join(folder, "site", "sub"), { recursive: true });
+  await write("index.html", "<h1>Folders</h1>");
+  await write("a.txt", "the first content");
+  await write("sub/b.txt", "below");
+  await write("sub/COM1.txt", "a name that handles hide");
+  serve = await startServe(folder);
+  browser = await startChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await serve?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The tool with the folder open, and a tab of the site. @param {(context: import("playwright-core").BrowserContext) => Promise<unknown>} [prepare] */
+async function openSite(prepare) {
+  const { context, page } = await openTool(browser, serve.tool);
+  await prepare?.(context);
+  await drop(page, [join(folder, "site")]);
+  const url = await siteURL(page, "site");
+  const tab = await openTab(context, url);
+  return { context, page, tab, url };
+}
+
+/**
+ * Whether the program of a site's worker runs, and whether the page's worker
+ * is asked.
+ * @param {import("playwright-core").BrowserContext} context @param {string} url
+ */
+async function stateOf(context, url) {
+  const worker = await until("the worker", () => context.serviceWorkers().filter((w) => w.url().startsWith(url)).pop());
+  return worker.evaluate(`({ runs: running !== undefined, relays: [...sites.values()].some((site) => site.relay.port) })`);
+}
+
+/** The exchange with this target that came last, as the page shows it. @param {import("playwright-core").Page} page @param {string} target */
+async function exchange(page, target) {
+  await page.locator("#tbody tr").filter({ has: page.locator(`.t[title="${target}"]`) }).last().click();
+  return page.locator("#xbody").innerText();
+}
+
+test("a worker that was just started responds without its program", async () => {
+  const { context, page, tab, url } = await openSite();
+  await get(tab, `${url}a.txt?before`);
+  assert.ok((await stopWorkers(browser, url)) > 0, "the worker was stopped");
+  const got = await get(tab, `${url}sub/b.txt?cold`);
+  assert.deepEqual([got.status, got.text, got.fields["content-type"]], [200, "below", "text/plain"]);
+  assert.match(await exchange(page, "/sub/b.txt?cold"), /GET \/sub\/b\.txt\?cold HTTP\/1\.1/);
+  assert.deepEqual(await stateOf(context, url), { runs: false, relays: true });
+
+  // Not found, the directory without its slash, HEAD: all decided by the core.
+  assert.equal((await get(tab, `${url}none`)).status, 404);
+  assert.equal((await get(tab, `${url}sub`)).url, `${url}sub/`);
+  const head = await get(tab, `${url}a.txt`, { method: "HEAD" });
+  assert.deepEqual([head.status, head.text, head.fields["content-length"]], [200, "", "17"]);
+  await context.close();
+});
+
+test("what the page's worker leaves aside, the program of the site's worker does", async () => {
+  const { context, page, tab, url } = await openSite();
+  assert.equal((await get(tab, `${url}a.txt`, { method: "POST", body: "x" })).status, 501);
+  const hidden = await get(tab, `${url}sub/COM1.txt`);
+  assert.deepEqual([hidden.status, hidden.text], [200, "a name that handles hide"]);
+  assert.match((await get(tab, `${url}sub/`)).text, /b\.txt[\s\S]*COM1\.txt/);
+  assert.deepEqual(await stateOf(context, url), { runs: true, relays: true });
+  await until("all four in the log", async () => (await page.locator("#tbody tr").filter({ hasText: "/sub/COM1.txt" }).count()) === 1);
+  await context.close();
+});
+
+test("without the page's worker all is as before", async () => {
+  const { context, page, tab, url } = await openSite((context) => context.route("**/folders.js", (route) => route.abort()));
+  const got = await get(tab, `${url}a.txt?alone`);
+  assert.deepEqual([got.status, got.text], [200, "the first content"]);
+  assert.match(await exchange(page, "/a.txt?alone"), /200 OK/);
+  assert.deepEqual(await stateOf(context, url), { runs: true, relays: false });
+  await context.close();
+});
+
+test("a page's worker that falls silent is not waited for long, nor asked again", async () => {
+  const { context, page, tab, url } = await openSite();
+  await get(tab, `${url}a.txt?warm`);
+  const worker = page.workers().find((w) => w.url().endsWith("/folders.js"));
+  assert.ok(worker, "the page's worker");
+  worker.evaluate("for (const end = Date.now() + 8000; Date.now() < end; );").catch(() => {});
+  await wait(500);
+  const begun = Date.now();
+  const got = await get(tab, `${url}sub/b.txt?silent`);
+  const took = Date.now() - begun;
+  assert.deepEqual([got.status, got.text], [200, "below"]);
+  assert.ok(took > 1500 && took < 5000, `took ${took} ms`);
+  const again = Date.now();
+  assert.equal((await get(tab, `${url}sub/b.txt?silent2`)).text, "below");
+  assert.ok(Date.now() - again < 1500, "the second at once");
+  await context.close();
+});
+
+test("a watched folder: from memory after a quiet time, and no change goes unnoticed", async () => {
+  const { context, page, tab, url } = await openSite();
+  await get(tab, `${url}a.txt`);
+  await until("the watch is the proof", async () => {
+    await wait(QUIET);
+    await get(tab, `${url}a.txt?watched`);
+    return /watches the folder/.test(await exchange(page, "/a.txt?watched"));
+  }, 90_000); // it is begun after 20 s, and takes some
+  await get(tab, `${url}a.txt`);
+  const worker = await until("the worker", () => context.serviceWorkers().filter((w) => w.url().startsWith(url)).pop());
+  const inMemory = () => worker.evaluate("[...sites.values()].reduce((sum, site) => sum + site.repeater.memory, 0)");
+  assert.ok(Number(await inMemory()) >= 17, "content is in memory");
+
+  const path = join(folder, "site", "a.txt");
+  /** @type {[string, () => Promise<unknown>, string][]} */
+  const changes = [
+    ["edited under the same time and length", () => write("a.txt", "THE FIRST CONTENT"), "THE FIRST CONTENT"],
+    ["replaced", async () => (await write("new.txt", "replaced", new Date(OLD.getTime() + 9)), rename(join(folder, "site", "new.txt"), path)), "replaced"],
+    ["edited", () => write("a.txt", "the first content", new Date(OLD.getTime() + 20)), "the first content"],
+  ];
+  for (const [title, change, want] of changes) {
+    await get(tab, `${url}a.txt`);
+    await wait(QUIET);
+    await get(tab, `${url}a.txt`);
+    await wait(50);
+    assert.ok(Number(await inMemory()) > 0, `${title}: in memory before`);
+    await change();
+    await wait(10);
+    assert.equal((await get(tab, `${url}a.txt`)).text, want, title);
+  }
+  await context.close();
+});

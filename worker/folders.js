@@ -1,0 +1,184 @@
+// @ts-check
+// The tool's page has its folders here, in a worker of its own, so that what
+// the page draws delays no response. It watches them, and runs the program of
+// the service workers to serve what they relay (relay.js).
+//
+// A port belongs to one site: nothing that comes over it reaches another
+// folder, whatever it says. Scripts of the site can send as its worker does.
+/// <reference lib="webworker" />
+
+importScripts("contract.js", "wasm_exec.js");
+
+const page = /** @type {DedicatedWorkerGlobalScope & ProgramHost} */ (/** @type {unknown} */ (self));
+
+/**
+ * How long a folder is open before it is watched, in ms. To set up a watch takes
+ * Chromium 156 some seconds, and if a private window is closed meanwhile, the
+ * browser crashes (a relative of crbug.com/497880137). Who only looks in is gone
+ * before.
+ */
+const WATCH_AFTER = 20_000;
+/** How long changes are collected for the page, in ms, and how many names. */
+const COLLECT = 50;
+const MAX_NAMES = 200;
+
+/**
+ * What the browser tells of a folder, where it does (https://wicg.github.io/file-system-observer).
+ * @typedef {{type: string, relativePathComponents?: string[], relativePathMovedFrom?: string[]}} Change
+ * @typedef {{observe: (handle: FileSystemDirectoryHandle, options: {recursive: boolean}) => Promise<void>, disconnect: () => void}} Observer
+ */
+const Observer = /** @type {{FileSystemObserver?: new (changed: (changes: Change[]) => void) => Observer}} */ (/** @type {unknown} */ (self)).FileSystemObserver;
+
+/** @returns {Promise<Program>} */
+async function run() {
+  // wasm_exec.js comes with the Go distribution and defines Go.
+  const go = new /** @type {any} */ (self).Go();
+  const response = await fetch(CONTRACT.workerProgram);
+  if (!response.ok) throw new Error(`${CONTRACT.workerProgram}: ${response.status} ${response.statusText}`);
+  const instance =
+    response.headers.get("Content-Type") === "application/wasm"
+      ? (await WebAssembly.instantiateStreaming(response, go.importObject)).instance
+      : (await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject)).instance;
+  return new Promise((resolve, reject) => {
+    page.vitrineReady = resolve;
+    go.run(instance).then(() => reject(new Error("the server's program ended")), reject).finally(failed);
+  });
+}
+
+/** Without the program nothing is served here; the page closes this worker. */
+const failed = () => page.postMessage({ type: CONTRACT.failed });
+
+const program = run();
+program.catch(failed);
+
+/** The folder of one site. */
+class Folder {
+  /** @type {MessagePort | undefined} */
+  port;
+  /** Fetches in hand. @type {Map<number, AbortController>} */
+  fetches = new Map();
+  /** @type {Observer | undefined} */
+  observer;
+  watched = false;
+  /** What changed since the page was told; undefined for "anything". @type {Set<string> | undefined} */
+  names = new Set();
+  collecting = false;
+
+  /** @param {string} site @param {FileSystemDirectoryHandle} handle */
+  constructor(site, handle) {
+    this.site = site;
+    program.then((program) => program.open(site, handle), () => {});
+    this.starting = setTimeout(() => this.watch(handle), WATCH_AFTER);
+  }
+
+  close() {
+    clearTimeout(this.starting);
+    this.observer?.disconnect();
+    this.post({ type: CONTRACT.bye });
+    this.port?.close();
+    for (const fetch of this.fetches.values()) fetch.abort();
+    program.then((program) => program.close(this.site), () => {});
+  }
+
+  /** @param {object} message @param {Transferable[]} [transfer] */
+  post(message, transfer = []) {
+    this.port?.postMessage({ vitrine: CONTRACT.portVersion, ...message }, transfer);
+  }
+
+  /** @param {MessagePort} port */
+  connect(port) {
+    this.port?.close();
+    this.port = port;
+    port.onmessage = ({ data }) => {
+      if (port !== this.port || data?.vitrine !== CONTRACT.portVersion) return;
+      if (data.type === CONTRACT.serve) this.serve(port, data);
+      else if (data.type === CONTRACT.abort) this.fetches.get(data.number)?.abort();
+    };
+    this.post({ type: CONTRACT.watched, on: this.watched });
+  }
+
+  /** @param {MessagePort} port @param {Relayed} relayed */
+  async serve(port, relayed) {
+    const { number } = relayed;
+    /** @param {object} message */
+    const post = (message) => port.postMessage({ vitrine: CONTRACT.portVersion, number, ...message });
+    if (this.fetches.size >= CONTRACT.maxFetches || this.fetches.has(number)) return post({ type: CONTRACT.served });
+    const abort = new AbortController();
+    this.fetches.set(number, abort);
+    try {
+      const served = await (await program).serve(this.site, { ...relayed, signal: abort.signal }, relayed.to, (record, file, body) =>
+        post({ type: CONTRACT.record, record, file, body }),
+      );
+      if (!served) return post({ type: CONTRACT.served });
+      const { status, statusText, headers } = served.response;
+      post({ type: CONTRACT.served, status, statusText, headers: Array.from(headers), content: served.content });
+    } catch {
+      post({ type: CONTRACT.served });
+    } finally {
+      this.fetches.delete(number);
+    }
+  }
+
+  /**
+   * Has the browser tell of changes. The first call in a fresh browser takes
+   * seconds; until it is over, nothing is watched.
+   * @param {FileSystemDirectoryHandle} handle
+   */
+  async watch(handle) {
+    if (!Observer) return;
+    this.observer = new Observer((changes) => {
+      this.post({ type: CONTRACT.changed });
+      for (const { type, relativePathComponents, relativePathMovedFrom } of changes) {
+        if (type === "errored" || type === "unknown") this.names = undefined;
+        for (const path of [relativePathComponents, relativePathMovedFrom]) if (path) this.names?.add(path.join("/"));
+        if (type === "errored") this.setWatched(false);
+      }
+      if (this.names && this.names.size > MAX_NAMES) this.names = undefined;
+      this.tell();
+    });
+    try {
+      await this.observer.observe(handle, { recursive: true });
+      this.setWatched(true);
+    } catch {
+      // There is no room for more watches, or the folder is gone: files are proved.
+    }
+  }
+
+  /** @param {boolean} on */
+  setWatched(on) {
+    this.watched = on;
+    this.post({ type: CONTRACT.watched, on });
+    page.postMessage({ type: CONTRACT.watched, site: this.site, on });
+  }
+
+  /** Tells the page what changed, once in COLLECT. */
+  tell() {
+    if (this.collecting) return;
+    this.collecting = true;
+    setTimeout(() => {
+      this.collecting = false;
+      page.postMessage({ type: CONTRACT.changed, site: this.site, names: this.names && Array.from(this.names).join("\n") });
+      this.names = new Set();
+    }, COLLECT);
+  }
+}
+
+/** By the ID of the site. @type {Map<string, Folder>} */
+const folders = new Map();
+
+page.addEventListener("message", ({ data, ports }) => {
+  const { type, site, folder } = /** @type {{type: string, site: string, folder?: FileSystemDirectoryHandle}} */ (data);
+  switch (type) {
+    case CONTRACT.open:
+      folders.get(site)?.close();
+      if (folder) folders.set(site, new Folder(site, folder));
+      break;
+    case CONTRACT.close:
+      folders.get(site)?.close();
+      folders.delete(site);
+      break;
+    case CONTRACT.port:
+      folders.get(site)?.connect(ports[0]);
+      break;
+  }
+});

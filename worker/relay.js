@@ -1,0 +1,126 @@
+// @ts-check
+// Has a fetch served by the program in the tool's page.
+//
+// The page's worker (folders.js) runs the same program as this service worker
+// and has the folder at hand. So what it responds is what the program here
+// would, and it is running already when this worker was just started: the
+// program is large, and the browser stops a service worker after half a minute.
+//
+// It serves what is simple: GET and HEAD of what a folder has or has not. For
+// all else it says so, and the program here is asked. If it says nothing for
+// too long, it is not asked again before the page sends another port.
+/// <reference lib="webworker" />
+
+/** How long a response may take, in ms, before the program here is asked. */
+const RELAY_TIMEOUT = 2000;
+/** How many fetches are in the page's hands at once. */
+const MAX_RELAYED = CONTRACT.maxFetches;
+
+/**
+ * A fetch that waits for its response or its record.
+ * @typedef {{
+ *   key: string,
+ *   resolve: (response: Response | undefined) => void,
+ *   timer?: ReturnType<typeof setTimeout>,
+ *   response?: Response,
+ * }} Waiting
+ */
+
+/** The way from one site to the page's worker. */
+class Relay {
+  /** @type {MessagePort | undefined} */
+  port;
+  /** @type {Map<number, Waiting>} */
+  waiting = new Map();
+  last = 0;
+
+  /** @param {Repeater} repeater of the same site */
+  constructor(repeater) {
+    this.repeater = repeater;
+  }
+
+  /** Takes the port that came with the one to the page; undefined if none did. @param {MessagePort | undefined} port */
+  connect(port) {
+    this.drop();
+    this.port = port;
+    port?.addEventListener("message", ({ data }) => {
+      if (port !== this.port) return;
+      if (data?.vitrine !== CONTRACT.portVersion) return this.drop();
+      switch (data.type) {
+        case CONTRACT.served:
+          return this.served(data);
+        case CONTRACT.record:
+          return this.recorded(data);
+        case CONTRACT.bye:
+          return this.drop();
+        default:
+          this.repeater.told(data);
+      }
+    });
+    port?.start();
+  }
+
+  /** Forgets the port: what waits goes to the program here. */
+  drop() {
+    this.port?.close();
+    this.port = undefined;
+    this.repeater.told({ type: CONTRACT.watched, on: false });
+    for (const { resolve, timer } of this.waiting.values()) {
+      clearTimeout(timer);
+      resolve(undefined);
+    }
+    this.waiting.clear();
+  }
+
+  /**
+   * Has a fetch served; undefined if the program here has to be asked.
+   * @param {string} key under which the response may be kept
+   * @param {Request} request @param {Route} to
+   * @returns {Promise<Response | undefined> | undefined}
+   */
+  serve(key, request, to) {
+    const port = this.port;
+    if (!port || (request.method !== "GET" && request.method !== "HEAD") || this.waiting.size >= MAX_RELAYED) return undefined;
+    const number = ++this.last;
+    port.postMessage({
+      vitrine: CONTRACT.portVersion,
+      type: CONTRACT.serve,
+      number,
+      to,
+      method: request.method,
+      url: request.url,
+      headers: Array.from(request.headers),
+      mode: request.mode,
+      destination: request.destination,
+      cache: request.cache,
+      redirect: request.redirect,
+      referrer: request.referrer,
+    });
+    request.signal.addEventListener("abort", () => port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.abort, number }));
+    return new Promise((resolve) => {
+      this.waiting.set(number, { key, resolve, timer: setTimeout(() => this.drop(), RELAY_TIMEOUT) });
+    });
+  }
+
+  /** @param {Served} served */
+  served({ number, status, statusText, headers, content }) {
+    const relayed = this.waiting.get(number);
+    if (!relayed || relayed.response) return;
+    clearTimeout(relayed.timer);
+    if (status === undefined) {
+      this.waiting.delete(number);
+      return relayed.resolve(undefined);
+    }
+    relayed.response = new Response(content, { status, statusText, headers });
+    relayed.resolve(relayed.response);
+  }
+
+  /** @param {Recorded} recorded */
+  recorded({ number, record, file, body }) {
+    const relayed = this.waiting.get(number);
+    if (!relayed?.response) return;
+    this.waiting.delete(number);
+    const serial = file && body && relayed.key ? this.repeater.keep(relayed.key, relayed.response, file, body) : 0;
+    this.repeater.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial });
+  }
+}

@@ -1,0 +1,94 @@
+// @ts-check
+// What a service worker knows of one site: the ports to the tool's page and to
+// its worker, and what was given before. All of it can be lost at any time,
+// because the browser stops the worker between any two fetches, and is asked
+// for again.
+/// <reference lib="webworker" />
+
+/** How long a fetch waits for the page before the program here is started, in ms. */
+const PORT_WAIT = 100;
+/** How many messages wait for the program. */
+const MAX_INBOX = 16;
+
+class Site {
+  repeater = new Repeater();
+  relay = new Relay(this.repeater);
+  /** To the page. @type {MessagePort | undefined} */
+  port;
+  /** Whether the program has the port, and what came over it before. */
+  handed = false;
+  /** @type {unknown[]} */
+  inbox = [];
+  /** Ends the wait for the page. @type {(() => void) | undefined} */
+  connected;
+  /** @type {Promise<void> | undefined} */
+  calling;
+
+  /** @param {string} name @param {string} bridge URL of the page that passes ports on */
+  constructor(name, bridge) {
+    this.name = name;
+    this.bridge = bridge;
+  }
+
+  /**
+   * Takes the port to the page, and the one to its worker if that has the
+   * folder.
+   * @param {MessagePort} port @param {MessagePort | undefined} relay
+   */
+  connect(port, relay) {
+    this.port = this.repeater.port = port;
+    this.handed = false;
+    this.inbox = [];
+    this.repeater.told({ type: CONTRACT.bye }); // of the page before
+    this.relay.connect(relay);
+    port.addEventListener("message", ({ data }) => {
+      if (port !== this.port) return;
+      if (!this.handed && this.inbox.length < MAX_INBOX) this.inbox.push(data);
+      if (data?.vitrine !== CONTRACT.portVersion) return;
+      this.repeater.told(data);
+      if (data.type !== CONTRACT.bye) return;
+      this.relay.drop();
+      this.port = this.repeater.port = undefined;
+    });
+    port.start();
+    if (running) this.hand(running);
+    this.connected?.();
+  }
+
+  /** Gives the program the port, and what came over it. @param {Program} program */
+  hand(program) {
+    const { port, inbox } = this;
+    if (!port || this.handed) return;
+    this.handed = true;
+    this.inbox = [];
+    program.connect(this.name, this.bridge, port);
+    for (const data of inbox) port.dispatchEvent(new MessageEvent("message", { data }));
+  }
+
+  /** Asks the page for ports, if it is there, and waits a moment for them. */
+  call() {
+    this.calling ??= this.callBridge().finally(() => (this.calling = undefined));
+    return this.calling;
+  }
+
+  async callBridge() {
+    const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const bridges = windows.filter(({ url }) => url === this.bridge);
+    if (bridges.length === 0 || this.port) return;
+    await new Promise((resolve) => {
+      this.connected = () => resolve(undefined);
+      setTimeout(resolve, PORT_WAIT);
+      for (const bridge of bridges) bridge.postMessage({ vitrine: CONTRACT.version, type: CONTRACT.needPort, site: this.name });
+    });
+  }
+}
+
+/** @type {Map<string, Site>} */
+const sites = new Map();
+
+/** @param {string} name */
+function siteNamed(name) {
+  let site = sites.get(name);
+  if (!site) sites.set(name, (site = new Site(name, route(name).bridge)));
+  return site;
+}
