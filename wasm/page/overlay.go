@@ -52,7 +52,7 @@ func (p *preview) describe(l *fragment.List, site *sites.Site) {
 	case f.pdf:
 		l.Open("overlay-pdf")
 		l.Slot("ways")
-		newTab(l, f.address(f.path))
+		newTab(l, f.address(f.place.Path))
 		l.Close()
 	case f.left != "":
 		l.Open("overlay-left")

@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"vitrine/core/trace"
+	"vitrine/wasm/page/address"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/sites"
@@ -21,6 +22,7 @@ type preview struct {
 	overlay region
 	path    element
 	root    element
+	asOf    element
 	newTab  element
 	shown   string // what the program wrote into the address last
 }
@@ -29,7 +31,7 @@ type preview struct {
 type frame struct {
 	element element // nil until the site is served
 	url     string  // root of the site
-	path    string  // where it is, as far as can be known
+	place   address.Place
 	pdf     bool    // it was sent a PDF, which frames do not show
 	since   float64 // when its worker was first seen to be starting, in ms
 	left    string  // a link led out of the site, to here; the browser held it back
@@ -43,7 +45,7 @@ const sandbox = "allow-scripts allow-same-origin allow-forms allow-modals allow-
 func newPreview(a *app) *preview {
 	p := &preview{
 		app: a, frames: map[string]*frame{}, overlay: newRegion("overlay"),
-		path: byID("path"), root: byID("root"), newTab: byID("newtab"),
+		path: byID("path"), root: byID("root"), asOf: byID("as-of"), newTab: byID("newtab"),
 	}
 	on(byID("bar").Value, "submit", func(e event) {
 		e.PreventDefault()
@@ -76,28 +78,18 @@ func newPreview(a *app) *preview {
 // front is the frame of the site in front, nil if there is none.
 func (p *preview) front() *frame { return p.frames[p.app.current] }
 
-// load brings the frame in front to a path of its site.
+// load brings the frame in front to what was typed.
 func (p *preview) load(path string) {
 	f := p.front()
 	if f == nil {
 		return
 	}
-	f.path = rooted(path, f.url)
+	if path == address.Readable(f.place.Path) {
+		path = f.place.Path // exactly, not as it is written for a reader
+	}
+	f.place.Load(address.Typed(path, f.url))
 	p.navigate(p.app.current, f)
 	p.app.change()
-}
-
-// rooted makes a path of what was typed: the path itself, one without its
-// slash, or a whole address of the site.
-func rooted(typed, root string) string {
-	typed = strings.TrimSpace(typed)
-	if rest, ok := strings.CutPrefix(typed, root); ok {
-		typed = rest
-	}
-	if !strings.HasPrefix(typed, "/") {
-		typed = "/" + typed
-	}
-	return typed
 }
 
 // address is a path of the site as the browser's address: the site's root if
@@ -127,17 +119,18 @@ func (p *preview) navigate(id string, f *frame) {
 	if f.element.Get("isConnected").Bool() && !f.loaded {
 		first := f.element
 		f.element = wrap(first.Call("cloneNode"))
-		f.element.Set("src", f.address(f.path))
+		f.element.Set("src", f.address(f.place.Path))
 		first.Call("replaceWith", f.element.Value)
 		return
 	}
-	f.element.Set("src", f.address(f.path))
+	f.element.Set("src", f.address(f.place.Path))
 }
 
 // reload loads the page again. A fragment would make that a jump within it.
 func (p *preview) reload() {
 	if f := p.front(); f != nil {
-		f.path, _, _ = strings.Cut(f.path, "#")
+		path, _, _ := strings.Cut(f.place.Path, "#")
+		f.place.Load(path)
 		p.navigate(p.app.current, f)
 	}
 }
@@ -145,21 +138,9 @@ func (p *preview) reload() {
 // follow learns from the log where a frame is: its origin is not ours, so
 // nothing else tells.
 func (p *preview) follow(site string, r *trace.Record) {
-	f, target := p.frames[site], r.Request.Target.Text
-	if f == nil || !r.Browser.Navigates() || redirects(r) || !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
-		return
+	if f := p.frames[site]; f != nil && f.place.Follow(r, f.url) {
+		f.pdf, f.left = view.TypeLabel(r.Type()) == "pdf", ""
 	}
-	path, fragment, _ := strings.Cut(f.path, "#")
-	if path != target || fragment == "" {
-		f.path = target
-	}
-	f.pdf, f.left = view.TypeLabel(r.Type()) == "pdf", ""
-}
-
-// redirects reports whether the browser goes on to another target.
-func redirects(r *trace.Record) bool {
-	_, ok := r.Response.Fields.Lookup("Location")
-	return ok && 300 <= r.Status && r.Status <= 399
 }
 
 // draw shows the frame of a site, or an overlay that says why there is none.
@@ -197,7 +178,8 @@ func (p *preview) forget() {
 func (p *preview) open(site *sites.Site) {
 	f := p.frames[site.ID]
 	if f == nil {
-		f = &frame{path: "/", since: now()}
+		f = &frame{since: now()}
+		f.place.Load("/")
 		p.frames[site.ID] = f
 		later(slow+100, p.app.change)
 	}
@@ -224,9 +206,10 @@ func (p *preview) drawAddress(site *sites.Site) {
 	for _, e := range all("#bar button, #bar input") {
 		e.Set("disabled", off)
 	}
-	root, path := "", "/"
+	root, path, shown, referred := "", "/", "/", false
 	if f != nil {
-		path = f.path
+		path, referred = f.place.Path, f.place.Referred
+		shown = address.Readable(path)
 		root = strings.TrimSuffix(f.url, "/")
 		if _, rest, ok := strings.Cut(root, "://"); ok {
 			root = rest
@@ -239,8 +222,23 @@ func (p *preview) drawAddress(site *sites.Site) {
 	}
 	// What is being typed is not written over.
 	typing := document.Get("activeElement").Equal(p.path.Value)
-	if path != p.shown && (!typing || input(p.path).Value() == p.shown) {
-		input(p.path).SetValue(path)
-		p.shown = path
+	if shown != p.shown && (!typing || input(p.path).Value() == p.shown) {
+		input(p.path).SetValue(shown)
+		p.shown = shown
+	}
+	p.drawReferred(referred)
+}
+
+// drawReferred says that the address is what the last request said, not what
+// was asked for.
+func (p *preview) drawReferred(referred bool) {
+	if p.asOf.Get("hidden").Bool() != referred {
+		return
+	}
+	setHidden(p.asOf, !referred)
+	if referred {
+		p.path.SetAttribute("aria-describedby", "as-of")
+	} else {
+		p.path.RemoveAttribute("aria-describedby")
 	}
 }
