@@ -25,6 +25,7 @@ const CONTRACT = Object.freeze(
     watched: "watched",
     bye: "bye",
     open: "open",
+    host: "host",
     close: "close",
     serve: "serve",
     served: "served",
@@ -132,7 +133,8 @@ const CONTRACT = Object.freeze(
  * @typedef {{
  *   respond: (request: Request, route: Route, keep: (file: Blob, body: Blob) => number) => Promise<Response>,
  *   connect: (site: string, bridge: string, port: MessagePort) => void,
- *   open: (site: string, handle: FileSystemDirectoryHandle) => void,
+ *   open: (site: string, handle: FileSystemDirectoryHandle, options: string) => void,
+ *   host: (site: string, options: string) => void,
  *   close: (site: string) => void,
  *   serve: (site: string, request: Relayed & {signal: AbortSignal}, route: Route, record: (record: Uint8Array, file?: Blob, body?: Blob) => void) => Promise<{response: Response, content: Blob | Uint8Array | null} | null>,
  * }} Program

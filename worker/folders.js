@@ -64,11 +64,22 @@ class Folder {
   names = new Set();
   collecting = false;
 
-  /** @param {string} site @param {FileSystemDirectoryHandle} handle */
-  constructor(site, handle) {
+  /** @param {string} site @param {FileSystemDirectoryHandle} handle @param {string} options */
+  constructor(site, handle, options) {
     this.site = site;
-    program.then((program) => program.open(site, handle), () => {});
+    program.then((program) => program.open(site, handle, options), () => {});
     this.starting = setTimeout(() => this.watch(handle), WATCH_AFTER);
+  }
+
+  /** @param {string} options */
+  host(options) {
+    program.then(
+      (program) => {
+        program.host(this.site, options);
+        this.post({ type: CONTRACT.changed });
+      },
+      () => {},
+    );
   }
 
   close() {
@@ -167,11 +178,14 @@ class Folder {
 const folders = new Map();
 
 page.addEventListener("message", ({ data, ports }) => {
-  const { type, site, folder } = /** @type {{type: string, site: string, folder?: FileSystemDirectoryHandle}} */ (data);
+  const { type, site, folder, options = "" } = /** @type {{type: string, site: string, folder?: FileSystemDirectoryHandle, options?: string}} */ (data);
   switch (type) {
     case CONTRACT.open:
       folders.get(site)?.close();
-      if (folder) folders.set(site, new Folder(site, folder));
+      if (folder) folders.set(site, new Folder(site, folder, options));
+      break;
+    case CONTRACT.host:
+      folders.get(site)?.host(options);
       break;
     case CONTRACT.close:
       folders.get(site)?.close();

@@ -141,6 +141,9 @@ const (
 	FetchCoding     Code = "fetch.coding"     // Content-Encoding has no effect
 	FetchLocation   Code = "fetch.location"   // args: what was put before Location
 	FetchField      Code = "fetch.field"      // args: the name of a field without effect, the error
+	FetchNetwork    Code = "fetch.network"    // args: the name of a field that browsers act on only in responses from the network
+	FetchOrigins    Code = "fetch.origins"    // args: the name of a field that is about other origins
+	FetchFramed     Code = "fetch.framed"     // args: the name of a field without effect in a frame
 	FetchReason     Code = "fetch.reason"     // the browser refused the reason phrase
 	FetchStatus     Code = "fetch.status"     // args: a status that no Response can have
 	FetchRefused    Code = "fetch.refused"    // args: the error

@@ -8,6 +8,7 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/remotefs"
 	"vitrine/wasm/sites"
 )
@@ -22,7 +23,8 @@ const (
 // of the browser, so they must not block; Look is called from goroutines.
 type Page struct {
 	Look    func(site string, look remotefs.Look) *remotefs.Node
-	Relay   func(site string, port js.Value) bool          // takes a port for fetches that the site's worker relays, if it serves them
+	Relay   func(site string, port js.Value) bool // takes a port for fetches that the site's worker relays, if it serves them
+	Hosting func(site string) hosting.Options
 	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
 	Worker  func(site string, event sites.WorkerEvent, reason *sites.Message)
 	Flooded func(site string) // more came from a site than any server would send: close it
@@ -141,11 +143,12 @@ func (b *Bridges) connect(s *bridge) {
 	s.connected = time.Now()
 	s.port.Set("onmessage", s.receive)
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
+	s.port.Call("postMessage", remotefs.Encode(remotefs.Hosting{Options: b.page.Hosting(s.site)}))
 	ports := []any{channel.Get("port2")}
 	if channel := newChannel(); b.page.Relay(s.site, channel.Get("port1")) {
 		ports = append(ports, channel.Get("port2"))
 	}
-	b.toFrame(s, contract.Port, ports)
+	b.toFrame(s, message(contract.Port), ports)
 	b.page.Worker(s.site, sites.PortSent, nil)
 }
 
@@ -162,14 +165,29 @@ func (b *Bridges) Renew(site string) {
 // Stay keeps the worker of a site from being stopped for being idle.
 func (b *Bridges) Stay(site string) {
 	if s := b.all[site]; s != nil && s.opened {
-		b.toFrame(s, contract.Stay, nil)
+		b.toFrame(s, message(contract.Stay), nil)
 	}
+}
+
+// HostingChanged tells a site's worker how the site is to be served from now
+// on, and that no response of before stands.
+func (b *Bridges) HostingChanged(site string) {
+	s := b.all[site]
+	if s == nil || !s.opened || !s.port.Truthy() {
+		return // it hears of it with its port
+	}
+	s.port.Call("postMessage", remotefs.Encode(remotefs.Hosting{Options: b.page.Hosting(site)}))
+	s.port.Call("postMessage", remotefs.Encode(remotefs.FolderChanged{}))
+}
+
+// message is a message to a frame.
+func message(kind string) map[string]any {
+	return map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: kind}
 }
 
 // toFrame sends a message, and maybe a port, to a site's frame, if it still
 // shows the site's origin.
-func (b *Bridges) toFrame(s *bridge, kind string, ports []any) {
-	m := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: kind}
+func (b *Bridges) toFrame(s *bridge, m map[string]any, ports []any) {
 	if window := s.frame.Get("contentWindow"); window.Truthy() {
 		window.Call("postMessage", m, b.origins.Of(s.site), ports)
 	}

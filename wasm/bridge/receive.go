@@ -102,7 +102,7 @@ func (b *Bridges) workerMessage(s *bridge, event js.Value) {
 	port := event.Get("target")
 	m, err := remotefs.DecodeFromWorker(event.Get("data"))
 	if _, ok := errors.AsType[*remotefs.VersionError](err); ok {
-		b.toFrame(s, contract.Update, nil)
+		b.toFrame(s, message(contract.Update), nil)
 		b.page.OtherVersion(s.site)
 		return
 	}

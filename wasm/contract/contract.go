@@ -86,7 +86,8 @@ const (
 // Messages between the page, its own worker and the workers of sites. Those
 // with a site's worker carry PortVersion.
 const (
-	Open   = "open"   // page to its worker: the folder of a site
+	Open   = "open"   // page to its worker: the folder of a site, and how that is to be served
+	Host   = "host"   // page to its worker: how it is to be served from now on
 	Close  = "close"  // page to its worker: not any more
 	Serve  = "serve"  // site's worker to page's worker: a fetch
 	Abort  = "abort"  // site's worker to page's worker: nobody waits for it any more
@@ -110,12 +111,14 @@ const (
 	// the same: body is its content. It returns the number that the record of
 	// the exchange is to have, 0 for none.
 
-	// In the page's worker: OpenFolder(site, handle), CloseFolder(site), and
+	// In the page's worker: OpenFolder(site, handle, options), HostFolder(site,
+	// options), which has the options of wasm/hosting, CloseFolder(site), and
 	// ServeFetch(site, request, route, record), which is a promise of a response
 	// with its content, or of null if the program of the site's worker has to be
 	// asked. record(record, file, body) comes after it; file is undefined if the
 	// Response cannot be given again.
 	OpenFolder  = "open"
+	HostFolder  = "host"
 	CloseFolder = "close"
 	ServeFetch  = "serve"
 

@@ -39,6 +39,7 @@ const CONTRACT = Object.freeze(
 		{"watched", Watched},
 		{"bye", Bye},
 		{"open", Open},
+		{"host", Host},
 		{"close", Close},
 		{"serve", Serve},
 		{"served", Served},
@@ -87,7 +88,8 @@ const CONTRACT = Object.freeze(
 		{"Program", "The program of the worker.", []field{
 			{Respond, "(request: Request, route: Route, keep: (file: Blob, body: Blob) => number) => Promise<Response>"},
 			{Connect, "(site: string, bridge: string, port: MessagePort) => void"},
-			{OpenFolder, "(site: string, handle: FileSystemDirectoryHandle) => void"},
+			{OpenFolder, "(site: string, handle: FileSystemDirectoryHandle, options: string) => void"},
+			{HostFolder, "(site: string, options: string) => void"},
 			{CloseFolder, "(site: string) => void"},
 			{ServeFetch, "(site: string, request: Relayed & {signal: AbortSignal}, route: Route, record: (record: Uint8Array, file?: Blob, body?: Blob) => void) => Promise<{response: Response, content: Blob | Uint8Array | null} | null>"},
 		}},

@@ -14,6 +14,12 @@ func (r *Request) explain(rec *trace.Record, effects []effect) {
 	for i := range effects {
 		rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, effects[i].code, effects[i].args...)
 	}
+	for i := range rec.Response.Fields {
+		name := rec.Response.Fields[i].Name.Text
+		if code := withoutEffect(name, rec.Browser.Destination); code != "" {
+			rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, code, name)
+		}
+	}
 	rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, trace.FetchResponse)
 }
 

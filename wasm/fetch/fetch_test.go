@@ -247,6 +247,34 @@ func TestFields(t *testing.T) {
 	}
 }
 
+// What a browser does not act on here is said, and only that.
+func TestFieldsWithoutEffect(t *testing.T) {
+	for _, tc := range []struct{ name, destination, code string }{
+		{"Strict-Transport-Security", "document", "fetch.network"},
+		{"Clear-Site-Data", "", "fetch.network"},
+		{"access-control-allow-origin", "", "fetch.origins"},
+		{"Access-Control-Expose-Headers", "image", "fetch.origins"},
+		{"Cross-Origin-Opener-Policy", "iframe", "fetch.framed"},
+		{"Cross-Origin-Opener-Policy", "document", ""},
+		{"Cross-Origin-Embedder-Policy", "iframe", ""},
+		{"Content-Security-Policy", "iframe", ""},
+	} {
+		if got := withoutEffect(tc.name, tc.destination); string(got) != tc.code {
+			t.Errorf("%s for %q: got %q, want %q", tc.name, tc.destination, got, tc.code)
+		}
+	}
+	a := serve(t, newRequest(t, "http://a/", map[string]any{}), siteWith("GET", func(x *handler.Exchange) error {
+		x.SendResponse(200, "")
+		x.SendHeader("Alt-Svc", "clear")
+		x.SendHeader("X-Own", "1")
+		x.SendHeader("Content-Length", "0")
+		return x.EndHeaders()
+	}))
+	if !strings.Contains(a.notes(), "fetch.network Alt-Svc\n") || strings.Contains(a.notes(), "X-Own") {
+		t.Errorf("got the notes %s", a.notes())
+	}
+}
+
 // file is what browserfs would open, and tells whether it was read.
 type file struct {
 	blob

@@ -19,11 +19,17 @@ import (
 type folders struct {
 	worker  js.Value // undefined before the first folder, and after it failed
 	failed  bool
-	open    map[string]js.Value // the handles it has, by site
+	open    map[string]opened // by site
 	watched map[string]bool
 
 	renew   func(site string)                 // the site's worker needs other ports
 	changed func(site string, names []string) // names is nil for "anything"
+}
+
+// opened is what the worker has of a site.
+type opened struct {
+	handle  js.Value
+	hosting string // encoded
 }
 
 // sync gives the worker the folders of the sites that are served, and takes
@@ -40,8 +46,15 @@ func (f *folders) sync(all []sites.Site, handle func(site string) js.Value) {
 			continue
 		}
 		served[s.ID] = true
-		if old, ok := f.open[s.ID]; !ok || !old.Equal(h) {
-			f.give(s.ID, h)
+		now := opened{h, s.Hosting.Encode()}
+		switch old, ok := f.open[s.ID]; {
+		case !ok || !old.handle.Equal(h):
+			f.give(s.ID, now)
+		case old.hosting != now.hosting:
+			f.open[s.ID] = now
+			m := message(contract.Host, s.ID)
+			m.Set("options", now.hosting)
+			f.worker.Call("postMessage", m)
 		}
 	}
 	for id := range f.open {
@@ -51,18 +64,19 @@ func (f *folders) sync(all []sites.Site, handle func(site string) js.Value) {
 	}
 }
 
-func (f *folders) give(site string, handle js.Value) {
+func (f *folders) give(site string, o opened) {
 	if f.failed || f.worker.IsUndefined() && !f.start() {
 		return
 	}
 	delete(f.watched, site)
 	m := message(contract.Open, site)
-	m.Set("folder", handle)
+	m.Set("folder", o.handle)
+	m.Set("options", o.hosting)
 	// A handle that cannot be cloned stays the page's.
 	if _, err := promise.Try(func() js.Value { return f.worker.Call("postMessage", m) }); err != nil {
 		return
 	}
-	f.open[site] = handle
+	f.open[site] = o
 	f.renew(site)
 }
 

@@ -67,7 +67,7 @@ func Start(o Options) (*Host, error) {
 	h.watch = newWatch()
 	h.bridges = bridge.New(origins, h.bridgePage())
 	h.worker = folders{
-		worker: js.Undefined(), open: make(map[string]js.Value), watched: make(map[string]bool),
+		worker: js.Undefined(), open: make(map[string]opened), watched: make(map[string]bool),
 		renew: h.bridges.Renew, changed: h.changed,
 	}
 	h.sites.Notify = func() {

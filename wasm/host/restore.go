@@ -58,7 +58,7 @@ func (h *Host) save(id string) {
 // savedSite is what of a site is written down.
 func (h *Host) savedSite(id string) (idb.Site, bool) {
 	s, ok := h.sites.Site(id)
-	k := idb.Site{ID: s.ID, Name: s.Name, Kind: s.Kind, Created: s.Created, Copied: s.CopiedAt}
+	k := idb.Site{ID: s.ID, Name: s.Name, Kind: s.Kind, Created: s.Created, Copied: s.CopiedAt, Hosting: s.Hosting}
 	for _, r := range h.folders[id].Roots {
 		k.Roots = append(k.Roots, idb.Root{At: r.At, Handle: r.Handle})
 	}
@@ -80,7 +80,7 @@ func (h *Host) reopen(k idb.Site) {
 // openSaved opens the folder of a site that was written down. The state of the
 // site says what came of it.
 func (h *Host) openSaved(k idb.Site) (s sites.Site, f intake.Folder) {
-	s = sites.Site{ID: k.ID, Name: k.Name, Kind: k.Kind, State: sites.Ready, Created: k.Created}
+	s = sites.Site{ID: k.ID, Name: k.Name, Kind: k.Kind, State: sites.Ready, Created: k.Created, Hosting: k.Hosting}
 	var err error
 	switch k.Kind {
 	case sites.Handle:

@@ -8,6 +8,7 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/bridge"
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/remotefs"
 	"vitrine/wasm/sites"
 	"vitrine/wasm/words"
@@ -28,8 +29,12 @@ func (h *Host) bridgePage() bridge.Page {
 		}()
 	}
 	return bridge.Page{
-		Look:    h.look,
-		Relay:   h.worker.relay,
+		Look:  h.look,
+		Relay: h.worker.relay,
+		Hosting: func(site string) hosting.Options {
+			s, _ := h.sites.Site(site)
+			return s.Hosting
+		},
 		Worker:  h.sites.MoveWorker,
 		Flooded: h.hold,
 		Record: func(site string, r *trace.Record, lost int64) {

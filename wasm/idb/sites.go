@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/sites"
 )
 
@@ -16,6 +17,7 @@ type Site struct {
 	Created  time.Time
 	Copied   time.Time // when the copy of its files was made; zero if there is none
 	Roots    []Root    // handles of its folder
+	Hosting  hosting.Options
 }
 
 // Root is a handle and where in the site it lies: "." for the whole.
@@ -33,6 +35,9 @@ func (s *Store) Save(site Site) error {
 	o.Set("created", site.Created.UnixMilli())
 	if !site.Copied.IsZero() {
 		o.Set("copied", site.Copied.UnixMilli())
+	}
+	if !site.Hosting.IsZero() {
+		o.Set("hosting", site.Hosting.Encode())
 	}
 	roots := js.Global().Get("Array").New()
 	for _, r := range site.Roots {
@@ -60,6 +65,9 @@ func (s *Store) Sites() ([]Site, error) {
 		}
 		if t := o.Get("copied"); t.Type() == js.TypeNumber {
 			site.Copied = time.UnixMilli(int64(t.Float()))
+		}
+		if h := o.Get("hosting"); h.Type() == js.TypeString {
+			site.Hosting, _ = hosting.Parse(h.String()) // of another version: none
 		}
 		roots := o.Get("roots")
 		for j := range roots.Length() {

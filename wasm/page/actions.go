@@ -69,6 +69,12 @@ func (a *app) act(name string, b element) {
 		window.Get("location").Call("reload")
 	case "reload":
 		a.preview.reload()
+	case "hosting":
+		a.hosting.open(a.site(a.current))
+	case "hosting-cancel":
+		a.hosting.dialog.Call("close")
+	case "preset":
+		a.hosting.add(b.GetAttribute("data-preset"))
 	case "pause":
 		a.table.pause()
 	case "clear":

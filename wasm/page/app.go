@@ -41,6 +41,7 @@ type app struct {
 	exchange *exchange
 	notices  *notices
 	status   *statusBar
+	hosting  *hostingDialog
 	live     *liveRegion
 	panes    *panes
 }
@@ -64,6 +65,7 @@ func newApp() *app {
 	a.table = newLogTable(a)
 	a.notices = newNotices()
 	a.status = newStatusBar()
+	a.hosting = newHostingDialog(a)
 	a.panes = newPanes(a)
 	newTheme()
 	newSplitters()

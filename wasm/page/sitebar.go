@@ -4,7 +4,9 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/sites"
@@ -43,6 +45,7 @@ func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
 		l.Put("bar-rescan", "")
 	}
 	if ready {
+		l.Put("bar-hosting", "")
 		l.Put("bar-remove", "")
 	}
 }
@@ -88,5 +91,23 @@ func facts(site *sites.Site) (list []string) {
 	} else if site.Counted {
 		list = append(list, words.Say("site.no-index"))
 	}
+	if !site.Hosting.IsZero() {
+		list = append(list, words.Say("hosting.as", hosted(&site.Hosting)))
+	}
 	return list
+}
+
+// hosted says in a few words how a site will be hosted.
+func hosted(o *hosting.Options) string {
+	var list []string
+	if o.CleanURLs {
+		list = append(list, words.Say("hosting.clean"))
+	}
+	if name := o.Unknown.File(); name != "" {
+		list = append(list, name)
+	}
+	if n := len(o.Fields); n > 0 {
+		list = append(list, words.Plural("fields", int64(n)))
+	}
+	return strings.Join(list, ", ")
 }

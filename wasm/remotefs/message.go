@@ -7,6 +7,7 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
+	"vitrine/wasm/hosting"
 )
 
 // Message is one of the types below.
@@ -54,6 +55,9 @@ type (
 	Pong struct{}
 	// Bye says that the page goes away: do not wait for it.
 	Bye struct{}
+	// Hosting says how the site is to be served. It comes before the first
+	// Found on a port, and whenever it changes.
+	Hosting struct{ hosting.Options }
 	// FolderChanged says that something in the folder is not what it was.
 	FolderChanged struct{}
 )
@@ -118,6 +122,13 @@ func decode(o js.Value, record func(js.Value) (Message, error)) (m Message, err 
 		return Pong{}, nil
 	case contract.Bye:
 		return Bye{}, nil
+	case "hosting":
+		encoded, ok := text(property(o, "options"))
+		if !ok {
+			return nil, Error("options that are no text")
+		}
+		options, err := hosting.Parse(encoded)
+		return Hosting{options}, err
 	case contract.Changed, contract.Watched: // for worker/repeat.js
 		return FolderChanged{}, nil
 	default:
@@ -220,6 +231,11 @@ func (Hello) fill(js.Value) string { return "hello" }
 func (Ping) fill(js.Value) string { return "ping" }
 func (Pong) fill(js.Value) string { return "pong" }
 func (Bye) fill(js.Value) string  { return contract.Bye }
+
+func (m Hosting) fill(o js.Value) string {
+	o.Set("options", m.Encode())
+	return "hosting"
+}
 
 func (FolderChanged) fill(js.Value) string { return contract.Changed }
 

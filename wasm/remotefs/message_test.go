@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall/js"
 	"testing"
+
+	"vitrine/wasm/hosting"
 )
 
 // clone is what a port does to an object.
@@ -27,7 +29,8 @@ func TestMessages(t *testing.T) {
 		Found{5, &Node{Dir: true, Listed: true}},
 		Found{6, &Node{Dir: true, Index: "index.htm", IndexNode: &Node{Code: Permission, Reason: "no"}}},
 		Record{Record: sampleRecord(), Lost: 3, Serial: 5},
-		Hello{}, Ping{}, Pong{}, Bye{},
+		Hello{}, Ping{}, Pong{}, Bye{}, FolderChanged{},
+		Hosting{}, Hosting{hosting.Options{Unknown: hosting.Application, CleanURLs: true, Fields: hosting.Isolation}},
 	} {
 		decode := Decode
 		if _, ok := want.(Record); ok {
@@ -71,6 +74,8 @@ func TestNoMessages(t *testing.T) {
 		"text":                js.ValueOf("look"),
 		"no version":          object(map[string]any{"type": "ping"}),
 		"unknown type":        object(map[string]any{"vitrine": Version, "type": "destroy"}),
+		"a framing field":     object(map[string]any{"vitrine": Version, "type": "hosting", "options": "\nConnection: close"}),
+		"options by a BigInt": object(map[string]any{"vitrine": Version, "type": "hosting", "options": bigInt}),
 		"no node":             object(map[string]any{"vitrine": Version, "type": "found", "number": 1}),
 		"a file without Blob": object(map[string]any{"vitrine": Version, "type": "found", "number": 1, "node": map[string]any{"size": 1}}),
 		"no record":           object(map[string]any{"vitrine": Version, "type": "record", "lost": "many"}),

@@ -150,6 +150,36 @@ func TestRemoteLearnsRightly(t *testing.T) {
 	}
 }
 
+// A response lasts as long as its file only if nothing else was looked for.
+func TestLasting(t *testing.T) {
+	now := time.UnixMilli(browsertest.Modified).Add(time.Hour)
+	for _, tc := range []struct {
+		title string
+		names []string // that are opened; the last is sent
+		index []string
+		want  bool
+	}{
+		{"a file", []string{"index.html"}, nil, true},
+		{"an index page that is looked for first", []string{".", "index.html"}, []string{"index.html", "index.htm"}, true},
+		{"one that another would come before", []string{".", "index.html"}, []string{"default.htm", "index.html"}, false},
+		{"what stands in for a missing file", []string{"users", "index.html"}, nil, false},
+	} {
+		r := newRemote(t, newHandles())
+		r.Index = tc.index
+		for _, name := range tc.names {
+			r.Open(name)
+		}
+		n := r.known[tc.names[len(tc.names)-1]]
+		if n == nil || n.Code != Exists {
+			t.Fatalf("%s: got %+v", tc.title, n)
+		}
+		n.Provable = true // here nothing is
+		if got := r.Lasting(n.Blob, now); got != tc.want {
+			t.Errorf("%s: got %v, want %v", tc.title, got, tc.want)
+		}
+	}
+}
+
 func TestLookupReadsOtherFileSystems(t *testing.T) {
 	fsys := fstest.MapFS{
 		"a/b.txt": {Data: []byte("plain"), ModTime: time.UnixMilli(browsertest.Modified)},

@@ -1,6 +1,10 @@
 package sites
 
-import "time"
+import (
+	"time"
+
+	"vitrine/wasm/hosting"
+)
 
 // Kind is where the files of a site are.
 type Kind uint8
@@ -26,6 +30,7 @@ type Site struct {
 	Renewed  int // how often a worker of another version than the page was replaced
 	Created  time.Time
 	URL      string // of the root of the preview
+	Hosting  hosting.Options
 
 	Files, Dirs int    // counted so far
 	Bytes       int64  // of content, counted so far

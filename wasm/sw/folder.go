@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vitrine/wasm/browserfs"
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/remotefs"
 )
@@ -16,18 +17,34 @@ import (
 // folder is the folder of a site, in the page's worker. It serves what it can
 // be sure of: files that are there, and that there is no such file. The rest is
 // the page's, which knows more ways to a folder, and what to do about it.
-type folder struct{ fsys fs.FS }
+type folder struct {
+	fsys    fs.FS
+	hosting hosting.Options
+	changes int
+}
 
 // errElsewhere says that the page has to be asked.
 var errElsewhere = errors.New("only the page can tell")
 
-// openFolder takes the folder of a site: open(site, handle).
+// openFolder takes the folder of a site: open(site, handle, options).
 func (w *worker) openFolder(_ js.Value, args []js.Value) any {
 	h := browserfs.NewHandles(args[1])
 	h.Rest = elsewhere{} // names that the browser hides from handles
 	w.mu.Lock()
-	w.folders[args[0].String()] = &folder{h}
+	w.folders[args[0].String()] = &folder{fsys: h}
 	w.mu.Unlock()
+	return w.hostFolder(js.Undefined(), []js.Value{args[0], args[2]})
+}
+
+// hostFolder says how a site is to be served: host(site, options).
+func (w *worker) hostFolder(_ js.Value, args []js.Value) any {
+	options, err := hosting.Parse(args[1].String())
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if f := w.folders[args[0].String()]; f != nil && err == nil {
+		f.hosting = options
+		f.changes++
+	}
 	return nil
 }
 
@@ -64,7 +81,7 @@ func (r *siteRequest) respondFrom(f *folder, record js.Value) (response js.Value
 	if err := r.Prepare(); err != nil {
 		return js.Null(), err
 	}
-	s, away, err := r.serve(f.ask)
+	s, away, err := r.serve(f)
 	if away != nil || err != nil || s.Content.IsUndefined() {
 		return js.Null(), nil
 	}
@@ -99,6 +116,8 @@ func (f *folder) ask(look remotefs.Look) (*remotefs.Node, error) {
 	}
 	return n, nil
 }
+
+func (f *folder) options() (o hosting.Options, changes int) { return f.hosting, f.changes }
 
 // elsewhere is a folder of which only the page knows what is in it.
 type elsewhere struct{}

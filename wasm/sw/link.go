@@ -10,6 +10,7 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/remotefs"
 )
@@ -43,6 +44,9 @@ type link struct {
 	heard   chan struct{} // closed at the next message
 	other   bool          // the page speaks another version
 	call    *call         // for a port, under way
+
+	hosting hosting.Options // the newest that the page has sent
+	changes int             // how often it has sent some
 
 	unsent []*trace.Record // oldest first
 	lost   int64           // records that could not be kept
@@ -112,6 +116,9 @@ func (l *link) received(event js.Value) {
 			delete(l.waiting, m.Number)
 			response <- m.Node
 		}
+	case remotefs.Hosting:
+		l.hosting = m.Options
+		l.changes++
 	case remotefs.Bye:
 		l.drop()
 	}
@@ -151,6 +158,15 @@ func (l *link) ask(look remotefs.Look) (*remotefs.Node, error) {
 		}
 		l.mu.Unlock()
 	}
+}
+
+// options returns how the site is to be served, and a number that is another
+// one after each change. Behind a response of the page they are those of that
+// page, which sends them first.
+func (l *link) options() (o hosting.Options, changes int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.hosting, l.changes
 }
 
 // wait waits for a response as long as the other end gives signs of life. It

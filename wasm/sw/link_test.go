@@ -11,6 +11,7 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/remotefs"
 )
 
@@ -29,6 +30,7 @@ type page struct {
 	looks   []remotefs.Look
 	records []remotefs.Record
 	version int // of its messages; 0 is the right one
+	options hosting.Options
 	delay   time.Duration
 }
 
@@ -89,6 +91,7 @@ func (p *page) connect() {
 		hello.Set("vitrine", version)
 	}
 	mine.Call("postMessage", hello)
+	mine.Call("postMessage", remotefs.Encode(remotefs.Hosting{Options: p.options}))
 	channel.Get("port2").Call("unref")
 	p.link.connect(channel.Get("port2"))
 }

@@ -25,7 +25,7 @@ func main() {
 	program := js.Global().Get("Object").New()
 	for name, f := range map[string]func(js.Value, []js.Value) any{
 		contract.Respond: w.respond, contract.Connect: w.connect,
-		contract.OpenFolder: w.openFolder, contract.CloseFolder: w.closeFolder, contract.ServeFetch: w.serveFetch,
+		contract.OpenFolder: w.openFolder, contract.HostFolder: w.hostFolder, contract.CloseFolder: w.closeFolder, contract.ServeFetch: w.serveFetch,
 	} {
 		program.Set(name, js.FuncOf(f)) // they live as long as the program
 	}

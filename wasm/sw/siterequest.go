@@ -11,10 +11,10 @@ import (
 	"vitrine/core/handler"
 	"vitrine/core/http1"
 	"vitrine/core/session"
-	"vitrine/core/site"
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
 	"vitrine/wasm/fetch"
+	"vitrine/wasm/hosting"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/remotefs"
 )
@@ -43,27 +43,39 @@ func newSiteRequest(request, route js.Value) *siteRequest {
 	return r
 }
 
+// source is where the files of a site are: a link to the page, or a folder.
+type source interface {
+	ask(remotefs.Look) (*remotefs.Node, error)
+	// options returns how the site is to be served, and a number that is another
+	// one after each change. They are known behind the first response.
+	options() (o hosting.Options, changes int)
+}
+
 // served is what plain serve would send, as a Response, and what is known
 // about it.
 type served struct {
 	fetch.Result
 	remote *remotefs.Remote
+	hosted *hosted
+	source source
 }
 
 // lasting reports whether the Response can be given again.
 func (s *served) lasting() bool {
-	return !s.File.IsUndefined() && s.remote.Lasting(s.File, time.Now())
+	return !s.File.IsUndefined() && s.remote.Lasting(s.File, time.Now()) && s.hosted.current(s.source)
 }
 
 // serve makes the Response that plain serve would send. away is why the site as
-// a whole cannot be read: the first error of ask, or what it was told.
-func (r *siteRequest) serve(ask func(remotefs.Look) (*remotefs.Node, error)) (s served, away, err error) {
+// a whole cannot be read: the first error of src, or what it was told.
+func (r *siteRequest) serve(src source) (s served, away, err error) {
+	s.source = src
 	s.remote = &remotefs.Remote{
 		Ask: func(look remotefs.Look) (*remotefs.Node, error) {
 			if away != nil {
 				return nil, away
 			}
-			node, err := ask(look)
+			node, err := src.ask(look)
+			s.hosted.learn(src)
 			switch {
 			case err != nil:
 				away = err
@@ -77,9 +89,8 @@ func (r *siteRequest) serve(ask func(remotefs.Look) (*remotefs.Node, error)) (s 
 	if path, _, _ := strings.Cut(r.Target, "?"); strings.HasSuffix(path, "/") {
 		s.remote.Index, s.remote.List = indexPages, true
 	}
-	handler := site.New(s.remote)
-	handler.IndexPages = indexPages
-	s.Result, err = r.Serve(handler, r.config())
+	s.hosted = newHosted(s.remote)
+	s.Result, err = r.Serve(s.hosted.handler(), r.config())
 	return s, away, err
 }
 
@@ -95,7 +106,7 @@ func (r *siteRequest) respond(l *link, keep js.Value) (response js.Value, err er
 	if err := r.Prepare(); err != nil {
 		return js.Undefined(), err
 	}
-	s, away, err := r.serve(l.ask)
+	s, away, err := r.serve(l)
 	if away != nil {
 		s.Result, err = r.Serve(handler.HandlerFunc(func(x *handler.Exchange) error {
 			return sendAway(x, away, r.tool)

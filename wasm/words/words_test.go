@@ -35,7 +35,7 @@ func table(t *testing.T) map[string]string {
 func source(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, dir := range []string{"../page", "../host", "../sites", "../bridge"} {
+	for _, dir := range []string{"../page", "../host", "../sites", "../bridge", "../hosting"} {
 		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 				return err
