@@ -6,7 +6,8 @@
 //
 // Scripts of the previewed site share this origin and could reach into this
 // frame. So nothing passes here but a port, and behind the port there is only
-// what the site's own fetches get: its files, to read, and its log, to write.
+// what the site's own fetches get: its files, to read, and its log, to write;
+// and the names of files that the preview was given and that have changed.
 //
 // With ?forget the page does the opposite: the site was removed, and all that
 // this origin stored goes with it.
@@ -45,7 +46,7 @@
 
   addEventListener("message", (event) => {
     if (!event.isTrusted || event.source !== parent || event.origin !== TOOL) return;
-    const { vitrine, type } = /** @type {Partial<HandOver>} */ (event.data ?? {});
+    const { vitrine, type, styles } = /** @type {Partial<HandOver>} */ (event.data ?? {});
     if (vitrine !== CONTRACT.version) return;
     switch (type) {
       case CONTRACT.port: {
@@ -59,6 +60,9 @@
         break;
       case CONTRACT.update: // what page and worker say over the port is of two versions
         registration?.update().catch(fail);
+        break;
+      case CONTRACT.refresh:
+        refresh(OWN_ORIGIN ? `${location.origin}/` : new URL(CONTRACT.sites + SITE, location.href).href + "/", styles ?? []);
         break;
     }
   });

@@ -37,6 +37,7 @@ const CONTRACT = Object.freeze(
     port: "port",
     update: "update",
     stay: "stay",
+    refresh: "refresh",
     failed: "failed",
     forgotten: "forgotten",
     failurePage: `<!DOCTYPE HTML>
@@ -62,10 +63,11 @@ const CONTRACT = Object.freeze(
  * A message of the hand-over.
  * @typedef {{
  *   vitrine: number,
- *   type: "need-port" | "port" | "update" | "stay" | "failed" | "forgotten",
+ *   type: "need-port" | "port" | "update" | "stay" | "refresh" | "failed" | "forgotten",
  *   site?: string,
  *   updated?: boolean,
  *   reason?: string,
+ *   styles?: string[],
  * }} HandOver
  */
 

@@ -180,6 +180,23 @@ func (b *Bridges) HostingChanged(site string) {
 	s.port.Call("postMessage", remotefs.Encode(remotefs.FolderChanged{}))
 }
 
+// Refresh has the preview of a site show what is there now: by style sheets
+// that are swapped, if only those of these names have changed, else by loading
+// the page again.
+func (b *Bridges) Refresh(site string, styles []string) {
+	s := b.all[site]
+	if s == nil || !s.opened {
+		return
+	}
+	names := make([]any, len(styles))
+	for i, name := range styles {
+		names[i] = name
+	}
+	m := message(contract.Refresh)
+	m[contract.FieldStyles] = names
+	b.toFrame(s, m, nil)
+}
+
 // message is a message to a frame.
 func message(kind string) map[string]any {
 	return map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: kind}

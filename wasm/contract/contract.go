@@ -38,12 +38,14 @@ const (
 	Cache          = "vitrine"        // before the URL of the tool and the worker's build
 )
 
-// Types of the messages that hand a port over.
+// Types of the messages that hand a port over, and of those that go between
+// page and bridge beside it.
 const (
 	NeedPort  = "need-port" // worker to bridge, bridge to page: send a port
 	Port      = "port"      // page to bridge, bridge to worker: here it is
 	Update    = "update"    // page to bridge: the worker is of another version
 	Stay      = "stay"      // page to bridge, bridge to worker: do not stop for being idle
+	Refresh   = "refresh"   // page to bridge: files of the preview have changed
 	Failed    = "failed"    // bridge to page: there is no worker, and why
 	Forgotten = "forgotten" // bridge to page: what the origin stored is deleted
 )
@@ -55,6 +57,7 @@ const (
 	FieldSite    = "site"    // NeedPort and Port, to and from the worker: the ID
 	FieldUpdated = "updated" // NeedPort: the worker replaced another one
 	FieldReason  = "reason"  // Failed: what the browser said
+	FieldStyles  = "styles"  // Refresh: names of style sheets that changed, as io/fs has them; none if it is not these alone
 )
 
 // Scripts of the worker beside WorkerScript.

@@ -30,7 +30,7 @@ func TestScriptsUseTheContract(t *testing.T) {
 			if strings.HasPrefix(code, "//") || strings.HasPrefix(code, "/*") || strings.HasPrefix(code, "*") {
 				continue
 			}
-			for _, text := range []string{Reserved, BridgePage, `"` + WorkerScript, WorkerProgram, `"` + NeedPort, `"` + Port + `"`, `"` + Update + `"`, `"` + Forgotten, `"` + Database, "`" + Cache} {
+			for _, text := range []string{Reserved, BridgePage, `"` + WorkerScript, WorkerProgram, `"` + NeedPort, `"` + Port + `"`, `"` + Update + `"`, `"` + Refresh + `"`, `"` + Forgotten, `"` + Database, "`" + Cache} {
 				if strings.Contains(code, text) {
 					t.Errorf("%s:%d has %q of the contract: %s", name, i+1, text, code)
 				}

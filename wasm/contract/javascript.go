@@ -51,6 +51,7 @@ const CONTRACT = Object.freeze(
 		{"port", Port},
 		{"update", Update},
 		{"stay", Stay},
+		{"refresh", Refresh},
 		{"failed", Failed},
 		{"forgotten", Forgotten},
 	} {
@@ -64,10 +65,11 @@ const CONTRACT = Object.freeze(
 	}{
 		{"HandOver", "A message of the hand-over.", []field{
 			{FieldVersion, "number"},
-			{FieldType, oneOf(NeedPort, Port, Update, Stay, Failed, Forgotten)},
+			{FieldType, oneOf(NeedPort, Port, Update, Stay, Refresh, Failed, Forgotten)},
 			{FieldSite + "?", "string"},
 			{FieldUpdated + "?", "boolean"},
 			{FieldReason + "?", "string"},
+			{FieldStyles + "?", "string[]"},
 		}},
 		{"Route", "Where a fetch belongs.", []field{
 			{RouteSite, "string"}, {RoutePrefix, "string"}, {RouteBridge, "string"}, {RouteTool, "string"}, {RouteClient, "string"},

@@ -20,8 +20,8 @@ type Options struct {
 	OnSites  func()                             // Sites changed; at most 4 calls a second
 	OnRecord func(site string, r *trace.Record) // one exchange of a site is over
 	OnNotice func(sites.Notice)
-	// OnChanged says which names in the folder of a site are not what they
-	// were; nil if it may be anything.
+	// OnChanged says that files which the preview of a site was given are not
+	// what they were; nil names are all of them. Refresh is what to do then.
 	OnChanged func(site string, names []string)
 	// OneAtATime asks whether one site may be closed for another, where the
 	// two would share an origin; nil agrees. It may wait for the person.
@@ -41,8 +41,11 @@ type Host struct {
 	folders  map[string]intake.Folder
 	worker   folders         // that has some of them, too
 	clashed  map[string]bool // the site's worker is of another version
+	live     map[string]*liveSite
 	watch    *sites.Watch
-	watching bool // a goroutine looks at the page for it
+	watching bool   // a goroutine looks at the page for it
+	polled   string // ID of the site whose files are looked at, "" if there is none
+	polling  bool   // a goroutine does it
 
 	calls   sync.Mutex // one callback at a time
 	leaving js.Func
@@ -63,7 +66,7 @@ func Start(o Options) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Host{options: o, origins: origins, folders: make(map[string]intake.Folder), clashed: make(map[string]bool)}
+	h := &Host{options: o, origins: origins, folders: make(map[string]intake.Folder), clashed: make(map[string]bool), live: make(map[string]*liveSite)}
 	h.watch = newWatch()
 	h.bridges = bridge.New(origins, h.bridgePage())
 	h.worker = folders{
@@ -132,6 +135,7 @@ func (h *Host) Remove(id string) {
 	}
 	delete(h.folders, id)
 	delete(h.clashed, id)
+	delete(h.live, id)
 	h.bridges.Remove(id)
 	h.watch.Forget(id)
 	h.bridges.Forget(id)
@@ -193,16 +197,6 @@ func (h *Host) syncFolders() {
 	})
 }
 
-// changed hears that something in a folder is not what it was; names is nil if
-// it may be anything.
-func (h *Host) changed(site string, names []string) {
-	if h.options.OnChanged != nil {
-		h.calls.Lock()
-		defer h.calls.Unlock()
-		h.options.OnChanged(site, names)
-	}
-}
-
 // count counts the folder of a site in the background.
 func (h *Host) count(id string) {
 	walk := h.sites.Begin(id)
@@ -219,6 +213,9 @@ func (h *Host) count(id string) {
 }
 
 func (h *Host) record(site string, r *trace.Record) {
+	if l := h.liveSite(site); l != nil {
+		l.served.Add(r)
+	}
 	if h.options.OnRecord != nil {
 		h.calls.Lock()
 		defer h.calls.Unlock()

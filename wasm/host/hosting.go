@@ -3,6 +3,8 @@
 package host
 
 import (
+	"time"
+
 	"vitrine/wasm/hosting"
 	"vitrine/wasm/sites"
 )
@@ -14,4 +16,8 @@ func (h *Host) SetHosting(id string, o hosting.Options) {
 	h.syncFolders()
 	h.save(id)
 	h.bridges.HostingChanged(id)
+	go func() {
+		time.Sleep(settleTime) // on the way to the worker
+		h.tellChanged(id, nil)
+	}()
 }

@@ -69,6 +69,8 @@ func (a *app) act(name string, b element) {
 		window.Get("location").Call("reload")
 	case "reload":
 		a.preview.reload()
+	case "live":
+		a.reload.toggle()
 	case "hosting":
 		a.hosting.open(a.site(a.current))
 	case "hosting-cancel":

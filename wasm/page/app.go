@@ -42,6 +42,7 @@ type app struct {
 	notices  *notices
 	status   *statusBar
 	hosting  *hostingDialog
+	reload   *liveReload
 	live     *liveRegion
 	panes    *panes
 }
@@ -66,6 +67,7 @@ func newApp() *app {
 	a.notices = newNotices()
 	a.status = newStatusBar()
 	a.hosting = newHostingDialog(a)
+	a.reload = newLiveReload(a)
 	a.panes = newPanes(a)
 	newTheme()
 	newSplitters()
@@ -82,6 +84,7 @@ func (a *app) start() {
 		OnSites:    a.change,
 		OnRecord:   a.record,
 		OnNotice:   a.notice,
+		OnChanged:  a.reload.changed,
 		OneAtATime: a.oneAtATime,
 	})
 	if err != nil {
@@ -172,6 +175,7 @@ func (a *app) draw() {
 	a.tabs.draw(a.sites, a.current)
 	a.siteBar.draw(site)
 	a.preview.draw(site)
+	a.reload.draw(site)
 	more := false
 	if a.records {
 		a.records = false

@@ -1,0 +1,46 @@
+//go:build js
+
+package host
+
+import (
+	"syscall/js"
+	"time"
+
+	"vitrine/wasm/sites"
+)
+
+// pollInterval is the time between two looks at what was served.
+const pollInterval = time.Second
+
+// Poll has the files that the preview of a site was given looked at, again and
+// again while this page is in sight; "" ends it. What is different is told to
+// OnChanged. A folder that the browser watches is not looked at.
+func (h *Host) Poll(id string) {
+	if h.polled = id; id == "" || h.polling {
+		return
+	}
+	h.polling = true
+	go func() {
+		for h.polled != "" {
+			time.Sleep(pollInterval)
+			h.poll(h.polled)
+		}
+		h.polling = false
+	}()
+}
+
+// poll looks once. Only what is behind a handle can be seen to change: a File
+// stays what it was when the browser gave it.
+func (h *Host) poll(id string) {
+	s, ok := h.sites.Site(id)
+	if !ok || s.State != sites.Ready || s.Kind != sites.Handle || h.worker.watched[id] || js.Global().Get("document").Get("hidden").Bool() {
+		return
+	}
+	l, f := h.liveSite(id), h.folders[id]
+	if l == nil || f.FS == nil {
+		return
+	}
+	if names := l.served.Look(f.FS); len(names) > 0 {
+		h.changed(id, names)
+	}
+}
