@@ -143,7 +143,7 @@ const (
 	FetchField      Code = "fetch.field"      // args: the name of a field without effect, the error
 	FetchNetwork    Code = "fetch.network"    // args: the name of a field that browsers act on only in responses from the network
 	FetchOrigins    Code = "fetch.origins"    // args: the name of a field that is about other origins
-	FetchFramed     Code = "fetch.framed"     // args: the name of a field without effect in a frame
+	FetchFramed     Code = "fetch.framed"     // args: the name of a field that is about pages in no frame
 	FetchReason     Code = "fetch.reason"     // the browser refused the reason phrase
 	FetchStatus     Code = "fetch.status"     // args: a status that no Response can have
 	FetchRefused    Code = "fetch.refused"    // args: the error

@@ -16,7 +16,7 @@ func (r *Request) explain(rec *trace.Record, effects []effect) {
 	}
 	for i := range rec.Response.Fields {
 		name := rec.Response.Fields[i].Name.Text
-		if code := withoutEffect(name, rec.Browser.Destination); code != "" {
+		if code := withoutEffect(name); code != "" {
 			rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, code, name)
 		}
 	}
