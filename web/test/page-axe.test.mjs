@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { startChromium, startServe } from "./harness.mjs";
+import { drop, startChromium, startServe } from "./harness.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -81,6 +81,32 @@ const states = {
     await sample(page);
     await page.click("[popovertarget=menu]");
     await page.click("[data-act=help]");
+  },
+  "a folder that is followed": async (page) => {
+    await started(page);
+    await drop(page, [folder]);
+    await page.waitForSelector("#live[aria-pressed=true]");
+    await page.frameLocator("iframe.shown").locator("h1").waitFor();
+    // An application that changes its address, and says so with a request.
+    const frame = page.frames().find((f) => f.parentFrame() === page.mainFrame() && !f.url().includes("/.vitrine/"));
+    await frame?.evaluate(() => (history.pushState({}, "", "/users/7"), fetch("/data.json")));
+    await page.waitForSelector("#as-of", { state: "visible" });
+  },
+  "as it will be hosted": async (page) => {
+    await sample(page);
+    await page.click("#bar-hosting");
+    await page.check("#hosting [value='index.html']");
+    await page.click("[data-preset=isolation]");
+    await page.locator("#hosting .main").click();
+    await page.waitForSelector("#hosting", { state: "hidden" });
+    await page.waitForFunction(() => document.getElementById("site-bar")?.textContent?.includes("as hosted:"));
+  },
+  "the hosting dialog": async (page) => {
+    await sample(page);
+    await page.click("#bar-hosting");
+    await page.fill("#hosting-fields", "Cross-Origin-Opener-Policy: same-origin\nContent-Length: 3");
+    await page.locator("#hosting .main").click();
+    await page.waitForFunction(() => document.getElementById("hosting-problem")?.textContent);
   },
   held: async (page) => {
     await sample(page);
