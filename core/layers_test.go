@@ -85,7 +85,7 @@ var layers = []struct {
 	{"wasm/page/fragment/fragmenttest", "", "reads these for tests"},
 	{"wasm/page/view", "core/trace core/words wasm/page/fragment wasm/words", "records as such pieces, pure"},
 	{"wasm/page/filter", "core/trace core/words wasm/page/view wasm/words", "which records are shown, pure"},
-	{"wasm/page/address", "core/trace", "where a frame is, as far as records tell, pure"},
+	{"wasm/page/address", "core/http1 core/trace", "where a frame is, as far as records tell, pure"},
 	{"wasm/page", "core/trace core/words wasm/host wasm/hosting wasm/intake wasm/page/address wasm/page/filter wasm/page/fragment wasm/page/view wasm/promise wasm/sites wasm/words", "the page's program: what one sees"},
 	{"worker/cloudflare", "core/embedfs core/handler core/nethttp core/site web", "net/http is what the edge speaks"},
 }

@@ -36,6 +36,9 @@ func newWatch() *sites.Watch {
 
 // Loads says that the page begins to load a site's pages.
 func (h *Host) Loads(id string) {
+	if l := h.liveSite(id); l != nil {
+		l.served.Reset()
+	}
 	if h.watch.Loads(id); h.watching {
 		return
 	}

@@ -21,7 +21,8 @@ type Options struct {
 	OnRecord func(site string, r *trace.Record) // one exchange of a site is over
 	OnNotice func(sites.Notice)
 	// OnChanged says that files which the preview of a site was given are not
-	// what they were; nil names are all of them. Refresh is what to do then.
+	// what they were: Refresh is what to do then. nil names say that the site
+	// is served otherwise from now on.
 	OnChanged func(site string, names []string)
 	// OneAtATime asks whether one site may be closed for another, where the
 	// two would share an origin; nil agrees. It may wait for the person.

@@ -89,9 +89,6 @@ func (h *Host) Refresh(id string, names []string) {
 		h.bridges.Refresh(id, names)
 		return
 	}
-	if l := h.liveSite(id); l != nil {
-		l.served.Reset()
-		h.Loads(id)
-		h.bridges.Refresh(id, nil)
-	}
+	h.Loads(id)
+	h.bridges.Refresh(id, nil)
 }

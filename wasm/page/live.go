@@ -27,7 +27,10 @@ func (l *liveReload) toggle() {
 // changed takes which files of a preview are not what they were; nil if it was
 // the person who changed how the site is served.
 func (l *liveReload) changed(site string, names []string) {
-	if l.on || names == nil {
+	switch {
+	case names == nil:
+		l.app.preview.again(site)
+	case l.on:
 		l.app.host.Refresh(site, names)
 	}
 }

@@ -54,6 +54,12 @@ func (p *preview) describe(l *fragment.List, site *sites.Site) {
 		l.Slot("ways")
 		newTab(l, f.address(f.place.Path))
 		l.Close()
+	case f.keptOut != "":
+		l.Open("overlay-kept-out")
+		l.Fill("field", f.keptOut)
+		l.Slot("ways")
+		newTab(l, f.address(f.place.Path))
+		l.Close()
 	case f.left != "":
 		l.Open("overlay-left")
 		l.Fill("address", f.left)

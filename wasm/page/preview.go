@@ -33,6 +33,7 @@ type frame struct {
 	url     string  // root of the site
 	place   address.Place
 	pdf     bool    // it was sent a PDF, which frames do not show
+	keptOut string  // field by which the browser does not show it in a frame, "" if it does
 	since   float64 // when its worker was first seen to be starting, in ms
 	left    string  // a link led out of the site, to here; the browser held it back
 	loaded  bool    // its first load is over
@@ -109,7 +110,7 @@ func (f *frame) address(path string) string {
 
 // navigate loads the frame's path.
 func (p *preview) navigate(id string, f *frame) {
-	f.pdf, f.left = false, ""
+	f.pdf, f.keptOut, f.left = false, "", ""
 	if f.element == nil {
 		return
 	}
@@ -126,12 +127,16 @@ func (p *preview) navigate(id string, f *frame) {
 	f.element.Set("src", f.address(f.place.Path))
 }
 
-// reload loads the page again. A fragment would make that a jump within it.
-func (p *preview) reload() {
-	if f := p.front(); f != nil {
+// reload loads the page in front again.
+func (p *preview) reload() { p.again(p.app.current) }
+
+// again loads the page of a site again. A fragment would make that a jump
+// within it.
+func (p *preview) again(site string) {
+	if f := p.frames[site]; f != nil {
 		path, _, _ := strings.Cut(f.place.Path, "#")
 		f.place.Load(path)
-		p.navigate(p.app.current, f)
+		p.navigate(site, f)
 	}
 }
 
@@ -139,7 +144,10 @@ func (p *preview) reload() {
 // nothing else tells.
 func (p *preview) follow(site string, r *trace.Record) {
 	if f := p.frames[site]; f != nil && f.place.Follow(r, f.url) {
-		f.pdf, f.left = view.TypeLabel(r.Type()) == "pdf", ""
+		f.pdf, f.keptOut, f.left = view.TypeLabel(r.Type()) == "pdf", "", ""
+		if p.app.host.Mode() == sites.OwnOrigin {
+			f.keptOut = address.KeptOut(r, window.Get("location").Get("origin").String())
+		}
 	}
 }
 

@@ -177,6 +177,17 @@ test("the fields for isolation isolate a tab; the log says what has no effect", 
   await context.close();
 });
 
+test("a page that is not to be in a frame says why, and comes back", async () => {
+  const { context, page, root } = await opened("framed");
+  await host(page, { fields: "X-Frame-Options: DENY" });
+  await page.locator("#overlay", { hasText: "X-Frame-Options" }).waitFor();
+  assert.equal(await page.locator("#overlay a").getAttribute("href"), root);
+  await host(page, {});
+  await page.frameLocator("iframe.shown").locator("h1", { hasText: "the application" }).waitFor();
+  await page.locator("#overlay").waitFor({ state: "hidden" });
+  await context.close();
+});
+
 test("the dialog works by keyboard and says what cannot be sent", async () => {
   const { context, page } = await opened("keys");
   await page.locator("#bar-hosting").focus();
