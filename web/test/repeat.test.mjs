@@ -6,6 +6,7 @@ import { mkdtemp, mkdir, readFile, rename, rm, truncate, unlink, utimes, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { ready } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 
 /** @type {Awaited<ReturnType<typeof startServe>>} */
@@ -39,10 +40,11 @@ before(async () => {
   browser = await startChromium();
   page = await browser.newPage();
   await page.goto(serve.tool);
-  await page.getByRole("button", { name: "Open a folder" }).first().waitFor();
+  await ready(page);
   await drop(page, [folder]);
   site = page.frameLocator("iframe.shown").locator("h1");
   await site.waitFor();
+  await page.locator("#live").click(); // what a test edits must not load its page again
 });
 
 after(async () => {
