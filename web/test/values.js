@@ -85,6 +85,8 @@ globalThis.values = (seed, version) => {
     () => ({ vitrine: version, type: "record", record: bytes(random(200)), lost: 0, serial: random(9) }),
     () => ({ vitrine: version, type: "repeats", list: Array.from({ length: 12 * random(4) }, () => pick([...texts, "7", "-1", "9e99", "Sun, 29 Nov 2026 12:01:01 GMT"])).join("\n") }),
     () => ({ vitrine: version, type: pick(["changed", "watched", "bye"]), on: pick([true, false, 1, "yes"]) }),
+    () => ({ vitrine: version, type: "hosting", options: pick([...texts, "clean index.html\n", "\nX: y\n", "\nConnection: close\n"]) }),
+    () => ({ vitrine: version, type: "refresh", styles: pick([undefined, [], "a.css", ["a.css"], [7, null]]) }),
     () => ({ vitrine: version, type: pick(["hello", "ping", "pong", "need-port", "update", "forget", "port", "failed"]), site: "site", updated: true, reason: "because" }),
   ];
   // A message of ours, whole or with a part exchanged. What closes or breaks a
