@@ -6,10 +6,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"strings"
+	"syscall/js"
 	"testing"
 	"testing/fstest"
 
 	"vitrine/wasm/internal/browsertest"
+	"vitrine/wasm/promise"
 )
 
 func newList(t *testing.T) *List {
@@ -110,12 +113,41 @@ func TestHiddenNames(t *testing.T) {
 }
 
 func TestChangedFile(t *testing.T) {
-	l := newList(t)
-	if err := l.Add("changed.txt", browsertest.Unreadable(t)); err != nil {
-		t.Fatal(err)
+	small, large := "0123456789", strings.Repeat("0123456789", readWhole)
+	for _, tc := range []struct {
+		name string
+		file js.Value
+		want error
+	}{
+		{"refused, Chromium", browsertest.Unreadable("NotReadableError"), ErrChanged},
+		{"deleted, Firefox", browsertest.Unreadable("AbortError"), ErrChanged},
+		{"shrunk", browsertest.Rewritten(small, small[:5]), ErrChanged},
+		{"emptied", browsertest.Rewritten(small, ""), ErrChanged},
+		{"grown", browsertest.Rewritten(small, small+small), ErrChanged},
+		{"no longer empty", browsertest.Rewritten("", small), ErrChanged},
+		{"large and shrunk", browsertest.Rewritten(large, small), ErrChanged},
+		{"large and grown", browsertest.Rewritten(large, large+small), nil}, // not read whole
+		{"as it was", browsertest.File("a", small), nil},
+		{"large, as it was", browsertest.File("a", large), nil},
+		{"empty, as it was", browsertest.File("a", ""), nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			l := newList(t)
+			if err := l.Add("changed.txt", tc.file); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := l.Open("changed.txt"); !errors.Is(err, tc.want) {
+				t.Errorf("got %v, want %v", err, tc.want)
+			}
+		})
 	}
-	if _, err := l.Open("changed.txt"); !errors.Is(err, ErrChanged) {
-		t.Errorf("got %v, want %v", err, ErrChanged)
+}
+
+// What a browser says goes into sentences that end by themselves.
+func TestReasonWithoutFullStop(t *testing.T) {
+	_, err := promise.Call(browsertest.Unreadable("DataError"), "arrayBuffer")
+	if got, want := Reason(err).Error(), "DataError: The operation was refused"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -120,8 +120,7 @@ func (n *node) blob() (js.Value, error) {
 	if n.file.Get("getFile").Type() == js.TypeFunction {
 		return promise.Call(n.file, "getFile")
 	}
-	_, err := promise.Call(n.file.Call("slice", 0, 1), "arrayBuffer")
-	return n.file, err
+	return n.file, Unchanged(n.file)
 }
 
 // Stat describes a file or directory.

@@ -22,7 +22,7 @@ func Reason(err error) error {
 		return fs.ErrNotExist
 	case "NotAllowedError", "SecurityError":
 		return fs.ErrPermission
-	case "NotReadableError":
+	case "NotReadableError", "AbortError": // the second is what Firefox says of a File whose file is gone
 		return ErrChanged
 	}
 	return e

@@ -8,13 +8,14 @@ package promise
 
 import (
 	"errors"
+	"strings"
 	"syscall/js"
 )
 
 // Error is what JavaScript threw or rejected with.
 type Error struct {
 	Name    string // "NotFoundError", "TypeError"
-	Message string
+	Message string // without the full stop that some browsers put behind it
 }
 
 func (e *Error) Error() string { return e.Name + ": " + e.Message }
@@ -99,7 +100,7 @@ func FromValue(v js.Value) error {
 		e.Name = name.String()
 	}
 	if m := v.Get("message"); m.Type() == js.TypeString {
-		e.Message = m.String()
+		e.Message = strings.TrimRight(m.String(), ". ")
 	}
 	return e
 }

@@ -82,7 +82,7 @@ func TestFS(t *testing.T) {
 
 func TestChangedFile(t *testing.T) {
 	l := newList(t)
-	if err := l.Add("changed.txt", browsertest.Unreadable(t)); err != nil {
+	if err := l.Add("changed.txt", browsertest.Unreadable("NotReadableError")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := newRemote(t, l).Open("changed.txt"); !errors.Is(err, browserfs.ErrChanged) {

@@ -48,15 +48,20 @@ func File(name, content string) js.Value {
 	return js.Global().Get("File").New([]any{content}, name, options)
 }
 
-// Unreadable is a File that the browser refuses to read.
-func Unreadable(t *testing.T) js.Value {
-	f := File("changed.txt", "x")
-	refuse := js.FuncOf(func(js.Value, []js.Value) any {
-		blob := js.Global().Get("Object").New()
-		blob.Set("arrayBuffer", js.Global().Get("Function").New(`return Promise.reject(new DOMException("changed", "NotReadableError"))`))
-		return blob
-	})
-	t.Cleanup(refuse.Release)
-	f.Set("slice", refuse)
-	return f
+// Unreadable is a File that the browser refuses to read, with an exception of
+// that name.
+func Unreadable(exception string) js.Value {
+	return js.Global().Get("Function").New("file", "name", `
+		file.arrayBuffer = () => Promise.reject(new DOMException("The operation was refused. ", name));
+		file.slice = () => file;
+		return file`).Invoke(File("changed.txt", "x"), exception)
+}
+
+// Rewritten is a File whose content on the disk became another, as Firefox has
+// it: its size stays, and reading it gives what is there now.
+func Rewritten(was, now string) js.Value {
+	return js.Global().Get("Function").New("file", "now", `
+		file.arrayBuffer = () => now.arrayBuffer();
+		file.slice = (from, to) => now.slice(from, Math.min(to, file.size));
+		return file`).Invoke(File("changed.txt", was), File("changed.txt", now))
 }
