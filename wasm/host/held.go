@@ -88,7 +88,7 @@ func (h *Host) Load(id string) {
 		}
 		switch {
 		case f.FS == nil:
-			h.sites.Move(id, sites.Lost, needsFolder(s.Name))
+			h.sites.Move(id, sites.Lost, needsFolder(&s))
 		case !granted:
 			h.sites.Move(id, sites.Withdrawn, needsGrant(s.Name))
 		}

@@ -49,6 +49,7 @@ type Host struct {
 	polling  bool   // a goroutine does it
 
 	calls   sync.Mutex // one callback at a time
+	keeping sync.Mutex // one copy at a time
 	leaving js.Func
 }
 

@@ -8,6 +8,7 @@ import (
 	"vitrine/wasm/idb"
 	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // restore brings back the sites of earlier visits. Where sites share the
@@ -45,11 +46,8 @@ func (h *Host) save(id string) {
 		return
 	}
 	go func() {
-		s, ok := h.savedSite(id)
-		if !ok {
-			return
-		}
-		if err := h.store.Save(s); err != nil {
+		if err := h.saveNow(id); err != nil {
+			s, _ := h.sites.Site(id)
 			h.notice(sites.Notice{Message: sites.NewMessage("notice.not-kept", s.Name, err.Error()), Site: id, Bad: true})
 		}
 	}()
@@ -58,7 +56,10 @@ func (h *Host) save(id string) {
 // savedSite is what of a site is written down.
 func (h *Host) savedSite(id string) (idb.Site, bool) {
 	s, ok := h.sites.Site(id)
-	k := idb.Site{ID: s.ID, Name: s.Name, Kind: s.Kind, Created: s.Created, Copied: s.CopiedAt, Hosting: s.Hosting}
+	k := idb.Site{
+		ID: s.ID, Name: s.Name, Kind: s.Kind, Created: s.Created,
+		Whole: s.Whole, Archive: s.Archive, Copied: s.CopiedAt, NoCopy: s.NoCopy, Hosting: s.Hosting,
+	}
 	for _, r := range h.folders[id].Roots {
 		k.Roots = append(k.Roots, idb.Root{At: r.At, Handle: r.Handle})
 	}
@@ -80,7 +81,10 @@ func (h *Host) reopen(k idb.Site) {
 // openSaved opens the folder of a site that was written down. The state of the
 // site says what came of it.
 func (h *Host) openSaved(k idb.Site) (s sites.Site, f intake.Folder) {
-	s = sites.Site{ID: k.ID, Name: k.Name, Kind: k.Kind, State: sites.Ready, Created: k.Created, Hosting: k.Hosting}
+	s = sites.Site{
+		ID: k.ID, Name: k.Name, Kind: k.Kind, State: sites.Ready, Created: k.Created,
+		Whole: k.Whole, Archive: k.Archive, NoCopy: k.NoCopy, Hosting: k.Hosting,
+	}
 	var err error
 	switch k.Kind {
 	case sites.Handle:
@@ -95,13 +99,15 @@ func (h *Host) openSaved(k idb.Site) (s sites.Site, f intake.Folder) {
 		f, err = intake.Sample()
 	default:
 		if k.Copied.IsZero() {
-			s.State, s.Problem = sites.NeedsFolder, needsFolder(s.Name)
+			s.State, s.Problem = sites.NeedsFolder, needsFolder(&s)
 			break
 		}
 		list, e := h.store.Files(k.ID)
 		if err = e; err == nil {
 			s.Kind, s.CopiedAt = sites.Copy, k.Copied
-			f = intake.OpenList(list)
+			if f = intake.OpenList(list); k.Archive {
+				f = intake.OpenArchive(list)
+			}
 		}
 	}
 	if err != nil {
@@ -126,7 +132,9 @@ func (h *Host) retry(id string) {
 		return
 	}
 	h.give(id, s.Kind, sites.Given, f)
-	h.sites.Update(id, func(site *sites.Site) { site.CopiedAt = s.CopiedAt })
+	h.sites.Update(id, func(site *sites.Site) {
+		site.CopiedAt, site.NoCopy, site.Archive = s.CopiedAt, s.NoCopy, s.Archive
+	})
 	switch s.State {
 	case sites.NeedsGrant:
 		h.sites.Move(id, sites.Withdrawn, s.Problem)
@@ -139,7 +147,16 @@ func (h *Host) retry(id string) {
 
 func needsGrant(name string) *sites.Message { return sites.NewMessage("problem.needs-grant", name) }
 
-func needsFolder(name string) *sites.Message { return sites.NewMessage("problem.needs-folder", name) }
+// needsFolder says why the files of a site are not there any more.
+func needsFolder(s *sites.Site) *sites.Message {
+	switch s.NoCopy {
+	case sites.TooLarge:
+		return sites.NewMessage("problem.needs-folder-large", s.Name, words.Count(idb.MaxCopyFiles), words.Count(idb.MaxCopyBytes>>20))
+	case sites.Refused:
+		return sites.NewMessage("problem.needs-folder-refused", s.Name)
+	}
+	return sites.NewMessage("problem.needs-folder", s.Name)
+}
 
 // Grant asks the browser for permission to read a folder of an earlier visit.
 // Call it inside a click.

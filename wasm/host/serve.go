@@ -87,7 +87,19 @@ func (h *Host) look(id string, l remotefs.Look) *remotefs.Node {
 		go h.notice(sites.Notice{Message: sites.NewMessage("notice.folder-gone", s.Name, node.Reason), Site: id, Bad: true})
 	}
 	if s.Kind == sites.Files && (node.Code == remotefs.Changed || node.Code == remotefs.Failed) {
-		go h.notice(sites.Notice{Message: sites.NewMessage("notice.file-changed", path.Base(l.Name), node.Reason, s.Name), Site: id, Bad: true})
+		go h.notice(sites.Notice{Message: unread(&s, l.Name, node), Site: id, Bad: true})
 	}
 	return node
+}
+
+// unread says why a file that was handed over cannot be read, and what to do.
+func unread(s *sites.Site, name string, node *remotefs.Node) *sites.Message {
+	name = path.Base(name)
+	switch {
+	case node.Code == remotefs.Failed:
+		return sites.NewMessage("notice.file-failed", name, node.Reason, s.Name)
+	case s.Readable():
+		return sites.NewMessage("notice.file-changed", name, s.Name)
+	}
+	return sites.NewMessage("notice.file-changed-loose", name, s.Name)
 }

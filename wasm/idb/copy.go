@@ -19,55 +19,88 @@ const (
 // copyBatch is how many files are written in one transaction.
 const copyBatch = 50
 
-// Copy copies the files of a site. After an error some may be there; see
-// RemoveCopy.
+// Copy makes the copy of a site anew. After an error some of it may be there;
+// see RemoveCopy.
 func (s *Store) Copy(id string, list *browserfs.List) error {
-	type item struct {
-		name string
-		file js.Value
+	if err := s.RemoveCopy(id); err != nil {
+		return err
 	}
 	var items []item
 	list.Each(func(name string, file js.Value) bool {
-		items = append(items, item{name, file})
+		items = append(items, item{name: name, file: file})
 		return true
 	})
+	form := item.newFile
 	for len(items) > 0 {
 		batch := items[:min(copyBatch, len(items))]
 		items = items[len(batch):]
 		for i := range batch {
-			file, err := inMemory(batch[i].file)
-			if err != nil {
+			if err := batch[i].read(); err != nil {
 				return err
 			}
-			batch[i].file = file
 		}
-		err := s.update("files", func(files js.Value) {
-			for _, it := range batch {
-				files.Call("put", it.file, []any{id, it.name})
-			}
-		})
+		err := s.put(id, batch, form)
+		if err != nil { // private windows of WebKit store no File
+			form = item.bytes
+			err = s.put(id, batch, form)
+		}
 		if err != nil {
 			return err
 		}
+		clear(batch) // and with it the content
 	}
 	return nil
 }
 
-// inMemory reads a File into memory. Some Files would be stored as a mere
+// put stores files, each in a form.
+func (s *Store) put(id string, batch []item, form func(item) js.Value) error {
+	return s.update("files", func(files js.Value) {
+		for _, it := range batch {
+			files.Call("put", form(it), []any{id, it.name})
+		}
+	})
+}
+
+// item is one file to be copied.
+type item struct {
+	name          string
+	file, content js.Value
+}
+
+// read reads the file into memory. Some Files would be stored as a mere
 // reference to the disk (seen in Chromium with those of a dropped entry), and
 // a copy must not change or go away with the original.
-func inMemory(file js.Value) (js.Value, error) {
-	content, err := promise.Call(file, "arrayBuffer")
+func (it *item) read() error {
+	content, err := promise.Call(it.file, "arrayBuffer")
 	if err != nil {
-		return file, err
+		return browserfs.Reason(err)
 	}
-	return js.Global().Get("File").New([]any{content}, file.Get("name"), map[string]any{
-		"lastModified": file.Get("lastModified"),
-	}), nil
+	if content.Get("byteLength").Float() != it.file.Get("size").Float() {
+		return browserfs.ErrChanged
+	}
+	it.content = content
+	return nil
+}
+
+// bytes is the content with the name and the time of the file.
+func (it item) bytes() js.Value {
+	o := js.Global().Get("Object").New()
+	o.Set("content", it.content)
+	o.Set("name", it.file.Get("name"))
+	o.Set("lastModified", it.file.Get("lastModified"))
+	return o
+}
+
+// newFile is a File that is in memory.
+func (it item) newFile() js.Value { return fileOf(it.bytes()) }
+
+// fileOf makes a File of what bytes returned.
+func fileOf(o js.Value) js.Value {
+	return js.Global().Get("File").New([]any{o.Get("content")}, o.Get("name"), o)
 }
 
 // Files returns the copy of a site. The files stay on the disk: what is read
-// are references.
+// are references, but for those that had to be stored as bytes.
 func (s *Store) Files(id string) (*browserfs.List, error) {
 	files := s.db.Call("transaction", "files").Call("objectStore", "files")
 	all := filesOf(id)
@@ -79,7 +112,11 @@ func (s *Store) Files(id string) (*browserfs.List, error) {
 	names := keys.Get("result") // requests of one transaction are done in order
 	l := new(browserfs.List)
 	for i := range list.Length() {
-		if err := l.Add(names.Index(i).Index(1).String(), list.Index(i)); err != nil {
+		file := list.Index(i)
+		if file.Get("content").Truthy() {
+			file = fileOf(file)
+		}
+		if err := l.Add(names.Index(i).Index(1).String(), file); err != nil {
 			return nil, err
 		}
 	}

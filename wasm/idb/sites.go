@@ -15,8 +15,11 @@ type Site struct {
 	ID, Name string
 	Kind     sites.Kind
 	Created  time.Time
-	Copied   time.Time // when the copy of its files was made; zero if there is none
-	Roots    []Root    // handles of its folder
+	Whole    bool         // it is one folder or archive of that name
+	Archive  bool         // its copy is the archive that it is in
+	Copied   time.Time    // when the copy of its files was made; zero if there is none
+	NoCopy   sites.NoCopy // why there is none
+	Roots    []Root       // handles of its folder
 	Hosting  hosting.Options
 }
 
@@ -33,6 +36,9 @@ func (s *Store) Save(site Site) error {
 	o.Set("name", site.Name)
 	o.Set("kind", int(site.Kind))
 	o.Set("created", site.Created.UnixMilli())
+	o.Set("whole", site.Whole)
+	o.Set("archive", site.Archive)
+	o.Set("noCopy", int(site.NoCopy))
 	if !site.Copied.IsZero() {
 		o.Set("copied", site.Copied.UnixMilli())
 	}
@@ -62,6 +68,10 @@ func (s *Store) Sites() ([]Site, error) {
 		site := Site{
 			ID: o.Get("id").String(), Name: o.Get("name").String(), Kind: sites.Kind(o.Get("kind").Int()),
 			Created: time.UnixMilli(int64(o.Get("created").Float())),
+		}
+		site.Whole, site.Archive = o.Get("whole").Truthy(), o.Get("archive").Truthy()
+		if n := o.Get("noCopy"); n.Type() == js.TypeNumber {
+			site.NoCopy = sites.NoCopy(n.Int())
 		}
 		if t := o.Get("copied"); t.Type() == js.TypeNumber {
 			site.Copied = time.UnixMilli(int64(t.Float()))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall/js"
 
+	"vitrine/wasm/browserfs"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/zipfs"
 )
@@ -29,11 +30,27 @@ func archiveOf(handle js.Value) *zipfs.FS {
 
 // archiveSource is an archive in a browser without handles.
 func archiveSource(file js.Value) Source {
-	fsys := zipfs.New(func() (js.Value, error) { return file, nil })
+	fsys := archiveFile(file)
 	return Source{
-		Name:   archiveName(file.Get("name").String()),
-		FS:     fsys,
-		Read:   func(r *Reader) { walkFS(r.walk, fsys) },
-		NoCopy: true,
+		Name:    archiveName(file.Get("name").String()),
+		Whole:   true,
+		Frozen:  true,
+		FS:      fsys,
+		Read:    func(r *Reader) { walkFS(r.walk, fsys) },
+		Archive: file,
 	}
+}
+
+// archiveFile is the content of an archive of which there is a File.
+func archiveFile(file js.Value) *zipfs.FS {
+	return zipfs.New(func() (js.Value, error) { return file, browserfs.Unchanged(file) })
+}
+
+// OpenArchive is the folder in the archive that a list has as its only file.
+func OpenArchive(l *browserfs.List) (f Folder) {
+	l.Each(func(_ string, file js.Value) bool {
+		f.FS = archiveFile(file)
+		return false
+	})
+	return f
 }

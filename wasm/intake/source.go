@@ -25,15 +25,22 @@ const together = "files"
 // Source is what becomes one site: handles, or files that are still to be
 // read.
 type Source struct {
-	Name  string
-	Roots []Root // nil if there are files to read
+	Name string
+	// Whole says that it is one folder, or one archive, of that name: what a
+	// browser without handles tells of it when it is opened again.
+	Whole bool
+	// Frozen says that the files are served as they were when they were handed
+	// over, whatever becomes of the disk.
+	Frozen bool
+	Roots  []Root // nil if there are files to read
 
 	// FS serves the files while they are read; nil if they are served after
 	// that. Read reads them.
 	FS   fs.FS
 	Read func(*Reader)
-	// NoCopy says that what Read reads is no copy of the site.
-	NoCopy bool
+	// Archive is the File that FS is the content of, if it is an archive: it is
+	// copied as it is. Read only counts then.
+	Archive js.Value
 }
 
 // Dropped is what was dropped.
@@ -91,7 +98,7 @@ func (all Dropped) Sources(one bool) []Source {
 func handleSources(roots []Root, one bool) []Source {
 	if len(roots) == 1 && !roots[0].isDirectory() && isArchive(roots[0].At) {
 		r := roots[0]
-		return []Source{{Name: archiveName(r.At), Roots: []Root{{".", r.Handle, r.Entry}}}}
+		return []Source{{Name: archiveName(r.At), Whole: true, Roots: []Root{{".", r.Handle, r.Entry}}}}
 	}
 	for i := range roots {
 		if !roots[i].isDirectory() || len(roots) > 1 && one {
@@ -100,7 +107,7 @@ func handleSources(roots []Root, one bool) []Source {
 	}
 	sources := make([]Source, len(roots))
 	for i, r := range roots {
-		sources[i] = Source{Name: r.At, Roots: []Root{{".", r.Handle, r.Entry}}}
+		sources[i] = Source{Name: r.At, Whole: true, Roots: []Root{{".", r.Handle, r.Entry}}}
 	}
 	return sources
 }
@@ -115,15 +122,16 @@ func (all Dropped) entrySources(one bool) []Source {
 	}
 	for _, d := range all {
 		if !d.entry.Truthy() || d.entry.Get("isFile").Bool() || len(all) > 1 && one {
-			return []Source{{Name: together, Read: all.read}}
+			return []Source{{Name: together, Frozen: true, Read: all.read}}
 		}
 	}
 	sources := make([]Source, len(all))
 	for i, d := range all {
 		sources[i] = Source{
-			Name: d.entry.Get("name").String(),
-			FS:   browserfs.NewEntries(d.entry),
-			Read: func(r *Reader) { r.entries(".", d.entry) },
+			Name:  d.entry.Get("name").String(),
+			Whole: true,
+			FS:    browserfs.NewEntries(d.entry),
+			Read:  func(r *Reader) { r.entries(".", d.entry) },
 		}
 	}
 	return sources
@@ -141,10 +149,13 @@ func (all Dropped) read(r *Reader) {
 	}
 }
 
+// HasPicker reports whether the browser can open a folder by itself.
+func HasPicker() bool { return js.Global().Get("showDirectoryPicker").Type() == js.TypeFunction }
+
 // Pick lets the person choose a folder. Call it within a click; wait returns
 // no sources if they changed their mind.
 func Pick() (wait func() ([]Source, error), err error) {
-	if js.Global().Get("showDirectoryPicker").Type() != js.TypeFunction {
+	if !HasPicker() {
 		return nil, ErrNoPicker
 	}
 	chosen, err := promise.Try(func() js.Value {
@@ -173,11 +184,11 @@ func TakeFileList(fileList js.Value) (Source, error) {
 		return Source{}, ErrNothing
 	}
 	files := js.Global().Get("Array").Call("from", fileList)
-	name := together
-	if first, _, ok := strings.Cut(files.Index(0).Get("webkitRelativePath").String(), "/"); ok {
-		name = first
+	name, _, whole := strings.Cut(files.Index(0).Get("webkitRelativePath").String(), "/")
+	if !whole {
+		name = together
 	}
-	return Source{Name: name, Read: func(r *Reader) {
+	return Source{Name: name, Whole: whole, Frozen: true, Read: func(r *Reader) {
 		for i := range n {
 			file := files.Index(i)
 			at := file.Get("webkitRelativePath").String()

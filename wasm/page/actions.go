@@ -25,7 +25,7 @@ func (a *app) listenForActions() {
 	})
 	input := byID("folder-input")
 	on(input.Value, "change", func(event) {
-		a.failed(a.host.AddFileList(input.Get("files")))
+		a.failed(a.host.AddFileList(input.Get("files"), a.again))
 		input.Set("value", "")
 	})
 	menu := byID("menu")
@@ -33,7 +33,7 @@ func (a *app) listenForActions() {
 		s := a.site(a.current)
 		setHidden(first(menu, ".sitemenu"), s == nil)
 		if s != nil {
-			setHidden(first(menu, "[data-act=rescan]"), s.Kind == sites.Sample || s.Kind == sites.Copy)
+			setHidden(first(menu, "[data-act=rescan]"), !s.Readable())
 		}
 	})
 }
@@ -44,12 +44,7 @@ func (a *app) act(name string, b element) {
 	a.adding = a.adding || name == "open" || name == "sample"
 	switch name {
 	case "open":
-		err := a.host.AddPicker()
-		if errors.Is(err, intake.ErrNoPicker) {
-			byID("folder-input").Call("click")
-			return
-		}
-		a.failed(err)
+		a.openFolder("")
 	case "sample":
 		a.failed(a.host.AddSample())
 	case "grant":
@@ -59,7 +54,11 @@ func (a *app) act(name string, b element) {
 	case "load":
 		a.host.Load(a.current)
 	case "rescan":
-		a.host.Rescan(a.current)
+		if s := a.site(a.current); s != nil && s.State == sites.Ready && s.Frozen() {
+			a.openFolder(s.ID)
+		} else {
+			a.host.Rescan(a.current)
+		}
 	case "remove":
 		a.live.say(words.Say("site.removed", a.siteName(a.current)))
 		a.host.Remove(a.current)
@@ -99,6 +98,18 @@ func (a *app) act(name string, b element) {
 		byID("help").Call("showModal")
 	}
 	a.change()
+}
+
+// openFolder has the person choose a folder, within a click. again is the site
+// whose folder is to be read again, "" if the folder is a new one.
+func (a *app) openFolder(again string) {
+	a.again = again
+	err := a.host.AddPicker(again)
+	if errors.Is(err, intake.ErrNoPicker) {
+		byID("folder-input").Call("click")
+		return
+	}
+	a.failed(err)
 }
 
 // failed shows an error of the host where the person looks.

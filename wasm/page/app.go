@@ -10,6 +10,7 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/host"
+	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
 )
 
@@ -23,6 +24,7 @@ type app struct {
 	adding  bool            // the person adds sites: a new one comes to the front
 	last    string          // id of the site that was in front at the last visit
 	current string          // id of the site in front; "" without sites
+	again   string          // id of the site whose folder the dialogue asks for; "" for a new one
 
 	planned bool    // the next frame draws
 	waiting bool    // a timer will ask for a frame
@@ -96,6 +98,9 @@ func (a *app) start() {
 		b.Set("disabled", false)
 	}
 	byID("loading").SetTextContent("")
+	if !intake.HasPicker() {
+		data(body).Set("picker", "input") // shows what the browser will call it
+	}
 	if h.Mode() == sites.OneOrigin {
 		a.notice(sites.Notice{Message: sites.NewMessage("notice.origin")})
 	}

@@ -41,7 +41,7 @@ func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
 	switch {
 	case ready && !site.Counted:
 		l.Put("bar-cancel", "")
-	case ready && site.Kind != sites.Sample && site.Kind != sites.Copy:
+	case ready && site.Readable():
 		l.Put("bar-rescan", "")
 	}
 	if ready {
@@ -78,13 +78,15 @@ func facts(site *sites.Site) (list []string) {
 	if site.Cut {
 		list = append(list, words.Say("site.cut"))
 	}
-	switch site.Kind {
-	case sites.Copy:
+	switch {
+	case site.Kind == sites.Copy:
 		at := site.CopiedAt.Local()
 		_, month, day := at.Date()
 		list = append(list, words.Say("site.copied", strconv.Itoa(day), strconv.Itoa(int(month)), view.Clock(at)[:len("15:04")]))
-	case sites.Sample:
+	case site.Kind == sites.Sample:
 		list = append(list, words.Say("site.sample"))
+	case site.Frozen():
+		list = append(list, words.Say("site.listed", view.Clock(site.ListedAt.Local())[:len("15:04")]))
 	}
 	if site.Index {
 		list = append(list, words.Say("site.index"))

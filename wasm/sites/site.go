@@ -20,6 +20,15 @@ var kindNames = [...]string{"handle", "files", "copy", "sample"}
 
 func (k Kind) String() string { return kindNames[k] }
 
+// NoCopy is why there is no copy of files that end with the page.
+type NoCopy uint8
+
+const (
+	NotMade  NoCopy = iota // there is one, or none is made yet
+	TooLarge               // they are more than is copied
+	Refused                // the browser did not store it
+)
+
 // Site is a snapshot of one site.
 type Site struct {
 	ID, Name string
@@ -27,7 +36,7 @@ type Site struct {
 	State    State
 	Problem  *Message // for all states after Ready: what, why, and what to do
 	Worker   Worker
-	Renewed  int // how often a worker of another version than the page was replaced
+	Renewed  int // how often the preview has to be loaded again: the worker was replaced, or the files were
 	Created  time.Time
 	URL      string // of the root of the preview
 	Hosting  hosting.Options
@@ -42,4 +51,16 @@ type Site struct {
 	Index        bool      // an index page is at the root
 	SharesOrigin bool      // its scripts share the tool's origin (OneOrigin)
 	CopiedAt     time.Time // when the copy was made; zero if there is none
+	NoCopy       NoCopy    // why there is none
+	ListedAt     time.Time // when its files were handed over as a list, which does not change; zero if it is no list
+	Whole        bool      // it is one folder or archive of that name, not loose files
+	Archive      bool      // its files are in an archive that the browser gave as a file
 }
+
+// Frozen reports whether a site is served as it was when it was handed over,
+// whatever became of its files on the disk.
+func (s *Site) Frozen() bool { return s.Kind == Copy || !s.ListedAt.IsZero() }
+
+// Readable reports whether the folder of a site can be read again: as it is, or
+// by being opened again in a folder dialogue.
+func (s *Site) Readable() bool { return s.Kind != Sample && (!s.Frozen() || s.Whole && !s.Archive) }

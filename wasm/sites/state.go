@@ -37,10 +37,13 @@ func (e Event) String() string { return eventNames[e] }
 
 var siteMoves = moves[State, Event]{
 	{Reading, Listed, Ready},
+	{Reading, Given, Ready},
+	{Reading, GivenFiles, Reading},
 	{Reading, Flooded, Held},
 	{Reading, Closed, Failed},
 
 	{Ready, Given, Ready},
+	{Ready, GivenFiles, Reading},
 	{Ready, Withdrawn, NeedsGrant},
 	{Ready, Lost, NeedsFolder},
 	{Ready, Flooded, Held},
@@ -58,10 +61,12 @@ var siteMoves = moves[State, Event]{
 	{NeedsFolder, Closed, Failed},
 
 	{Failed, Given, Ready},
+	{Failed, GivenFiles, Reading},
 	{Failed, Flooded, Held},
 	{Failed, Closed, Failed},
 
 	{Held, Given, Ready},
+	{Held, GivenFiles, Reading},
 	{Held, Asked, Ready},
 	{Held, Closed, Failed},
 }

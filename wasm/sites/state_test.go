@@ -10,8 +10,8 @@ func TestMoves(t *testing.T) {
 	const table = `
               reading  ready         needs-grant   needs-folder  failed   held
 listed        ready    -             -             -             -        -
-given         -        ready         ready         ready         ready    ready
-given-files   -        -             -             reading       -        -
+given         ready    ready         ready         ready         ready    ready
+given-files   reading  reading       -             reading       reading  reading
 withdrawn     -        needs-grant   needs-grant   -             -        -
 granted       -        -             ready         -             -        -
 lost          -        needs-folder  -             -             -        -

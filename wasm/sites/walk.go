@@ -99,12 +99,13 @@ func (w *Walk) Pause() {
 	}
 }
 
-// End ends the walk.
-func (w *Walk) End() {
-	w.count(func(s *Site) {
+// End ends the walk, and reports whether it was still the one of its site.
+func (w *Walk) End() (current bool) {
+	current = w.count(func(s *Site) {
 		w.e.walk = nil
 		s.Folder, s.Counted = "", true
 		s.Cut = s.Cut || w.Stopped()
 	})
 	w.r.Changed()
+	return current
 }

@@ -103,7 +103,7 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 func TestSay(t *testing.T) {
 	for _, tc := range []struct{ got, want string }{
 		{Say("drop.one"), "Drop to serve it as a site"},
-		{Say("notice.file-changed", "a.css", "it is %1", "site"), "a.css: it is %1. Drop the folder site again to serve it as it is now."},
+		{Say("notice.file-failed", "a.css", "it is %1", "site"), "a.css could not be read (it is %1). Open site again to serve it as it is now."},
 		{Say("site.copied", "2", "1", "15:04"), "a copy, made 2 Jan 15:04"},
 		{Say("no.such.code", "x"), "no.such.code"},
 		{Plural("files", 0), "0 files"},
