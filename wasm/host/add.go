@@ -191,6 +191,7 @@ func (h *Host) read(source intake.Source, again string) {
 	index = f.HasIndex()
 	h.sites.Update(id, func(s *sites.Site) { s.Index = index })
 	h.sites.Move(id, sites.Listed, nil)
+	<-h.decided
 	if s, ok := h.sites.Site(id); ok && h.store != nil {
 		h.keep(s, source, list)
 	}

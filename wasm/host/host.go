@@ -35,7 +35,8 @@ type Host struct {
 	origins sites.Origins
 	sites   sites.Registry
 	bridges *bridge.Bridges
-	store   *idb.Store // nil if nothing is kept: the browser does not, or sites share the tool's origin
+	store   *idb.Store    // nil if nothing is kept: the browser does not, or sites share the tool's origin
+	decided chan struct{} // closed when store is what it will be
 
 	// What sites serve, by their IDs. None of this needs a lock: a program in a
 	// browser has one thread, and nothing waits while it uses them.
@@ -68,7 +69,10 @@ func Start(o Options) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Host{options: o, origins: origins, folders: make(map[string]intake.Folder), clashed: make(map[string]bool), live: make(map[string]*liveSite)}
+	h := &Host{
+		options: o, origins: origins, decided: make(chan struct{}),
+		folders: make(map[string]intake.Folder), clashed: make(map[string]bool), live: make(map[string]*liveSite),
+	}
 	h.watch = newWatch()
 	h.bridges = bridge.New(origins, h.bridgePage())
 	h.worker = folders{

@@ -16,15 +16,19 @@ import (
 // site would read the handles of all folders that were opened before it.
 func (h *Host) restore() {
 	if h.origins.Mode == sites.OneOrigin {
+		close(h.decided)
 		idb.Delete()
 		return
 	}
 	store, err := idb.Open()
+	if err == nil {
+		h.store = store
+	}
+	close(h.decided)
 	if err != nil {
 		h.notice(sites.Notice{Message: sites.NewMessage("notice.storage-off", err.Error()), Bad: true})
 		return
 	}
-	h.store = store
 	for _, s := range h.sites.All() { // opened before we got here
 		h.save(s.ID)
 	}
