@@ -95,7 +95,7 @@ func (a *app) act(name string, b element) {
 	case "dismiss":
 		a.notices.dismiss(b.GetAttribute("data-at"))
 	case "help":
-		byID("help").Call("showModal")
+		a.help.open()
 	}
 	a.change()
 }

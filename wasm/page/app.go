@@ -47,6 +47,7 @@ type app struct {
 	reload   *liveReload
 	live     *liveRegion
 	panes    *panes
+	help     *help
 }
 
 func newApp() *app {
@@ -71,6 +72,7 @@ func newApp() *app {
 	a.hosting = newHostingDialog(a)
 	a.reload = newLiveReload(a)
 	a.panes = newPanes(a)
+	a.help = newHelp(a)
 	newTheme()
 	newSplitters()
 	a.listenForActions()
@@ -100,6 +102,9 @@ func (a *app) start() {
 	byID("loading").SetTextContent("")
 	if !intake.HasPicker() {
 		data(body).Set("picker", "input") // shows what the browser will call it
+		for _, b := range all("[data-act=open]") {
+			b.Set("title", first(body, ".upload").TextContent())
+		}
 	}
 	if h.Mode() == sites.OneOrigin {
 		a.notice(sites.Notice{Message: sites.NewMessage("notice.origin")})
@@ -137,6 +142,7 @@ func (a *app) record(site string, r *trace.Record) {
 	a.log.Append(r)
 	a.records = true
 	a.preview.follow(site, r)
+	a.help.add(r)
 	a.changeSoon()
 }
 

@@ -52,13 +52,13 @@ func (p *preview) describe(l *fragment.List, site *sites.Site) {
 	case f.pdf:
 		l.Open("overlay-pdf")
 		l.Slot("ways")
-		newTab(l, f.address(f.place.Path))
+		p.tabWay(l, f)
 		l.Close()
 	case f.keptOut != "":
 		l.Open("overlay-kept-out")
 		l.Fill("field", f.keptOut)
 		l.Slot("ways")
-		newTab(l, f.address(f.place.Path))
+		p.tabWay(l, f)
 		l.Close()
 	case f.left != "":
 		l.Open("overlay-left")
@@ -74,6 +74,15 @@ func problem(l *fragment.List, template string, m *sites.Message) {
 	l.Open(template)
 	l.Fill("problem", sentence(m))
 	l.Close()
+}
+
+// tabWay appends the link to a tab of its own, or why there is none.
+func (p *preview) tabWay(l *fragment.List, f *frame) {
+	if p.app.tabsApart() {
+		l.Put("overlay-no-tab", "")
+	} else {
+		newTab(l, f.address(f.place.Path))
+	}
 }
 
 // newTab appends a link to an address, if it is one that a link may have.

@@ -202,7 +202,7 @@ func (p *preview) open(site *sites.Site) {
 	f.element = wrap(document.Call("createElement", "iframe"))
 	f.element.SetAttribute("title", words.Say("site.preview", site.Name))
 	f.element.SetAttribute("sandbox", sandbox)
-	f.element.SetAttribute("allow", "fullscreen; autoplay")
+	f.element.SetAttribute("allow", allowed)
 	f.renewed = site.Renewed
 	p.navigate(site.ID, f)
 	byID("frames").Call("append", f.element.Value)
@@ -224,7 +224,7 @@ func (p *preview) drawAddress(site *sites.Site) {
 		}
 	}
 	setText(p.root, root)
-	setHidden(p.newTab, off)
+	setHidden(p.newTab, off || p.app.tabsApart())
 	if !off {
 		p.newTab.SetAttribute("href", f.address(path))
 	}
