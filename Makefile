@@ -61,7 +61,7 @@ SKIPPED := go run ./core/internal/skipped
 
 test: $(TESTS) ## everything, installing what is missing; says last what was skipped, and why
 	@echo '$(SKIPPED_HERE)' | grep . > bin/skipped-here || true
-	@$(SKIPPED) -report bin/skipped-core bin/skipped-clients bin/skipped-here
+	@$(SKIPPED) -report bin/skipped-core bin/skipped-clients bin/skipped-browser bin/skipped-here
 
 check: node_modules $(STATICCHECK) ## format, vet, staticcheck (staticcheck.conf), generated files, types of the JavaScript, all platforms
 	@test -z "$$(gofmt -l core wasm web worker)" || { echo "gofmt:"; gofmt -l core wasm web worker; exit 1; }
@@ -107,8 +107,10 @@ test-clients-present:
 test-js: ## the same core and the browser's packages under GOOS=js, in Node
 	$(WASM) go test -exec='$(NODE_EXEC)' $(IN_BROWSER)
 
-test-browser: build node_modules chromium ## the real page in a real Chromium
-	node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec web/test/*.test.mjs
+test-browser: build node_modules chromium $(if $(CI),other-browsers) ## the real page in a real Chromium, its main path in Firefox and WebKit
+	VITRINE_BROWSERS=$(if $(CI),$$(command -v apt-get >/dev/null && echo required || echo present),present) \
+	  node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=./web/test/skipped.mjs --test-reporter-destination=bin/skipped-browser web/test/*.test.mjs
 
 test-edge: ## the edge program in Node and in Cloudflare's own runtime
 	npm ci --no-audit --no-fund --prefix worker/cloudflare
@@ -171,7 +173,20 @@ clients:
 
 # Chromium or Chrome from the machine if there is one, else Debian's package.
 chromium:
-	@node web/test/find-chromium.mjs >/dev/null 2>&1 || { \
+	@node web/test/find-browser.mjs chromium >/dev/null 2>&1 || { \
 	  echo "No Chromium or Chrome found: installing Debian's chromium package."; \
 	  if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
 	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium; }
+
+# The same for Firefox and WebKitGTK, where there is apt-get. Elsewhere, and where
+# CI is not set, their tests are skipped if they are missing.
+OTHER_BROWSERS := firefox:firefox-esr webkit:webkit2gtk-driver xvfb:xvfb
+.PHONY: other-browsers
+other-browsers:
+	@command -v apt-get >/dev/null || exit 0; \
+	missing=$$(for b in $(OTHER_BROWSERS); do \
+	  node web/test/find-browser.mjs $${b%:*} >/dev/null 2>&1 || echo $${b#*:}; done); \
+	[ -n "$$missing" ] || exit 0; \
+	echo "Browsers to test with are missing: installing Debian's packages" $$missing; \
+	if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	$$SUDO apt-get update -qq && $$SUDO apt-get install --no-install-recommends -y -qq $$missing

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { findChromium } from "./find-chromium.mjs";
+import { findChromium } from "./find-browser.mjs";
 
 const SERVE = fileURLToPath(new URL("../../bin/serve", import.meta.url));
 

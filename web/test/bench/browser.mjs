@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findChromium } from "../find-chromium.mjs";
+import { findChromium } from "../find-browser.mjs";
 import { within } from "./within.mjs";
 
 const FLAGS = [
