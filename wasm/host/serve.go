@@ -86,8 +86,12 @@ func (h *Host) look(id string, l remotefs.Look) *remotefs.Node {
 	if s.Kind == sites.Handle && l.Name == "." && node.Code != remotefs.Exists {
 		go h.notice(sites.Notice{Message: sites.NewMessage("notice.folder-gone", s.Name, node.Reason), Site: id, Bad: true})
 	}
-	if s.Kind == sites.Files && (node.Code == remotefs.Changed || node.Code == remotefs.Failed) {
-		go h.notice(sites.Notice{Message: unread(&s, l.Name, node), Site: id, Bad: true})
+	file, name := node, l.Name
+	if node.IndexNode != nil {
+		file, name = node.IndexNode, node.Index
+	}
+	if s.Kind == sites.Files && (file.Code == remotefs.Changed || file.Code == remotefs.Failed) {
+		go h.notice(sites.Notice{Message: unread(&s, name, file), Site: id, Bad: true})
 	}
 	return node
 }

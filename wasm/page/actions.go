@@ -41,7 +41,7 @@ func (a *app) listenForActions() {
 // act does what a button says. It runs within the click, which some of it
 // needs: the browser asks for a folder or a permission only then.
 func (a *app) act(name string, b element) {
-	a.adding = a.adding || name == "open" || name == "sample"
+	a.adding = a.adding || name == "open" || name == "sample" || name == "rescan" // which may open another folder
 	switch name {
 	case "open":
 		a.openFolder("")

@@ -117,6 +117,24 @@ export function siteURL(page, name) {
 }
 
 /**
+ * What the page has written down of its sites.
+ * @param {Page} page
+ * @returns {Promise<any[]>}
+ */
+export const savedSites = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open("vitrine");
+        open.onblocked = open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const all = open.result.transaction("sites").objectStore("sites").getAll();
+          all.onsuccess = () => (resolve(all.result), open.result.close());
+        };
+      }),
+  );
+
+/**
  * A tab of a site at a path. The first load may be the page that installs the
  * worker; it goes on by itself.
  * @param {BrowserContext} context @param {string} url

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { crc32, deflateRawSync } from "node:zlib";
+import { openTool, savedSites, siteURL, until } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 
 /** @type {Awaited<ReturnType<typeof startServe>>} */
@@ -103,6 +104,25 @@ test("an archive is a site: stored, deflated, in parts, listed, missing, and pac
   await page.reload();
   await page.frameLocator("iframe.shown").locator("h1").or(page.getByRole("button", { name: "Grant again" })).first().waitFor();
   await page.close();
+});
+
+test("a browser without handles: an archive is copied as it is for a reload", async () => {
+  const archive = join(folder, "kept.zip");
+  await writeFile(archive, pack({ "index.html": INDEX, "css/site.css": "h1 { color: rgb(1, 2, 3) }" }));
+  const { context, page } = await openTool(browser, serve.tool, "delete DataTransferItem.prototype.getAsFileSystemHandle; delete window.showDirectoryPicker;");
+  await drop(page, [archive]);
+  const site = page.frameLocator("iframe.shown").locator("h1");
+  await site.waitFor();
+  await page.locator("#site-bar").getByText(/^list as of \d\d:\d\d$/).waitFor();
+  assert.equal(await page.locator("#bar-rescan").count(), 0, "no folder dialogue chooses an archive");
+  const url = await siteURL(page, "kept");
+  await until("the copy", async () => (await savedSites(page))[0]?.copied > 0);
+  await rm(archive);
+  await page.reload();
+  await page.locator("#site-bar").getByText(/^a copy, made /).waitFor();
+  assert.equal(await site.evaluate((h1) => getComputedStyle(h1).color), "rgb(1, 2, 3)");
+  assert.equal(await siteURL(page, "kept"), url);
+  await context.close();
 });
 
 test("an archive that is none says so", async () => {
