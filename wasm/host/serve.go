@@ -102,7 +102,7 @@ func unread(s *sites.Site, name string, node *remotefs.Node) *sites.Message {
 	switch {
 	case node.Code == remotefs.Failed:
 		return sites.NewMessage("notice.file-failed", name, node.Reason, s.Name)
-	case s.Readable():
+	case s.CanReadAgain():
 		return sites.NewMessage("notice.file-changed", name, s.Name)
 	}
 	return sites.NewMessage("notice.file-changed-loose", name, s.Name)

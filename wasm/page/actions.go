@@ -33,7 +33,7 @@ func (a *app) listenForActions() {
 		s := a.site(a.current)
 		setHidden(first(menu, ".sitemenu"), s == nil)
 		if s != nil {
-			setHidden(first(menu, "[data-act=rescan]"), !s.Readable())
+			setHidden(first(menu, "[data-act=rescan]"), !s.CanReadAgain())
 		}
 	})
 }

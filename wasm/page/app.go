@@ -19,12 +19,12 @@ type app struct {
 	host *host.Host
 	log  trace.Log // of all sites, in the order of arrival
 
-	sites   []sites.Site    // as of the last frame
-	known   map[string]bool // sites seen before
-	adding  bool            // the person adds sites: a new one comes to the front
-	last    string          // id of the site that was in front at the last visit
-	current string          // id of the site in front; "" without sites
-	again   string          // id of the site whose folder the dialogue asks for; "" for a new one
+	sites   []sites.Site   // as of the last frame
+	known   map[string]int // sites seen before: sites.Site.Renewed as of then
+	adding  bool           // the person adds sites: a new one comes to the front
+	last    string         // id of the site that was in front at the last visit
+	current string         // id of the site in front; "" without sites
+	again   string         // id of the site whose folder the dialogue asks for; "" for a new one
 
 	planned bool    // the next frame draws
 	waiting bool    // a timer will ask for a frame
@@ -51,7 +51,7 @@ type app struct {
 }
 
 func newApp() *app {
-	a := &app{known: map[string]bool{}, last: stored("site")}
+	a := &app{known: map[string]int{}, last: stored("site")}
 	a.onFrame = js.FuncOf(func(js.Value, []js.Value) any {
 		a.draw()
 		return nil
@@ -207,12 +207,14 @@ func (a *app) draw() {
 func (a *app) choose() {
 	found := false
 	for i := range a.sites {
-		id := a.sites[i].ID
-		if !a.known[id] {
-			a.known[id] = true
-			if a.adding || id == a.last || a.current == "" {
-				a.selectSite(id)
-			}
+		id, renewed := a.sites[i].ID, a.sites[i].Renewed
+		before, known := a.known[id]
+		a.known[id] = renewed
+		switch {
+		case !known && (a.adding || id == a.last || a.current == ""):
+			a.selectSite(id)
+		case renewed != before:
+			a.notices.readAgain(id)
 		}
 		found = found || id == a.current
 	}

@@ -33,6 +33,18 @@ func (n *notices) add(notice sites.Notice) {
 	}
 }
 
+// readAgain drops what was said of single files of a site: they were handed
+// over anew.
+func (n *notices) readAgain(site string) {
+	n.list = slices.DeleteFunc(n.list, func(old sites.Notice) bool {
+		switch old.Code {
+		case "notice.file-changed", "notice.file-changed-loose", "notice.file-failed":
+			return old.Site == site
+		}
+		return false
+	})
+}
+
 // dismiss closes the notice at a place.
 func (n *notices) dismiss(at string) {
 	if i, err := strconv.Atoi(at); err == nil && i < len(n.list) {

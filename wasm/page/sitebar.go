@@ -41,7 +41,7 @@ func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
 	switch {
 	case ready && !site.Counted:
 		l.Put("bar-cancel", "")
-	case ready && site.Readable():
+	case ready && site.CanReadAgain():
 		l.Put("bar-rescan", "")
 	}
 	if ready {

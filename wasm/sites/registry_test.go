@@ -137,7 +137,9 @@ func TestWalk(t *testing.T) {
 		t.Error("a walk goes on after another one began")
 	}
 	old.Size(1)
-	old.End()
+	if old.End() {
+		t.Error("a walk after which another one began is still that of its site")
+	}
 	if s := listed(t, &r, "a"); s.Counted || s.Files != 0 || s.Bytes != 0 {
 		t.Errorf("a walk that is over counts: %+v", s)
 	}
@@ -152,7 +154,9 @@ func TestWalk(t *testing.T) {
 	if w.Entry("docs", false, 1) {
 		t.Error("a walk goes on after it was cancelled")
 	}
-	w.End()
+	if !w.End() {
+		t.Error("the walk of a site is not its walk")
+	}
 	if s := listed(t, &r, "a"); !s.Counted || !s.Cut || s.Folder != "" {
 		t.Errorf("at the end: %+v", s)
 	}

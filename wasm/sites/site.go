@@ -61,6 +61,6 @@ type Site struct {
 // whatever became of its files on the disk.
 func (s *Site) Frozen() bool { return s.Kind == Copy || !s.ListedAt.IsZero() }
 
-// Readable reports whether the folder of a site can be read again: as it is, or
+// CanReadAgain reports whether the folder of a site can be read again: as it is, or
 // by being opened again in a folder dialogue.
-func (s *Site) Readable() bool { return s.Kind != Sample && (!s.Frozen() || s.Whole && !s.Archive) }
+func (s *Site) CanReadAgain() bool { return s.Kind != Sample && (!s.Frozen() || s.Whole && !s.Archive) }

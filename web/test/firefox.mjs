@@ -112,6 +112,25 @@ class Firefox {
     }
   }
 
+  /**
+   * Runs a function in a tab of its own.
+   * @template {unknown[]} A, R
+   * @param {string} url @param {(...args: A) => R} f @param {A} args
+   * @returns {Promise<Awaited<R>>}
+   */
+  async inTab(url, f, ...args) {
+    const { value: back } = await this.#marionette.send("WebDriver:GetWindowHandle");
+    const { handle } = await this.#marionette.send("WebDriver:NewWindow", { type: "tab" });
+    await this.#marionette.send("WebDriver:SwitchToWindow", { handle });
+    try {
+      await this.open(url);
+      return await this.#script(f, args);
+    } finally {
+      await this.#marionette.send("WebDriver:CloseWindow");
+      await this.#marionette.send("WebDriver:SwitchToWindow", { handle: back });
+    }
+  }
+
   /** Clicks on an element, with the mouse, once nothing covers it. @param {string} selector */
   async click(selector) {
     const id = await this.#find(selector);

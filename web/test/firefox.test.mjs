@@ -127,6 +127,8 @@ describe("Firefox", { skip: noFirefox }, () => {
     await says("site-bar", /6 files in 2 folders.*list as of \d\d:\d\d.*index page found/s);
     assert.equal(await firefox.inFrame(() => getComputedStyle(/** @type {Element} */ (document.querySelector("h1"))).color), "rgb(1, 2, 3)");
 
+    assert.equal(await firefox.inTab(site, () => document.body.innerText), "picked");
+
     const missing = await get("/nothing");
     assert.deepEqual([missing.status, missing.reason], [404, "File not found"]);
     assert.match((await get("/docs/")).text, /<a href="a\.txt">a\.txt<\/a>/);
@@ -165,6 +167,7 @@ describe("Firefox", { skip: noFirefox }, () => {
     assert.equal(await firefox.inFrame(() => localStorage.getItem("kept")), "yes");
     assert.deepEqual([(await get("/ten.txt")).text, (await get("/new.txt")).text, (await get("/gone.txt")).status], ["01234", "new", 404]);
     assert.equal(await sites(), 1);
+    assert.equal(await firefox.run(() => document.getElementById("notices")?.innerText), "", "what was said of the list before is gone");
   });
 
   test("a dropped folder: as it is on the disk, in one site however often, and copied for a reload", async () => {

@@ -161,6 +161,6 @@ test("a page that was closed before it had a copy says that", async () => {
   await until("the site to be written down", async () => (await savedSites(page)).length === 1);
   await page.reload();
   await ready(page);
-  await page.locator("#overlay", { hasText: "that page was closed before it had a copy of them" }).waitFor();
+  await page.locator("#overlay", { hasText: "it had made no copy of them" }).waitFor();
   await context.close();
 });
