@@ -32,12 +32,9 @@ func (h *Host) Poll(id string) {
 // poll looks once. Only what is behind a handle can be seen to change: a File
 // stays what it was when the browser gave it.
 func (h *Host) poll(id string) {
-	s, ok := h.sites.Site(id)
-	if !ok || s.State != sites.Ready || s.Kind != sites.Handle || h.worker.watched[id] || js.Global().Get("document").Get("hidden").Bool() {
-		return
-	}
+	s, _ := h.sites.Site(id)
 	l, f := h.liveSite(id), h.folders[id]
-	if l == nil || f.FS == nil {
+	if l == nil || f.FS == nil || s.State != sites.Ready || s.Kind != sites.Handle || h.worker.watched[id] || js.Global().Get("document").Get("hidden").Bool() {
 		return
 	}
 	if names := l.served.Look(f.FS); len(names) > 0 {

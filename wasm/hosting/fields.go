@@ -39,8 +39,13 @@ var (
 // ParseFields reads field lines, one a line: "Name: value". Empty lines are
 // skipped. The error is an *Error.
 func ParseFields(text string) (fields http1.Fields, err error) {
+	if len(text) > MaxText/2 {
+		return nil, &Error{Code: "hosting.too-long"}
+	}
 	number := 0
-	for line := range strings.SplitSeq(text, "\n") {
+	for more := true; more; {
+		var line string
+		line, text, more = strings.Cut(text, "\n")
 		number++
 		line = strings.Trim(line, " \t\r")
 		if line == "" {
@@ -63,9 +68,6 @@ func ParseFields(text string) (fields http1.Fields, err error) {
 		}
 		fields = append(fields, f)
 	}
-	if len(text) > MaxText/2 {
-		return nil, &Error{Code: "hosting.too-long"}
-	}
 	return fields, nil
 }
 
@@ -87,28 +89,24 @@ func refused(f *http1.Field) string {
 
 // FormatFields writes fields for ParseFields.
 func FormatFields(fields http1.Fields) string {
-	var b strings.Builder
-	for _, f := range fields {
-		b.WriteString(f.Name + ": " + f.Value + "\n")
+	text := ""
+	for i := range fields {
+		text += fields[i].Name + ": " + fields[i].Value + "\n"
 	}
-	return b.String()
+	return text
 }
 
 // AddFields adds fields to text that may be read by ParseFields, in the place
 // of lines of the same name.
 func AddFields(text string, fields http1.Fields) string {
-	var b strings.Builder
-lines:
-	for line := range strings.SplitSeq(text, "\n") {
+	kept := ""
+	for more := true; more; {
+		var line string
+		line, text, more = strings.Cut(text, "\n")
 		name, _, _ := strings.Cut(strings.TrimSpace(line), ":")
-		for _, f := range fields {
-			if http1.EqualFold(name, f.Name) {
-				continue lines
-			}
-		}
-		if name != "" {
-			b.WriteString(line + "\n")
+		if name != "" && !fields.Has(name) {
+			kept += line + "\n"
 		}
 	}
-	return b.String() + FormatFields(fields)
+	return kept + FormatFields(fields)
 }

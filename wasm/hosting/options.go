@@ -73,7 +73,7 @@ func Parse(text string) (o Options, err error) {
 		return Options{}, &Error{Code: "hosting.too-long"}
 	}
 	rules, fields, _ := strings.Cut(text, "\n")
-	for word := range strings.FieldsSeq(rules) {
+	for _, word := range strings.Fields(rules) {
 		switch word {
 		case clean:
 			o.CleanURLs = true

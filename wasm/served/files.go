@@ -124,17 +124,20 @@ func (s *Files) Among(names []string) (files []string) {
 // Look looks at the files and returns the names of those that are not what was
 // served, or what they were at the look before.
 func (s *Files) Look(fsys fs.FS) (changed []string) {
-	type key struct {
-		name   string
-		listed bool
+	states := make(map[string]string) // by name, that of a listed directory by its name with a slash behind
+	key := func(f *file) string {
+		if f.listed {
+			return f.name + "/"
+		}
+		return f.name
 	}
-	states := make(map[key]string)
-	s.shown(func(f *file) { states[key{f.name, f.listed}] = "" })
+	s.shown(func(f *file) { states[key(f)] = "" })
 	for k := range states {
-		states[k] = stateOf(fsys, k.name, k.listed)
+		name, listed := strings.CutSuffix(k, "/")
+		states[k] = stateOf(fsys, name, listed)
 	}
 	s.shown(func(f *file) {
-		now := states[key{f.name, f.listed}]
+		now := states[key(f)]
 		if now == "" {
 			return // it cannot be read now, or was served in the meantime
 		}

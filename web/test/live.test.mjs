@@ -165,5 +165,7 @@ test("a site whose files stay as they were has no switch", async () => {
   await page.click(".welcome [data-act=sample]");
   await page.locator("iframe.shown").waitFor();
   assert.equal(await page.locator("#live").isVisible(), false);
+  await drop(page, [await write(join(folder, "plain"), { "index.html": "<h1>plain" })], { x: 300, y: 20 }); // a frame that has the focus would keep it
+  await page.locator("#live").waitFor();
   await context.close();
 });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { crc32, deflateRawSync } from "node:zlib";
-import { openTool, savedSites, siteURL, until } from "./engine.mjs";
+import { openTool, ready, savedSites, siteURL, until } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 
 /** @type {Awaited<ReturnType<typeof startServe>>} */
@@ -74,7 +74,7 @@ test("an archive is a site: stored, deflated, in parts, listed, missing, and pac
   await writeFile(archive, pack(files));
   const page = await browser.newPage();
   await page.goto(serve.tool);
-  await page.getByRole("button", { name: "Open a folder" }).first().waitFor();
+  await ready(page);
   await drop(page, [archive]);
   const site = page.frameLocator("iframe.shown").locator("h1");
   await site.waitFor();
@@ -98,6 +98,8 @@ test("an archive is a site: stored, deflated, in parts, listed, missing, and pac
 
   await writeFile(archive, pack({ ...files, "my site/css/site.css": "h1 { color: rgb(4, 5, 6) }" }));
   await utimes(archive, new Date(), new Date());
+  // The preview follows by itself.
+  await until("the new style", () => site.evaluate((h1) => getComputedStyle(h1).color === "rgb(4, 5, 6)").catch(() => false));
   assert.equal((await get("/css/site.css")).text, "h1 { color: rgb(4, 5, 6) }");
 
   // After a reload the handle is there again.
@@ -130,7 +132,7 @@ test("an archive that is none says so", async () => {
   await writeFile(archive, "no archive");
   const page = await browser.newPage();
   await page.goto(serve.tool);
-  await page.getByRole("button", { name: "Open a folder" }).first().waitFor();
+  await ready(page);
   await drop(page, [archive]);
   await page.locator("#notices").getByText(/broken.*no zip archive/).waitFor();
   await page.close();
@@ -143,7 +145,7 @@ test("beside other files an archive is a file", async () => {
   await writeFile(index, "<h1>Download</h1>");
   const page = await browser.newPage();
   await page.goto(serve.tool);
-  await page.getByRole("button", { name: "Open a folder" }).first().waitFor();
+  await ready(page);
   await drop(page, [archive, index]);
   const site = page.frameLocator("iframe.shown").locator("h1");
   await site.waitFor();
