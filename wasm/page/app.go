@@ -10,7 +10,6 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/host"
-	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
 )
 
@@ -100,10 +99,10 @@ func (a *app) start() {
 		b.Set("disabled", false)
 	}
 	byID("loading").SetTextContent("")
-	if !intake.HasPicker() {
-		data(body).Set("picker", "input") // shows what the browser will call it
+	if openTitle != "" {
+		data(body).Set("picker", "input")
 		for _, b := range all("[data-act=open]") {
-			b.Set("title", first(body, ".upload").TextContent())
+			b.Set("title", openTitle)
 		}
 	}
 	if h.Mode() == sites.OneOrigin {

@@ -5,6 +5,7 @@ package main
 import (
 	"syscall/js"
 
+	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
 )
 
@@ -18,6 +19,15 @@ var allowed = func() string {
 		return "fullscreen"
 	}
 	return "fullscreen; autoplay"
+}()
+
+// openTitle is what a button that opens a folder says beside its name, where
+// the browser speaks of an upload; "" elsewhere.
+var openTitle = func() string {
+	if intake.HasPicker() {
+		return ""
+	}
+	return first(body, ".upload").TextContent()
 }()
 
 // isWebKit tells WebKit from Chromium, which came from it.

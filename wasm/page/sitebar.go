@@ -42,7 +42,11 @@ func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
 	case ready && !site.Counted:
 		l.Put("bar-cancel", "")
 	case ready && site.CanReadAgain():
-		l.Put("bar-rescan", "")
+		l.Open("bar-rescan")
+		if site.Frozen() {
+			l.Attr("title", openTitle)
+		}
+		l.Close()
 	}
 	if ready {
 		l.Put("bar-hosting", "")

@@ -162,6 +162,7 @@ describe("Firefox", { skip: noFirefox }, () => {
     assert.doesNotMatch(notice.input, /AbortError| \./);
 
     await write(path, { "index.html": "<h1>stale no more</h1>", "new.txt": "new" });
+    assert.match(await firefox.run(() => document.getElementById("bar-rescan")?.title ?? ""), /Nothing leaves this computer/);
     await firefox.choose("#bar-rescan", path);
     assert.equal(await shown("stale no more"), site, "the same origin, loaded again");
     assert.equal(await firefox.inFrame(() => localStorage.getItem("kept")), "yes");
