@@ -18,6 +18,8 @@ const page = /** @type {DedicatedWorkerGlobalScope & ProgramHost} */ (/** @type 
  * before.
  */
 const WATCH_AFTER = 20_000;
+/** How long a port is kept that another took the place of, in ms. */
+const LAST_WORDS = 5000;
 /** How long changes are collected for the page, in ms, and how many names. */
 const COLLECT = 50;
 const MAX_NAMES = 200;
@@ -55,8 +57,8 @@ program.catch(failed);
 class Folder {
   /** @type {MessagePort | undefined} */
   port;
-  /** Fetches in hand. @type {Map<number, AbortController>} */
-  fetches = new Map();
+  /** Fetches in hand. @type {Set<AbortController>} */
+  fetches = new Set();
   /** @type {Observer | undefined} */
   observer;
   watched = false;
@@ -87,7 +89,7 @@ class Folder {
     this.observer?.disconnect();
     this.post({ type: CONTRACT.bye });
     this.port?.close();
-    for (const fetch of this.fetches.values()) fetch.abort();
+    for (const fetch of this.fetches) fetch.abort();
     program.then((program) => program.close(this.site), () => {});
   }
 
@@ -96,26 +98,35 @@ class Folder {
     this.port?.postMessage({ vitrine: CONTRACT.portVersion, ...message }, transfer);
   }
 
-  /** @param {MessagePort} port */
+  /**
+   * Takes another port. What came over the one before is responded to there.
+   * @param {MessagePort} port
+   */
   connect(port) {
-    this.port?.close();
+    const before = this.port;
+    setTimeout(() => before?.close(), LAST_WORDS);
     this.port = port;
-    port.onmessage = ({ data }) => {
-      if (port !== this.port || data?.vitrine !== CONTRACT.portVersion) return;
-      if (data.type === CONTRACT.serve) this.serve(port, data);
-      else if (data.type === CONTRACT.abort) this.fetches.get(data.number)?.abort();
+    /** By their numbers, which belong to the port. @type {Map<number, AbortController>} */
+    const fetches = new Map();
+    port.onmessage = async ({ data }) => {
+      if (data?.vitrine !== CONTRACT.portVersion) return;
+      if (data.type === CONTRACT.abort) fetches.get(data.number)?.abort();
+      if (data.type !== CONTRACT.serve) return;
+      const abort = new AbortController();
+      fetches.set(data.number, abort);
+      await this.serve(port, data, abort);
+      fetches.delete(data.number);
     };
     this.post({ type: CONTRACT.watched, on: this.watched });
   }
 
-  /** @param {MessagePort} port @param {Relayed} relayed */
-  async serve(port, relayed) {
+  /** @param {MessagePort} port @param {Relayed} relayed @param {AbortController} abort */
+  async serve(port, relayed, abort) {
     const { number } = relayed;
     /** @param {object} message */
     const post = (message) => port.postMessage({ vitrine: CONTRACT.portVersion, number, ...message });
-    if (this.fetches.size >= CONTRACT.maxFetches || this.fetches.has(number)) return post({ type: CONTRACT.served });
-    const abort = new AbortController();
-    this.fetches.set(number, abort);
+    if (this.fetches.size >= CONTRACT.maxFetches) return post({ type: CONTRACT.served });
+    this.fetches.add(abort);
     try {
       const served = await (await program).serve(this.site, { ...relayed, signal: abort.signal }, relayed.to, (record, file, body) =>
         post({ type: CONTRACT.record, record, file, body }),
@@ -126,7 +137,7 @@ class Folder {
     } catch {
       post({ type: CONTRACT.served });
     } finally {
-      this.fetches.delete(number);
+      this.fetches.delete(abort);
     }
   }
 

@@ -26,45 +26,35 @@ const MAX_RELAYED = CONTRACT.maxFetches;
  * }} Waiting
  */
 
-/** The way from one site to the page's worker. */
-class Relay {
-  /** @type {MessagePort | undefined} */
-  port;
+/** One port to the page's worker, and what was relayed over it. */
+class Channel {
   /** @type {Map<number, Waiting>} */
   waiting = new Map();
   last = 0;
 
-  /** @param {Repeater} repeater of the same site */
-  constructor(repeater) {
-    this.repeater = repeater;
-  }
-
-  /** Takes the port that came with the one to the page; undefined if none did. @param {MessagePort | undefined} port */
-  connect(port) {
-    this.drop();
+  /** @param {MessagePort} port @param {Relay} relay */
+  constructor(port, relay) {
     this.port = port;
-    port?.addEventListener("message", ({ data }) => {
-      if (port !== this.port) return;
-      if (data?.vitrine !== CONTRACT.portVersion) return this.drop();
+    this.relay = relay;
+    port.onmessage = ({ data }) => {
+      if (data?.vitrine !== CONTRACT.portVersion) return this.end();
       switch (data.type) {
         case CONTRACT.served:
           return this.served(data);
         case CONTRACT.record:
           return this.recorded(data);
         case CONTRACT.bye:
-          return this.drop();
+          return this.end();
         default:
-          this.repeater.told(data);
+          if (relay.channel === this) relay.repeater.told(data);
       }
-    });
-    port?.start();
+    };
   }
 
-  /** Forgets the port: what waits goes to the program here. */
-  drop() {
-    this.port?.close();
-    this.port = undefined;
-    this.repeater.told({ type: CONTRACT.watched, on: false });
+  /** Nothing comes over this port any more: what waits goes to the program here. */
+  end() {
+    this.port.close();
+    if (this.relay.channel === this) this.relay.drop();
     for (const { resolve, timer } of this.waiting.values()) {
       clearTimeout(timer);
       resolve(undefined);
@@ -72,15 +62,9 @@ class Relay {
     this.waiting.clear();
   }
 
-  /**
-   * Has a fetch served; undefined if the program here has to be asked.
-   * @param {string} key under which the response may be kept
-   * @param {Request} request @param {Route} to
-   * @returns {Promise<Response | undefined> | undefined}
-   */
+  /** @param {string} key @param {Request} request @param {Route} to @returns {Promise<Response | undefined>} */
   serve(key, request, to) {
-    const port = this.port;
-    if (!port || (request.method !== "GET" && request.method !== "HEAD") || this.waiting.size >= MAX_RELAYED) return undefined;
+    const { port } = this;
     const number = ++this.last;
     port.postMessage({
       vitrine: CONTRACT.portVersion,
@@ -98,7 +82,7 @@ class Relay {
     });
     request.signal.addEventListener("abort", () => port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.abort, number }));
     return new Promise((resolve) => {
-      this.waiting.set(number, { key, resolve, timer: setTimeout(() => this.drop(), RELAY_TIMEOUT) });
+      this.waiting.set(number, { key, resolve, timer: setTimeout(() => this.end(), RELAY_TIMEOUT) });
     });
   }
 
@@ -120,7 +104,47 @@ class Relay {
     const relayed = this.waiting.get(number);
     if (!relayed?.response) return;
     this.waiting.delete(number);
-    const serial = file && body && relayed.key ? this.repeater.keep(relayed.key, relayed.response, file, body) : 0;
-    this.repeater.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial });
+    const { channel, repeater } = this.relay;
+    const lasting = channel === this && file && body;
+    const serial = lasting ? repeater.keep(relayed.key, relayed.response, file, body) : 0;
+    repeater.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial });
+  }
+}
+
+/** The way from one site to the page's worker. */
+class Relay {
+  /** @type {Channel | undefined} */
+  channel;
+
+  /** @param {Repeater} repeater of the same site */
+  constructor(repeater) {
+    this.repeater = repeater;
+  }
+
+  /**
+   * Takes the port that came with the one to the page; undefined if none did.
+   * What was relayed over the one before is still responded to there.
+   * @param {MessagePort | undefined} port
+   */
+  connect(port) {
+    this.drop();
+    this.channel = port && new Channel(port, this);
+  }
+
+  /** Relays nothing until the page sends another port. */
+  drop() {
+    this.channel = undefined;
+    this.repeater.told({ type: CONTRACT.watched, on: false });
+  }
+
+  /**
+   * Has a fetch served; undefined if the program here has to be asked.
+   * @param {string} key under which the response may be kept
+   * @param {Request} request @param {Route} to
+   */
+  serve(key, request, to) {
+    const { channel } = this;
+    const plain = request.method === "GET" || request.method === "HEAD";
+    return plain && channel && channel.waiting.size < MAX_RELAYED ? channel.serve(key, request, to) : undefined;
   }
 }

@@ -47,7 +47,7 @@ class Site {
       if (data?.vitrine !== CONTRACT.portVersion) return;
       this.repeater.told(data);
       if (data.type !== CONTRACT.bye) return;
-      this.relay.drop();
+      this.relay.channel?.end();
       this.port = this.repeater.port = undefined;
     });
     port.start();

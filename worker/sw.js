@@ -91,7 +91,7 @@ worker.addEventListener("message", (event) => {
   const site = siteNamed(claimed);
   site.connect(port, event.ports[1]);
   // The program is started early where it will be needed.
-  if (!site.relay.port) event.waitUntil(start().catch(() => {})); // the next fetch says why
+  if (!site.relay.channel) event.waitUntil(start().catch(() => {})); // the next fetch says why
 });
 
 // ---- is this fetch ours? ----

@@ -48,6 +48,7 @@ type bridge struct {
 	site    string
 	frame   js.Value
 	port    js.Value
+	before  js.Value // the port before that one: records may be on their way
 	receive js.Func
 	opened  bool
 
@@ -83,7 +84,7 @@ func (b *Bridges) Open(site, name string) {
 	}
 	url := b.origins.Bridge(site)
 	frame := newFrame("bridge to "+name, url)
-	*s = bridge{site: site, frame: frame, port: js.Undefined(), opened: true, lookups: s.lookups}
+	*s = bridge{site: site, frame: frame, port: js.Undefined(), before: js.Undefined(), opened: true, lookups: s.lookups}
 	b.page.Worker(site, sites.FrameOpened, nil)
 	// The port says which site a message is for; nothing in it does.
 	s.receive = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -107,9 +108,9 @@ func (b *Bridges) Close(site string) {
 	s.opened = false
 	if s.port.Truthy() {
 		s.port.Call("postMessage", remotefs.Encode(remotefs.Bye{}))
-		s.port.Set("onmessage", js.Null())
-		s.port.Call("close")
 	}
+	closePort(s.before)
+	closePort(s.port)
 	s.frame.Call("remove")
 	s.receive.Release()
 	b.page.Worker(site, sites.FrameClosed, nil)
@@ -130,13 +131,18 @@ func (b *Bridges) Bye() {
 	}
 }
 
-// connect sends a new port to the site's worker. The one before leads to a
-// worker that was stopped, or replaced.
-func (b *Bridges) connect(s *bridge) {
-	if s.port.Truthy() {
-		s.port.Set("onmessage", js.Null())
-		s.port.Call("close")
+func closePort(port js.Value) {
+	if port.Truthy() {
+		port.Set("onmessage", js.Null())
+		port.Call("close")
 	}
+}
+
+// connect sends a new port to the site's worker. The one before leads to a
+// worker that was stopped, or replaced, or that has not heard of the new one.
+func (b *Bridges) connect(s *bridge) {
+	closePort(s.before)
+	s.before = s.port
 	s.lasting, s.serials = nil, nil
 	channel := newChannel()
 	s.port = channel.Get("port1")

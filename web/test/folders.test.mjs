@@ -61,7 +61,7 @@ async function openSite(prepare) {
  */
 async function stateOf(context, url) {
   const worker = await until("the worker", () => context.serviceWorkers().filter((w) => w.url().startsWith(url)).pop());
-  return worker.evaluate(`({ runs: running !== undefined, relays: [...sites.values()].some((site) => site.relay.port) })`);
+  return worker.evaluate(`({ runs: running !== undefined, relays: [...sites.values()].some((site) => site.relay.channel) })`);
 }
 
 /** The exchange with this target that came last, as the page shows it. @param {import("playwright-core").Page} page @param {string} target */
