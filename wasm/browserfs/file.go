@@ -21,7 +21,7 @@ type file struct {
 	blob   js.Value
 	at     int64
 	closed bool
-	ofDisk bool // blob is a File as the browser gave it
+	ofDisk bool // blob is the File that the name leads to, unless that changed
 }
 
 // openBlob opens a Blob. A File knows its time; other Blobs have time zero.

@@ -112,12 +112,18 @@ func (l *List) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: Reason(err)}
 	}
-	return openBlob(name, blob), nil
+	f := openBlob(name, blob)
+	// Another list may take the place of this one, so that a File which is what
+	// it was proves nothing of what its name leads to.
+	f.ofDisk = n.isHandle()
+	return f, nil
 }
+
+func (n *node) isHandle() bool { return n.file.Get("getFile").Type() == js.TypeFunction }
 
 // blob returns the file as it is now.
 func (n *node) blob() (js.Value, error) {
-	if n.file.Get("getFile").Type() == js.TypeFunction {
+	if n.isHandle() {
 		return promise.Call(n.file, "getFile")
 	}
 	return n.file, Unchanged(n.file)
