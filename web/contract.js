@@ -8,6 +8,7 @@ const CONTRACT = Object.freeze(
     portVersion: 4,
     maxKept: 2000,
     maxFetches: 256,
+    maxRelayed: 1024,
     maxBatch: 500,
     reserved: "/.vitrine/",
     sites: "s/",
@@ -89,7 +90,7 @@ const CONTRACT = Object.freeze(
  *   to: Route,
  *   method: string,
  *   url: string,
- *   headers: [string, string][],
+ *   headers: string,
  *   mode: string,
  *   destination: string,
  *   cache: string,
@@ -99,24 +100,28 @@ const CONTRACT = Object.freeze(
  */
 
 /**
- * Its response; without a status, the program of the site's worker has to be asked.
+ * What the program made of it: the response with its record, and whether it can be given again while a file, which may be the content, is the same.
+ * @typedef {{
+ *   response: Response,
+ *   content: Blob | Uint8Array<ArrayBuffer> | null,
+ *   record: Uint8Array<ArrayBuffer>,
+ *   lasting: boolean,
+ *   file?: Blob,
+ * }} ServedFetch
+ */
+
+/**
+ * The same for the site's worker; without a record, the program there has to be asked.
  * @typedef {{
  *   number: number,
  *   status?: number,
  *   statusText?: string,
  *   headers?: [string, string][],
  *   content?: Blob | Uint8Array<ArrayBuffer> | null,
- * }} Served
- */
-
-/**
- * Its record; with the file and what of it the content is if it can be given again.
- * @typedef {{
- *   number: number,
- *   record: Uint8Array,
+ *   record?: Uint8Array<ArrayBuffer>,
+ *   lasting?: boolean,
  *   file?: Blob,
- *   body?: Blob,
- * }} Recorded
+ * }} Served
  */
 
 /**
@@ -138,7 +143,7 @@ const CONTRACT = Object.freeze(
  *   open: (site: string, handle: FileSystemDirectoryHandle, options: string) => void,
  *   host: (site: string, options: string) => void,
  *   close: (site: string) => void,
- *   serve: (site: string, request: Relayed & {signal: AbortSignal}, route: Route, record: (record: Uint8Array, file?: Blob, body?: Blob) => void) => Promise<{response: Response, content: Blob | Uint8Array | null} | null>,
+ *   serve: (site: string, request: Relayed & {signal: AbortSignal}, route: Route) => Promise<ServedFetch | null>,
  * }} Program
  */
 

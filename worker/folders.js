@@ -123,17 +123,16 @@ class Folder {
   /** @param {MessagePort} port @param {Relayed} relayed @param {AbortController} abort */
   async serve(port, relayed, abort) {
     const { number } = relayed;
-    /** @param {object} message */
-    const post = (message) => port.postMessage({ vitrine: CONTRACT.portVersion, number, ...message });
-    if (this.fetches.size >= CONTRACT.maxFetches) return post({ type: CONTRACT.served });
+    /** @param {object} message @param {Transferable[]} [transfer] */
+    const post = (message, transfer = []) => port.postMessage({ vitrine: CONTRACT.portVersion, number, ...message }, transfer);
+    if (this.fetches.size >= CONTRACT.maxRelayed) return post({ type: CONTRACT.served });
     this.fetches.add(abort);
     try {
-      const served = await (await program).serve(this.site, { ...relayed, signal: abort.signal }, relayed.to, (record, file, body) =>
-        post({ type: CONTRACT.record, record, file, body }),
-      );
+      const served = await (await program).serve(this.site, { ...relayed, signal: abort.signal }, relayed.to);
       if (!served) return post({ type: CONTRACT.served });
-      const { status, statusText, headers } = served.response;
-      post({ type: CONTRACT.served, status, statusText, headers: Array.from(headers), content: served.content });
+      const { response, ...rest } = served;
+      const { status, statusText, headers } = response;
+      post({ type: CONTRACT.served, status, statusText, headers: Array.from(headers), ...rest }, [rest.record.buffer]);
     } catch {
       post({ type: CONTRACT.served });
     } finally {

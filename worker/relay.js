@@ -9,20 +9,21 @@
 // It serves what is simple: GET and HEAD of what a folder has or has not. For
 // all else it says so, and the program here is asked. If it says nothing for
 // too long, it is not asked again before the page sends another port.
+//
+// Few values cross: each Blob and each array in a message costs time.
 /// <reference lib="webworker" />
 
-/** How long a response may take, in ms, before the program here is asked. */
+/** How long nothing may come, in ms, before the program here is asked. */
 const RELAY_TIMEOUT = 2000;
-/** How many fetches are in the page's hands at once. */
-const MAX_RELAYED = CONTRACT.maxFetches;
+/** How many fetches are in the page's hands at once; it serves CONTRACT.maxFetches at a time. */
+const MAX_RELAYED = CONTRACT.maxRelayed;
 
 /**
- * A fetch that waits for its response or its record.
+ * A fetch that waits for its response.
  * @typedef {{
  *   key: string,
  *   resolve: (response: Response | undefined) => void,
  *   timer?: ReturnType<typeof setTimeout>,
- *   response?: Response,
  * }} Waiting
  */
 
@@ -31,6 +32,8 @@ class Channel {
   /** @type {Map<number, Waiting>} */
   waiting = new Map();
   last = 0;
+  /** When something came. */
+  heard = 0;
 
   /** @param {MessagePort} port @param {Relay} relay */
   constructor(port, relay) {
@@ -38,11 +41,10 @@ class Channel {
     this.relay = relay;
     port.onmessage = ({ data }) => {
       if (data?.vitrine !== CONTRACT.portVersion) return this.end();
+      this.heard = performance.now();
       switch (data.type) {
         case CONTRACT.served:
           return this.served(data);
-        case CONTRACT.record:
-          return this.recorded(data);
         case CONTRACT.bye:
           return this.end();
         default:
@@ -73,7 +75,7 @@ class Channel {
       to,
       method: request.method,
       url: request.url,
-      headers: Array.from(request.headers),
+      headers: Array.from(request.headers).join("\n"),
       mode: request.mode,
       destination: request.destination,
       cache: request.cache,
@@ -82,32 +84,32 @@ class Channel {
     });
     request.signal.addEventListener("abort", () => port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.abort, number }));
     return new Promise((resolve) => {
-      this.waiting.set(number, { key, resolve, timer: setTimeout(() => this.end(), RELAY_TIMEOUT) });
+      /** @type {Waiting} */
+      const waiting = { key, resolve };
+      const wait = () => {
+        const silent = performance.now() - Math.max(this.heard, asked);
+        if (silent >= RELAY_TIMEOUT) this.end();
+        else waiting.timer = setTimeout(wait, RELAY_TIMEOUT - silent);
+      };
+      const asked = performance.now();
+      wait();
+      this.waiting.set(number, waiting);
     });
   }
 
   /** @param {Served} served */
-  served({ number, status, statusText, headers, content }) {
-    const relayed = this.waiting.get(number);
-    if (!relayed || relayed.response) return;
-    clearTimeout(relayed.timer);
-    if (status === undefined) {
-      this.waiting.delete(number);
-      return relayed.resolve(undefined);
-    }
-    relayed.response = new Response(content, { status, statusText, headers });
-    relayed.resolve(relayed.response);
-  }
-
-  /** @param {Recorded} recorded */
-  recorded({ number, record, file, body }) {
-    const relayed = this.waiting.get(number);
-    if (!relayed?.response) return;
+  served({ number, status, statusText, headers, content, record, lasting, file }) {
+    const waiting = this.waiting.get(number);
+    if (!waiting) return;
     this.waiting.delete(number);
+    clearTimeout(waiting.timer);
+    if (!record) return waiting.resolve(undefined);
+    const response = new Response(content, { status, statusText, headers });
+    waiting.resolve(response);
     const { channel, repeater } = this.relay;
-    const lasting = channel === this && file && body;
-    const serial = lasting ? repeater.keep(relayed.key, relayed.response, file, body) : 0;
-    repeater.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial });
+    const keeps = lasting && channel === this && content instanceof Blob;
+    const serial = keeps ? repeater.keep(waiting.key, response, file ?? content, content) : 0;
+    repeater.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial }, [record.buffer]);
   }
 }
 

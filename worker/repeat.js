@@ -34,8 +34,9 @@
  *   status: number,
  *   statusText: string,
  *   headers: Record<string, string>,
+ *   file: Blob,
  *   body: Blob,
- *   proof: Blob,
+ *   proof?: Blob,
  *   proving?: Promise<boolean>,
  *   reserved: number,
  *   memory?: Blob,
@@ -146,6 +147,7 @@ class Repeater {
       this.load(key, kept);
       return this.again(kept, request, to, start, "watched");
     }
+    kept.proof ??= kept.file.slice(kept.file.size - 1);
     kept.proving ??= Promise.race([
       kept.proof.arrayBuffer().then(
         (byte) => byte.byteLength === 1,
@@ -234,9 +236,10 @@ class Repeater {
       status: response.status,
       statusText: response.statusText,
       headers,
+      file,
       body,
       reserved: 0,
-      proof: old?.body === body ? old.proof : file.slice(file.size - 1),
+      proof: old?.file === file ? old.proof : undefined,
     });
     for (const [oldest, kept] of this.kept) {
       if (kept.serial > this.newest - MAX_KEPT) break;

@@ -79,7 +79,7 @@ const PortVersion = 4
 
 // Messages over the port that sw.js takes part in; wasm/remotefs has all.
 const (
-	Record  = "record"  // worker to page, and page's worker to worker: one exchange
+	Record  = "record"  // worker to page: one exchange
 	Repeats = "repeats" // worker to page: exchanges whose response was given again
 	Changed = "changed" // page to worker: something in the folder is not what it was
 	Watched = "watched" // page to worker: from now on, changes are told at once, or not
@@ -102,6 +102,7 @@ const (
 	MaxKept    = 2000 // records of responses of a site, by the page
 	MaxBatch   = 500  // exchanges in one message
 	MaxFetches = 256  // that are served at the same time; more wait
+	MaxRelayed = 1024 // that a site's worker has in the hands of the page's
 )
 
 // What the worker's program and sw.js know of each other.
@@ -116,14 +117,19 @@ const (
 
 	// In the page's worker: OpenFolder(site, handle, options), HostFolder(site,
 	// options), which has the options of wasm/hosting, CloseFolder(site), and
-	// ServeFetch(site, request, route, record), which is a promise of a response
-	// with its content, or of null if the program of the site's worker has to be
-	// asked. record(record, file, body) comes after it; file is undefined if the
-	// Response cannot be given again.
+	// ServeFetch(site, request, route), which is a promise of an
+	// object with the fields below, or of null if the program of the site's worker has to be asked.
 	OpenFolder  = "open"
 	HostFolder  = "host"
 	CloseFolder = "close"
 	ServeFetch  = "serve"
+
+	// What ServeFetch brings.
+	ServedResponse = "response" // a Response
+	ServedContent  = "content"  // its content: a Blob, an Uint8Array or null
+	ServedRecord   = "record"   // of the exchange, as bytes
+	ServedLasting  = "lasting"  // whether it can be given again while a file is the same
+	ServedFile     = "file"     // that file; undefined if it is the content
 
 	RouteSite   = "site"   // ID of the site that a fetch belongs to
 	RoutePrefix = "prefix" // path below which the site is mounted, without a slash at its end

@@ -19,7 +19,7 @@ const CONTRACT = Object.freeze(
 	for _, c := range []struct {
 		name  string
 		value int
-	}{{"version", Version}, {"portVersion", PortVersion}, {"maxKept", MaxKept}, {"maxFetches", MaxFetches}, {"maxBatch", MaxBatch}} {
+	}{{"version", Version}, {"portVersion", PortVersion}, {"maxKept", MaxKept}, {"maxFetches", MaxFetches}, {"maxRelayed", MaxRelayed}, {"maxBatch", MaxBatch}} {
 		b.WriteString("    " + c.name + ": " + strconv.Itoa(c.value) + ",\n")
 	}
 	for _, c := range []struct{ name, value string }{
@@ -75,14 +75,17 @@ const CONTRACT = Object.freeze(
 			{RouteSite, "string"}, {RoutePrefix, "string"}, {RouteBridge, "string"}, {RouteTool, "string"}, {RouteClient, "string"},
 		}},
 		{"Relayed", "A fetch for the page's worker.", []field{
-			{"number", "number"}, {"to", "Route"}, {"method", "string"}, {"url", "string"}, {"headers", "[string, string][]"},
+			{"number", "number"}, {"to", "Route"}, {"method", "string"}, {"url", "string"}, {"headers", "string"},
 			{"mode", "string"}, {"destination", "string"}, {"cache", "string"}, {"redirect", "string"}, {"referrer", "string"},
 		}},
-		{"Served", "Its response; without a status, the program of the site's worker has to be asked.", []field{
-			{"number", "number"}, {"status?", "number"}, {"statusText?", "string"}, {"headers?", "[string, string][]"}, {"content?", "Blob | Uint8Array<ArrayBuffer> | null"},
+		{"ServedFetch", "What the program made of it: the response with its record, and whether it can be given again while a file, which may be the content, is the same.", []field{
+			{ServedResponse, "Response"}, {ServedContent, "Blob | Uint8Array<ArrayBuffer> | null"}, {ServedRecord, "Uint8Array<ArrayBuffer>"},
+			{ServedLasting, "boolean"}, {ServedFile + "?", "Blob"},
 		}},
-		{"Recorded", "Its record; with the file and what of it the content is if it can be given again.", []field{
-			{"number", "number"}, {"record", "Uint8Array"}, {"file?", "Blob"}, {"body?", "Blob"},
+		{"Served", "The same for the site's worker; without a record, the program there has to be asked.", []field{
+			{"number", "number"}, {"status?", "number"}, {"statusText?", "string"}, {"headers?", "[string, string][]"},
+			{ServedContent + "?", "Blob | Uint8Array<ArrayBuffer> | null"}, {ServedRecord + "?", "Uint8Array<ArrayBuffer>"},
+			{ServedLasting + "?", "boolean"}, {ServedFile + "?", "Blob"},
 		}},
 		{"Failure", "What goes into the holes of failurePage.", []field{
 			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},
@@ -93,7 +96,7 @@ const CONTRACT = Object.freeze(
 			{OpenFolder, "(site: string, handle: FileSystemDirectoryHandle, options: string) => void"},
 			{HostFolder, "(site: string, options: string) => void"},
 			{CloseFolder, "(site: string) => void"},
-			{ServeFetch, "(site: string, request: Relayed & {signal: AbortSignal}, route: Route, record: (record: Uint8Array, file?: Blob, body?: Blob) => void) => Promise<{response: Response, content: Blob | Uint8Array | null} | null>"},
+			{ServeFetch, "(site: string, request: Relayed & {signal: AbortSignal}, route: Route) => Promise<ServedFetch | null>"},
 		}},
 		{"ProgramHost", "What the program finds where it is started.", []field{
 			{Ready, "(program: Program) => void"},

@@ -17,7 +17,7 @@ const MaxContent = 1 << 20
 
 // Request is one fetch.
 type Request struct {
-	Object js.Value // the Request
+	Object js.Value // the Request, or one that came through a port, with headers as they are joined below
 	Target string   // request-target in the site's eyes
 	Host   string   // host and port of the site, from the URL
 	// Prefix is what the browser's path has before Target; "" if the site
@@ -57,8 +57,11 @@ func (r *Request) head() *http1.Request {
 	fields := http1.Fields{{Name: "Host", Value: r.Host}}
 	// One string for all field lines: each value that crosses costs about a
 	// microsecond. A name has no comma and a value no line feed.
-	lines := js.Global().Get("Array").Call("from", r.Object.Get("headers")).Call("join", "\n").String()
-	for line := range strings.SplitSeq(lines, "\n") {
+	lines := r.Object.Get("headers")
+	if lines.Type() != js.TypeString {
+		lines = js.Global().Get("Array").Call("from", lines).Call("join", "\n")
+	}
+	for line := range strings.SplitSeq(lines.String(), "\n") {
 		name, value, ok := strings.Cut(line, ",")
 		if !ok || framing(name) {
 			continue

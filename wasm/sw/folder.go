@@ -6,9 +6,9 @@ import (
 	"errors"
 	"io/fs"
 	"syscall/js"
-	"time"
 
 	"vitrine/wasm/browserfs"
+	"vitrine/wasm/contract"
 	"vitrine/wasm/hosting"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/remotefs"
@@ -59,7 +59,7 @@ func (w *worker) closeFolder(_ js.Value, args []js.Value) any {
 // serveFetch serves a fetch that a service worker relays; see
 // contract.ServeFetch.
 func (w *worker) serveFetch(_ js.Value, args []js.Value) any {
-	r, record := newSiteRequest(args[1], args[2]), args[3]
+	r := newSiteRequest(args[1], args[2])
 	r.site = args[0].String() // whatever the route says
 	return promise.New(func() (js.Value, error) {
 		w.slots <- struct{}{}
@@ -70,13 +70,13 @@ func (w *worker) serveFetch(_ js.Value, args []js.Value) any {
 		if f == nil {
 			return js.Null(), nil
 		}
-		return r.respondFrom(f, record)
+		return r.respondFrom(f)
 	})
 }
 
 // respondFrom makes the Response with a folder that is at hand; null if the
 // page has to be asked.
-func (r *siteRequest) respondFrom(f *folder, record js.Value) (response js.Value, err error) {
+func (r *siteRequest) respondFrom(f *folder) (response js.Value, err error) {
 	defer survive(&err)
 	if err := r.Prepare(); err != nil {
 		return js.Null(), err
@@ -85,19 +85,15 @@ func (r *siteRequest) respondFrom(f *folder, record js.Value) (response js.Value
 	if away != nil || err != nil || s.Content.IsUndefined() {
 		return js.Null(), nil
 	}
-	go func() {
-		// The response first: JavaScript gets it only when this program waits.
-		time.Sleep(recordDelay)
-		file, body := js.Undefined(), js.Undefined()
-		if s.lasting() {
-			file, body = s.File, s.Body
-		}
-		// The port may be closed.
-		promise.Try(func() js.Value { return record.Invoke(remotefs.EncodeRecord(s.Record()), file, body) })
-	}()
 	o := js.Global().Get("Object").New()
-	o.Set("response", s.Response)
-	o.Set("content", s.Content)
+	o.Set(contract.ServedResponse, s.Response)
+	o.Set(contract.ServedContent, s.Content)
+	o.Set(contract.ServedRecord, remotefs.EncodeRecord(s.Record())) // there is no stream to wait for
+	lasting := s.lasting()
+	o.Set(contract.ServedLasting, lasting)
+	if lasting && !s.File.Equal(s.Content) {
+		o.Set(contract.ServedFile, s.File)
+	}
 	return o, nil
 }
 
