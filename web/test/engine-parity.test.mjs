@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { newFolder, openTab, openTool, siteURL } from "./engine.mjs";
+import { newFolder, openTab, openTool, siteURL, until } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 
 /**
@@ -50,14 +50,10 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test(`${manifest.fetches.length} requests get the responses of plain serve from the worker`, async (t) => {
-  assert.ok(manifest.fetches.length >= 150, "enough of them");
-  const { context, page } = await openTool(browser, serve.tool);
-  await drop(page, [join(folder, "cabinet")]);
-  const site = await siteURL(page, "cabinet");
-  const tab = await openTab(context, site);
-  for (const want of manifest.fetches) {
-    const got = await tab.evaluate(async ({ method, target, fields, content }) => {
+/** @param {import("playwright-core").Page} tab @param {Fetch} fetch */
+const fetched = (tab, { method, target, fields, content }) =>
+  tab.evaluate(
+    async ({ method, target, fields, content }) => {
       const body = content === undefined ? undefined : Uint8Array.from(content, (c) => c.charCodeAt(0));
       const r = await fetch(location.origin + target, { method, headers: fields, body });
       const bytes = await r.arrayBuffer();
@@ -70,11 +66,49 @@ test(`${manifest.fetches.length} requests get the responses of plain serve from 
         length: bytes.byteLength,
         sha256: Array.from(hash, (b) => b.toString(16).padStart(2, "0")).join(""),
       };
-    }, want);
-    await t.test(`${want.title}: ${want.method} ${want.target}`, () => compare(got, want, site));
+    },
+    { method, target, fields, content },
+  );
+
+// In each of the ways that a response can go: through the page's worker, given
+// again where that is possible, asked for anew after the folder was changed,
+// and through the program of the site's worker alone.
+for (const { way, alone } of [
+  { way: "the page's worker", alone: false },
+  { way: "the site's worker alone", alone: true },
+]) {
+  test(`${manifest.fetches.length} requests get the responses of plain serve from ${way}`, async (t) => {
+    assert.ok(manifest.fetches.length >= 150, "enough of them");
+    const { context, page } = await openTool(browser, serve.tool);
+    if (alone) await context.route("**/folders.js", (route) => route.abort());
+    await drop(page, [join(folder, "cabinet")]);
+    const site = await siteURL(page, "cabinet");
+    const tab = await openTab(context, site);
+    const worker = await until("the worker", () => context.serviceWorkers().filter((w) => w.url().startsWith(site)).pop());
+    const kept = () => worker.evaluate("[...sites.values()].reduce((n, site) => n + site.repeater.kept.size, 0)");
+    for (const round of ["first", "again", "after an edit"]) {
+      if (round === "again") assert.ok(Number(await kept()) > 40, "many can be given again");
+      if (round === "after an edit") await edited();
+      for (const want of manifest.fetches) {
+        const got = await fetched(tab, want);
+        await t.test(`${round}: ${want.title}: ${want.method} ${want.target}`, () => compare(got, want, site));
+      }
+    }
+    assert.equal(await worker.evaluate("[...sites.values()].some((site) => site.relay.channel)"), !alone);
+    await context.close();
+  });
+}
+
+/** Changes each file and has it again as it was: what was kept does not stand. */
+async function edited() {
+  for (const { name, mod, text, fill } of manifest.tree) {
+    if (name.endsWith("/")) continue;
+    const path = join(folder, "cabinet", name);
+    await writeFile(path, "something else");
+    await writeFile(path, text ?? Uint8Array.from({ length: fill ?? 0 }, (_, i) => i % 251));
+    await utimes(path, mod, mod);
   }
-  await context.close();
-});
+}
 
 /**
  * The differences that the manifest names are the only ones let pass.
