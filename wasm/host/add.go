@@ -155,6 +155,7 @@ func (h *Host) give(id string, kind sites.Kind, event sites.Event, f intake.Fold
 	if from, moved := h.sites.Move(id, event, nil); moved && from == sites.Held {
 		h.unhold(id)
 	}
+	h.bridges.Renew(id) // what its worker was given is not of these files
 }
 
 // read makes a site of files that are handed over one by one. It is served

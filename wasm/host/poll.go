@@ -34,7 +34,7 @@ func (h *Host) Poll(id string) {
 func (h *Host) poll(id string) {
 	s, _ := h.sites.Site(id)
 	l, f := h.liveSite(id), h.folders[id]
-	if l == nil || f.FS == nil || s.State != sites.Ready || s.Kind != sites.Handle || h.worker.watched[id] || js.Global().Get("document").Get("hidden").Bool() {
+	if l == nil || f.FS == nil || s.State != sites.Ready || !s.Follows() || h.worker.watched[id] || js.Global().Get("document").Get("hidden").Bool() {
 		return
 	}
 	if names := l.served.Look(f.FS); len(names) > 0 {

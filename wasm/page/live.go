@@ -37,7 +37,7 @@ func (l *liveReload) changed(site string, names []string) {
 
 // draw shows the switch for a site whose files can be seen to change.
 func (l *liveReload) draw(site *sites.Site) {
-	follows := site != nil && site.Kind == sites.Handle
+	follows := site != nil && site.Follows()
 	setHidden(l.button, !follows)
 	l.button.SetAttribute("aria-pressed", boolText(l.on))
 	if follows && l.on {

@@ -61,6 +61,9 @@ type Site struct {
 // whatever became of its files on the disk.
 func (s *Site) Frozen() bool { return s.Kind == Copy || !s.ListedAt.IsZero() }
 
+// Follows reports whether a site is served as it is on the disk now.
+func (s *Site) Follows() bool { return s.Kind != Sample && !s.Frozen() }
+
 // CanReadAgain reports whether the folder of a site can be read again: as it is, or
 // by being opened again in a folder dialogue.
 func (s *Site) CanReadAgain() bool { return s.Kind != Sample && (!s.Frozen() || s.Whole && !s.Archive) }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"syscall/js"
 
 	"vitrine/core/handler"
 	"vitrine/core/status"
@@ -51,8 +52,23 @@ func advice(why error) string {
 	if _, ok := errors.AsType[*remotefs.UnavailableError](why); ok {
 		return "Go to the tool's tab, then reload this page."
 	}
-	return "Open the tool again in a tab of this browser, then reload this page."
+	advice := "Open the tool again in a tab of this browser, then reload this page."
+	if apart {
+		advice += " If it is open: Safari keeps a site in a tab of its own apart from the one in the tool; look at it there."
+	}
+	return advice
 }
+
+// apart says that this browser has a worker of its own for a site in a tab:
+// WebKit, which Chromium passes itself off as.
+var apart = func() bool {
+	navigator := js.Global().Get("navigator")
+	if navigator.IsUndefined() { // in Node
+		return false
+	}
+	agent := navigator.Get("userAgent")
+	return agent.Type() == js.TypeString && strings.Contains(agent.String(), "AppleWebKit/") && !strings.Contains(agent.String(), "Chrome/")
+}()
 
 // failurePage fills the holes of contract.FailurePage.
 func failurePage(values map[string]string) []byte {

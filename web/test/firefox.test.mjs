@@ -176,6 +176,10 @@ describe("Firefox", { skip: noFirefox }, () => {
     await open();
     await firefox.drop(path);
     const site = await shown("dropped");
+    // The preview follows its style sheet; for the rest it stays as it is.
+    await write(path, { "css/site.css": "h1 { color: rgb(4, 5, 6) }" });
+    await until("the new style", async () => (await firefox.inFrame(() => getComputedStyle(/** @type {Element} */ (document.querySelector("h1"))).color)) === "rgb(4, 5, 6)");
+    await firefox.click("#live");
     await write(path, { "ten.txt": "longer than before", "docs/b.txt": "B" });
     assert.equal((await get("/ten.txt")).text, "longer than before");
     assert.match((await get("/docs/")).text, /a\.txt.*b\.txt/s);

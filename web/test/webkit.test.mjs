@@ -84,11 +84,13 @@ describe("WebKit", { skip: noWebKit }, () => {
     await webkit.open(serve.tool);
     await ready();
     await webkit.click(".welcome [data-act=sample]");
-    await shown("The cabinet");
+    const apart = await shown("The cabinet");
     assert.equal(await tab(), false);
     await webkit.click("[popovertarget=menu]");
     await webkit.click("#menu [data-act=help]");
     await says("shows", /A site in a tab of its own is not served/);
+    await webkit.open(apart);
+    await until("why not", () => webkit.run(() => document.body.innerText.includes("Safari keeps a site in a tab of its own apart from the one in the tool")));
 
     await webkit.open(`http://localhost:${new URL(serve.tool).port}/?one-origin`);
     await ready();
