@@ -99,7 +99,7 @@ func (r *Request) readContent() error {
 		if err != nil {
 			return err
 		}
-		return r.addContent(js.Global().Get("Uint8Array").New(buffer))
+		return r.addContent(bytesClass.New(buffer))
 	}
 	reader := body.Call("getReader")
 	for !r.long {

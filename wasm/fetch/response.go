@@ -13,6 +13,15 @@ import (
 	"vitrine/wasm/promise"
 )
 
+// Asked for once: each look at an object makes one of Go, which the garbage
+// collector has to follow.
+var (
+	headersClass  = js.Global().Get("Headers")
+	objectClass   = js.Global().Get("Object")
+	responseClass = js.Global().Get("Response")
+	bytesClass    = js.Global().Get("Uint8Array")
+)
+
 // response makes the Response object of a response; content is what it has, see
 // Result.Content. effects say what of it has no effect in a browser, and at the
 // end why there is no Response object. ok is false if there is none: its status
@@ -23,7 +32,7 @@ func (t *transport) response(prefix string) (response, content js.Value, effects
 		return js.Undefined(), js.Undefined(), []effect{{trace.FetchStatus, []string{strconv.Itoa(h.Status)}}}, false
 	}
 	add := func(code trace.Code, args ...string) { effects = append(effects, effect{code, args}) }
-	headers := js.Global().Get("Headers").New()
+	headers := headersClass.New()
 	for _, f := range h.Fields {
 		switch {
 		case http1.EqualFold(f.Name, "Set-Cookie"):
@@ -42,7 +51,7 @@ func (t *transport) response(prefix string) (response, content js.Value, effects
 			add(trace.FetchField, name, err.Error())
 		}
 	}
-	init := js.Global().Get("Object").New()
+	init := objectClass.New()
 	init.Set("status", h.Status)
 	init.Set("statusText", handler.Latin1(h.Reason))
 	init.Set("headers", headers)
@@ -50,13 +59,13 @@ func (t *transport) response(prefix string) (response, content js.Value, effects
 	if content = body; t.stream != nil {
 		content = js.Undefined()
 	}
-	response, err := promise.Try(func() js.Value { return js.Global().Get("Response").New(body, init) })
+	response, err := promise.Try(func() js.Value { return responseClass.New(body, init) })
 	if err == nil {
 		return response, content, effects, true
 	}
 	// The reason phrase is what a browser may refuse; it carries no meaning.
 	init.Set("statusText", "")
-	response, err = promise.Try(func() js.Value { return js.Global().Get("Response").New(body, init) })
+	response, err = promise.Try(func() js.Value { return responseClass.New(body, init) })
 	if err != nil {
 		add(trace.FetchRefused, err.Error())
 		return response, content, effects, false
@@ -90,7 +99,7 @@ func (p *part) value() js.Value {
 	if p.bytes == nil {
 		return p.blob
 	}
-	a := js.Global().Get("Uint8Array").New(len(p.bytes))
+	a := bytesClass.New(len(p.bytes))
 	js.CopyBytesToJS(a, p.bytes)
 	return a
 }

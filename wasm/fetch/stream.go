@@ -34,7 +34,7 @@ func newStream(cancelled func()) *stream {
 			p, ok := <-s.pieces
 			switch {
 			case ok:
-				a := js.Global().Get("Uint8Array").New(len(p))
+				a := bytesClass.New(len(p))
 				js.CopyBytesToJS(a, p)
 				controller.Call("enqueue", a)
 			case s.failure != nil:
@@ -53,7 +53,7 @@ func newStream(cancelled func()) *stream {
 		s.free()
 		return nil
 	})
-	source := js.Global().Get("Object").New()
+	source := objectClass.New()
 	source.Set("pull", s.pull)
 	source.Set("cancel", s.cancel)
 	s.readable = js.Global().Get("ReadableStream").New(source)

@@ -20,48 +20,84 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Name + ": " + e.Message }
 
+var class = js.Global().Get("Promise")
+
 // Await waits until p is settled. What is no promise is its own value.
 func Await(p js.Value) (js.Value, error) {
-	if p.Type() != js.TypeObject || p.Get("then").Type() != js.TypeFunction {
+	if !p.InstanceOf(class) {
 		return p, nil
 	}
-	return Settle(func(ok, failed js.Func) error {
-		p.Call("then", ok, failed)
+	var s *settler
+	if n := len(idle); n > 0 {
+		s, idle = idle[n-1], idle[:n-1]
+	} else {
+		s = newSettler()
+	}
+	p.Call("then", s.ok, s.failed)
+	r := <-s.done
+	if len(idle) < maxIdle { // a promise is settled once: the two are not called again
+		idle = append(idle, s)
+	} else {
+		s.release()
+	}
+	return r.value, r.err
+}
+
+// settler is two functions of which JavaScript calls one. To make functions
+// costs more than to wait.
+type settler struct {
+	ok, failed js.Func
+	done       chan settled
+}
+
+type settled struct {
+	value js.Value
+	err   error
+}
+
+// idle are settlers that wait for the next promise. A program in a browser has
+// one thread, and nothing waits while it takes one.
+var idle []*settler
+
+// maxIdle is how many are kept.
+const maxIdle = 64
+
+func newSettler() *settler {
+	s := &settler{done: make(chan settled, 1)}
+	s.ok = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		r := settled{value: js.Undefined()}
+		if len(args) > 0 {
+			r.value = args[0]
+		}
+		s.done <- r
 		return nil
 	})
+	s.failed = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		r := settled{err: &Error{"Error", "rejected without a reason"}}
+		if len(args) > 0 {
+			r.err = FromValue(args[0])
+		}
+		s.done <- r
+		return nil
+	})
+	return s
+}
+
+func (s *settler) release() {
+	s.ok.Release()
+	s.failed.Release()
 }
 
 // Settle calls start and waits until JavaScript calls one of two functions, or
 // returns the error of start.
 func Settle(start func(ok, failed js.Func) error) (js.Value, error) {
-	type settled struct {
-		value js.Value
-		err   error
-	}
-	done := make(chan settled, 1)
-	ok := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		s := settled{value: js.Undefined()}
-		if len(args) > 0 {
-			s.value = args[0]
-		}
-		done <- s
-		return nil
-	})
-	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		s := settled{err: &Error{"Error", "rejected without a reason"}}
-		if len(args) > 0 {
-			s.err = FromValue(args[0])
-		}
-		done <- s
-		return nil
-	})
-	defer ok.Release()
-	defer failed.Release()
-	if err := start(ok, failed); err != nil {
+	s := newSettler()
+	defer s.release()
+	if err := start(s.ok, s.failed); err != nil {
 		return js.Undefined(), err
 	}
-	s := <-done
-	return s.value, s.err
+	r := <-s.done
+	return r.value, r.err
 }
 
 // Call calls a method that may throw and waits for what it returns.
@@ -128,7 +164,7 @@ func New(f func() (js.Value, error)) js.Value {
 		}()
 		return nil
 	})
-	return js.Global().Get("Promise").New(executor)
+	return class.New(executor)
 }
 
 // Callback calls a method of the older kind, whose last two arguments are a

@@ -79,9 +79,9 @@ func fileNode(f fs.File, stat fs.FileInfo) *Node {
 	if err != nil {
 		return failed(err)
 	}
-	bytes := js.Global().Get("Uint8Array").New(len(p))
+	bytes := bytesClass.New(len(p))
 	js.CopyBytesToJS(bytes, p)
-	n.Size, n.Blob = int64(len(p)), js.Global().Get("Blob").New([]any{bytes})
+	n.Size, n.Blob = int64(len(p)), blobClass.New([]any{bytes})
 	return n
 }
 

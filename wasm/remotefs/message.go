@@ -175,7 +175,7 @@ func decodeLook(o js.Value) (Message, error) {
 // recordBytes copies the bytes of a record, if they are bytes and not too
 // many.
 func recordBytes(b js.Value) ([]byte, error) {
-	if b.Type() != js.TypeObject || !b.InstanceOf(js.Global().Get("Uint8Array")) {
+	if b.Type() != js.TypeObject || !b.InstanceOf(bytesClass) {
 		return nil, Error("a record without bytes")
 	}
 	n := Number(b, "length")
@@ -219,7 +219,7 @@ func (m Record) fill(o js.Value) string {
 // EncodeRecord makes the bytes that a message has for a record.
 func EncodeRecord(r *trace.Record) js.Value {
 	p := AppendRecord(nil, r)
-	b := js.Global().Get("Uint8Array").New(len(p))
+	b := bytesClass.New(len(p))
 	js.CopyBytesToJS(b, p)
 	return b
 }
@@ -239,4 +239,4 @@ func (m Hosting) fill(o js.Value) string {
 
 func (FolderChanged) fill(js.Value) string { return contract.Changed }
 
-func object() js.Value { return js.Global().Get("Object").New() }
+func object() js.Value { return objectClass.New() }

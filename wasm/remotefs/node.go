@@ -101,7 +101,7 @@ func decodeNode(o js.Value, mayHaveIndex bool) (n *Node, err error) {
 			}
 		}
 		if list := property(o, "entries"); list.Type() == js.TypeString {
-			if js.Global().Call("Object", list).Get("length").Int() > maxEntries {
+			if objectClass.Invoke(list).Get("length").Int() > maxEntries {
 				return nil, Error("a directory that is too large")
 			}
 			n.Entries, n.Listed = splitEntries(list.String()), true
@@ -109,7 +109,7 @@ func decodeNode(o js.Value, mayHaveIndex bool) (n *Node, err error) {
 		return n, nil
 	}
 	n.Size, n.Time, n.Blob, n.Provable = Number(o, "size"), Number(o, "time"), property(o, "blob"), Bool(o, "provable")
-	if n.Blob.Type() != js.TypeObject || !n.Blob.InstanceOf(js.Global().Get("Blob")) {
+	if n.Blob.Type() != js.TypeObject || !n.Blob.InstanceOf(blobClass) {
 		return nil, Error("a file without content")
 	}
 	return n, nil

@@ -19,6 +19,14 @@ func Guard() { _ = recover() }
 
 var reflectGet = js.Global().Get("Reflect").Get("get")
 
+// Asked for once: each look at an object makes one of Go, which the garbage
+// collector has to follow.
+var (
+	objectClass = js.Global().Get("Object")
+	bytesClass  = js.Global().Get("Uint8Array")
+	blobClass   = js.Global().Get("Blob")
+)
+
 // property is a property of o, undefined if o is no object.
 func property(o js.Value, key any) js.Value {
 	if o.Type() != js.TypeObject {
@@ -38,7 +46,7 @@ func Text(o js.Value, key string) string {
 func text(v js.Value) (s string, ok bool) { return textOf(v, maxText) }
 
 func textOf(v js.Value, most int) (s string, ok bool) {
-	if v.Type() != js.TypeString || js.Global().Call("Object", v).Get("length").Int() > most {
+	if v.Type() != js.TypeString || objectClass.Invoke(v).Get("length").Int() > most {
 		return "", false
 	}
 	return v.String(), true

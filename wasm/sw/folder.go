@@ -23,6 +23,8 @@ type folder struct {
 	changes int
 }
 
+var objectClass = js.Global().Get("Object")
+
 // errElsewhere says that the page has to be asked.
 var errElsewhere = errors.New("only the page can tell")
 
@@ -85,7 +87,7 @@ func (r *siteRequest) respondFrom(f *folder) (response js.Value, err error) {
 	if away != nil || err != nil || s.Content.IsUndefined() {
 		return js.Null(), nil
 	}
-	o := js.Global().Get("Object").New()
+	o := objectClass.New()
 	o.Set(contract.ServedResponse, s.Response)
 	o.Set(contract.ServedContent, s.Content)
 	o.Set(contract.ServedRecord, remotefs.EncodeRecord(s.Record())) // there is no stream to wait for
