@@ -348,6 +348,8 @@ test("no string becomes markup: neither the page nor its program takes one", asy
       src: () => (document.createElement("script").src = "boot.js"),
       policy: () => /** @type {any} */ (window).trustedTypes.createPolicy("another", { createHTML: String }),
       default: () => /** @type {any} */ (window).trustedTypes.createPolicy("default", { createHTML: String }),
+      again: () => /** @type {any} */ (window).trustedTypes.createPolicy("folders", { createHTML: String }),
+      worker: () => new Worker("boot.js"),
     };
     // What fill.js must not do even if the program told it to.
     const fill = /** @type {any} */ (window).fill;
@@ -365,7 +367,7 @@ test("no string becomes markup: neither the page nor its program takes one", asy
     });
   });
   for (const s of said) assert.match(s, /: TypeError$/);
-  assert.equal(said.length, 15);
+  assert.equal(said.length, 17);
   const text = await page.evaluate(() => {
     const box = document.createElement("div");
     /** @type {any} */ (window).fill(box, '<tab\0=title "><img src=x>\0:name <img src=x onerror=hit()>\0>\0', false);
