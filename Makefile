@@ -15,6 +15,9 @@ EXE       := $(shell go env GOEXE)
 STATICCHECK := .tools/staticcheck$(EXE)
 # Linux has the first, macOS the second.
 SHA256    := $(shell command -v sha256sum || echo shasum -a 256)
+# Files that name the build, a hash of all. Service workers are kept by the browser itself.
+SERVICE_WORKERS := sw.js tool.js
+NAMES_BUILD     := index.html bridge.html $(SERVICE_WORKERS)
 FUZZ      := 20000x
 # What serve is built for; the README lists the same.
 PLATFORMS := linux/amd64 linux/arm64 linux/arm linux/386 linux/riscv64 linux/mipsle \
@@ -41,11 +44,12 @@ site: ## dist/: the browser edition, for any static host as it is
 	@rm -rf dist && mkdir -p dist
 	$(WASM) go build $(SMALL) -o dist/page.wasm ./wasm/page
 	$(WASM) go build $(SMALL) -o dist/sw.wasm ./wasm/sw
-	cp web/*.html web/*.css web/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
-	build=$$(cat dist/sw.wasm dist/wasm_exec.js dist/contract.js $(addprefix worker/,sw.js repeat.js relay.js site.js) | $(SHA256) | cut -c1-16); \
-	program=$$($(SHA256) < dist/sw.wasm | cut -c1-64); \
-	sed -e "s/__BUILD__/$$build/" -e "s/__PROGRAM__/$$program/" worker/sw.js > dist/sw.js
-	cp worker/repeat.js worker/relay.js worker/site.js worker/folders.js dist/
+	cp web/*.html web/*.css web/*.js web/*.svg web/*.webmanifest worker/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
+	build=$$(cat dist/* | $(SHA256) | cut -c1-16); \
+	for name in $(NAMES_BUILD); do sed "s/__BUILD__/$$build/" < dist/$$name > dist/named && mv dist/named dist/$$name || exit 1; done
+	cd dist && { echo 'const FILES = Object.freeze({'; \
+	  $(SHA256) $$(ls | grep -v -x $(addprefix -e ,$(SERVICE_WORKERS))) | sed -E 's/^([0-9a-f]+)[ *]+(.*)/  "\2": "\1",/'; \
+	  echo '});'; } > ../dist-files && mv ../dist-files files.js
 
 ifeq ($(OS),Windows_NT)
 TESTS := check test-core test-js

@@ -77,7 +77,7 @@ var layers = []struct {
 	{"wasm/sites", "wasm/contract wasm/hosting", "which sites there are and how far each is, nothing of a browser"},
 	{"wasm/intake", "core/embedfs wasm/browserfs wasm/promise wasm/sites wasm/zipfs web", "what the person hands over becomes folders"},
 	{"wasm/idb", "wasm/browserfs wasm/contract wasm/hosting wasm/promise wasm/sites", "what is kept of sites"},
-	{"wasm/bridge", "core/trace wasm/contract wasm/hosting wasm/remotefs wasm/sites", "the way to workers, behind bounds"},
+	{"wasm/bridge", "core/trace wasm/contract wasm/hosting wasm/promise wasm/remotefs wasm/sites", "the way to workers, behind bounds"},
 	{"wasm/words", "core/words", "what the page says, decided in one place"},
 	{"wasm/served", "core/conditional core/trace", "which files a preview shows, nothing of a browser"},
 	{"wasm/host", "core/trace wasm/bridge wasm/browserfs wasm/contract wasm/hosting wasm/idb wasm/intake wasm/promise wasm/remotefs wasm/served wasm/sites wasm/words", "joins these for the page: folders, never requests"},

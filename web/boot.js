@@ -46,12 +46,28 @@ async function program(imports) {
   return WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
-// The one script that may be started by its URL, see the policy in index.html.
-const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("folders", { createScriptURL: () => CONTRACT.folders });
+// The scripts that may be started by their URL, see the policy in index.html.
+const STARTED = /** @type {string[]} */ ([CONTRACT.folders, CONTRACT.toolScript, CONTRACT.workerScript]);
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("scripts", {
+  createScriptURL: (/** @type {string} */ script) => {
+    if (!STARTED.includes(script)) throw new TypeError(`${script} is not started by its URL`);
+    return script;
+  },
+});
+/** @param {string} script @returns {string} */
+const scriptURL = (script) => policy?.createScriptURL(script) ?? script;
 
 /** Starts the page's own worker, for the program. */
 function startFolders() {
-  return new Worker(/** @type {string} */ (policy?.createScriptURL("") ?? CONTRACT.folders));
+  return new Worker(scriptURL(CONTRACT.folders));
+}
+
+/**
+ * Has a service worker keep this page, for the program.
+ * @param {string} script
+ */
+function keepOffline(script) {
+  navigator.serviceWorker.register(scriptURL(script), { updateViaCache: "none" }).catch(() => {}); // then the page needs its host
 }
 
 async function boot() {

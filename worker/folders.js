@@ -188,6 +188,7 @@ class Folder {
 const folders = new Map();
 
 page.addEventListener("message", ({ data, ports }) => {
+  if (data.vitrine !== CONTRACT.portVersion) return failed(); // the page was here before this build
   const { type, site, folder, options = "" } = /** @type {{type: string, site: string, folder?: FileSystemDirectoryHandle, options?: string}} */ (data);
   switch (type) {
     case CONTRACT.open:

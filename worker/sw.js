@@ -1,17 +1,16 @@
 // @ts-check
 // The service worker of a site. It keeps the life cycle, decides whether a
 // fetch belongs to a site, and starts the Go program that serves it. Nothing
-// else: what HTTP says is decided in Go.
+// else: what HTTP says is decided in Go. The tool's own files on this origin
+// are kept for a time without their host (offline.js).
 //
-// The build writes a hash of all that the worker consists of into BUILD, so a
-// new program is a new worker for the browser.
+// The build writes a hash of the whole browser edition into BUILD, so a new
+// build is a new worker for the browser.
 /// <reference lib="webworker" />
 
 const BUILD = "__BUILD__";
-/** SHA-256 of the Go program, in hexadecimal: no other is started. */
-const PROGRAM = "__PROGRAM__";
 
-importScripts("contract.js", "repeat.js", "relay.js", "site.js", "wasm_exec.js");
+importScripts("contract.js", "files.js", "offline.js", "repeat.js", "relay.js", "site.js", "wasm_exec.js");
 
 const worker = /** @type {ServiceWorkerGlobalScope & ProgramHost} */ (
   /** @type {unknown} */ (self)
@@ -30,6 +29,8 @@ const PROGRAM_URL = BASE + CONTRACT.workerProgram;
 const ONE_ORIGIN = ["localhost", "127.0.0.1", "[::1]"].includes(here.hostname) ? "?one-origin" : "";
 const CACHES = `${CONTRACT.cache} ${BASE} `;
 const CACHE = CACHES + BUILD;
+/** The tool's files that are loaded from this origin. */
+const offline = new Offline(BASE, CACHE, OWN_ORIGIN ? CONTRACT.bridgeFiles.split(" ") : Object.keys(FILES), { page: ONE_ORIGIN, shared: true });
 
 /**
  * Where a fetch of a site goes, and who asks: a navigation has no client yet
@@ -62,7 +63,8 @@ function toolOf(url) {
 worker.addEventListener("install", (event) => {
   // A new build takes over at once: an old one may not understand the page.
   worker.skipWaiting();
-  event.waitUntil(fetchProgram());
+  // A site is served without the rest, so nothing waits for it.
+  event.waitUntil(fetchProgram().then(() => void offline.keep().catch(() => {})));
 });
 
 worker.addEventListener("activate", (event) => {
@@ -101,7 +103,10 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== here.origin) return;
   if (OWN_ORIGIN) {
-    if (url.pathname.startsWith(CONTRACT.reserved)) return;
+    if (url.pathname.startsWith(CONTRACT.reserved)) {
+      if (offline.nameOf(request)) event.respondWith(offline.respond(event));
+      return;
+    }
     event.respondWith(respond(request, routeOf(event, here.hostname.split(".")[0])));
     return;
   }
@@ -115,13 +120,17 @@ worker.addEventListener("fetch", (event) => {
     // A link to /path out of a site means the site's own /path.
     const from = siteOfPath(request.referrer);
     if (from) event.respondWith(Response.redirect(route(from).prefix + url.pathname + url.search, 302));
+    else if (offline.nameOf(request)) event.respondWith(offline.respond(event));
     return;
   }
-  if (!event.clientId || toolClients.has(event.clientId)) return;
+  if (!event.clientId || toolClients.has(event.clientId)) {
+    if (offline.nameOf(request)) event.respondWith(offline.respond(event));
+    return;
+  }
   event.respondWith(
     (async () => {
       const owner = await siteOfClient(event.clientId, request.referrer);
-      if (!owner) return fetch(request);
+      if (!owner) return offline.respond(event);
       // A worker or frame that a site starts is the site's, wherever its
       // script lies.
       if (event.resultingClientId) remember(event.resultingClientId, owner, event);
@@ -223,7 +232,7 @@ function start() {
     },
     async (error) => {
       starting = undefined; // the next fetch tries again, with a new copy
-      await caches.delete(CACHE).catch(() => {});
+      await forgetProgram().catch(() => {});
       throw error;
     },
   );
@@ -258,16 +267,14 @@ async function loadProgram() {
   if (program) {
     // Side by side, of bytes that are read once: to read the two branches of a
     // clone takes longer than to hash them.
-    const [ours, compiled] = await Promise.allSettled([isOurs(program), WebAssembly.compile(program)]);
+    const [ours, compiled] = await Promise.allSettled([isFile(CONTRACT.workerProgram, program), WebAssembly.compile(program)]);
     if (ours.status === "fulfilled" && ours.value && compiled.status === "fulfilled") return compiled.value;
   }
   return WebAssembly.compile(await fetchProgram());
 }
 
-/** @param {ArrayBuffer} program */
-async function isOurs(program) {
-  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", program));
-  return Array.from(sum, (b) => b.toString(16).padStart(2, "0")).join("") === PROGRAM;
+async function forgetProgram() {
+  await (await caches.open(CACHE)).delete(PROGRAM_URL);
 }
 
 /** Fetches the program from the network and keeps it beside this build. */
@@ -275,7 +282,7 @@ async function fetchProgram() {
   const response = await fetch(PROGRAM_URL, { cache: "reload" });
   if (!response.ok) throw new Error(`${PROGRAM_URL}: ${response.status} ${response.statusText}`);
   const program = await response.arrayBuffer();
-  if (!(await isOurs(program))) {
+  if (!(await isFile(CONTRACT.workerProgram, program))) {
     worker.registration.update().catch(() => {}); // a newer tool has a newer worker
     throw new Error(`${PROGRAM_URL} is not the program that this service worker was built with`);
   }

@@ -15,6 +15,7 @@ import (
 
 const (
 	loadTime     = 20 * time.Second       // for a frame to come up
+	hostTime     = 3 * time.Second        // for it before the tool's host is looked for
 	connectEvery = 100 * time.Millisecond // between two ports: calls in between get one together
 	maxLookups   = 600                    // lookups at once: a worker has 256 fetches in hand, and may ask twice
 )
@@ -91,11 +92,19 @@ func (b *Bridges) Open(site, name string) {
 		b.workerMessage(s, args[0])
 		return nil
 	})
-	go func() {
-		time.Sleep(loadTime)
+	silent := func(code string) {
 		if s.opened && s.frame.Equal(frame) {
-			b.page.Worker(site, sites.FrameSilent, sites.NewMessage("problem.silent", url))
+			b.page.Worker(site, sites.FrameSilent, sites.NewMessage(code, url))
 		}
+	}
+	go func() {
+		time.Sleep(hostTime)
+		if !s.port.Truthy() && !hostResponds() {
+			silent("problem.no-host")
+			return
+		}
+		time.Sleep(loadTime - hostTime)
+		silent("problem.silent")
 	}()
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vitrine/wasm/contract"
+	"vitrine/wasm/promise"
 	"vitrine/wasm/sites"
 )
 
@@ -24,6 +25,13 @@ func newFrame(title, url string) js.Value {
 	frame.Set("src", url)
 	document.Get("body").Call("appendChild", frame)
 	return frame
+}
+
+// hostResponds asks the tool's host for something that is never kept without
+// it: the frame of a new site comes from there.
+func hostResponds() bool {
+	_, err := promise.Call(js.Global(), "fetch", contract.ToolScript, map[string]any{"method": "HEAD", "cache": "no-store"})
+	return err == nil
 }
 
 // forgetTime is how long the frame that forgets a site has for it.

@@ -27,9 +27,14 @@ const (
 	SiteParameter = "site"   // of BridgePage on a shared origin: ?site=ID
 	ForgetFlag    = "forget" // of BridgePage: ?forget deletes what the origin stored
 	ForgetPath    = "forget" // below Reserved: a POST there does the same, by the server
+	ToolPage      = "index.html"
+	ToolScript    = "tool.js" // service worker of the tool's own origin
 	WorkerScript  = "sw.js"
 	WorkerProgram = "sw.wasm"
 )
+
+// BridgeFiles are what BridgePage consists of, an SP between two.
+const BridgeFiles = BridgePage + " contract.js refresh.js bridge.js"
 
 // What is stored on an origin.
 const (
@@ -67,11 +72,12 @@ const (
 	WorkerSite     = "site.js"   // ports of a site
 )
 
-// Folders is the script of the page's own worker, and StartFolders the function
-// of web/boot.js that starts it.
+// Folders is the script of the page's own worker. The functions are those of
+// web/boot.js that start it, and register a service worker for the page itself.
 const (
 	Folders      = "folders.js"
 	StartFolders = "startFolders"
+	KeepOffline  = "keepOffline" // keepOffline(script)
 )
 
 // PortVersion is the version of what page and worker say over the port.

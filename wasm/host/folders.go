@@ -150,6 +150,8 @@ func (f *folders) fail() {
 	clear(f.watched)
 }
 
+// message is a message to the worker. It may be of a newer build than the page,
+// which was open when that came, and tells by the version.
 func message(kind, site string) js.Value {
-	return js.ValueOf(map[string]any{contract.FieldType: kind, contract.FieldSite: site})
+	return js.ValueOf(map[string]any{contract.FieldVersion: contract.PortVersion, contract.FieldType: kind, contract.FieldSite: site})
 }

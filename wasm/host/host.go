@@ -94,6 +94,7 @@ func Start(o Options) (*Host, error) {
 	})
 	window.Call("addEventListener", "pagehide", h.leaving)
 	go h.restore()
+	go h.keepOffline()
 	return h, nil
 }
 

@@ -65,11 +65,11 @@ export async function startNative(folder, ...options) {
   };
 }
 
-/** Starts Chromium. As root it needs to go without its sandbox. */
-export function startChromium() {
+/** How Chromium is started. As root it needs to go without its sandbox. */
+function launchOptions() {
   const executablePath = findChromium();
   if (!executablePath) throw new Error("no Chromium or Chrome found; set CHROMIUM to its path");
-  return chromium.launch({
+  return {
     executablePath,
     headless: true,
     args: [
@@ -81,8 +81,18 @@ export function startChromium() {
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
 }
+
+/** Starts Chromium, whose contexts are private windows. */
+export const startChromium = () => chromium.launch(launchOptions());
+
+/**
+ * Starts Chromium as a person does: what it stores is in a folder, and there
+ * the next time.
+ * @param {string} folder
+ */
+export const startProfile = (folder) => chromium.launchPersistentContext(folder, { ...launchOptions(), viewport: { width: 1440, height: 900 } });
 
 /**
  * Drops files and folders of this machine on the page, as the person's mouse

@@ -17,6 +17,7 @@ func dist(t *testing.T) string {
 	return tree(t, map[string]string{
 		"index.html": "<title>tool</title>", "boot-site.html": "<title>boot</title>",
 		"bridge.html": "<title>bridge</title>", "sw.js": "// worker", "page.wasm": "\x00asm", "style.css": "b{}",
+		"tool.js": "// tool", "manifest.webmanifest": "{}", "icon.svg": "<svg/>",
 	})
 }
 
@@ -72,6 +73,9 @@ func TestAppByHost(t *testing.T) {
 		{"localhost:1", "/page.wasm", 200, "\x00asm", "application/wasm", "no-cache", ""},
 		{"127.0.0.1:1", "/sw.js", 200, "// worker", "text/javascript; charset=utf-8", "no-cache", ""},
 		{"[::1]:1", "/sw.js", 200, "// worker", "text/javascript; charset=utf-8", "no-cache", ""},
+		{"vitrine.localhost", "/tool.js", 200, "// tool", "text/javascript; charset=utf-8", "no-cache", ""},
+		{"vitrine.localhost", "/manifest.webmanifest", 200, "{}", "application/manifest+json", "no-cache", ""},
+		{"vitrine.localhost", "/icon.svg", 200, "<svg/>", "image/svg+xml", "no-cache", ""},
 		{"vitrine.localhost", "/none", 404, "", "text/html;charset=utf-8", "", ""},
 		{"vitrine.localhost", "/served", 404, "", "text/html;charset=utf-8", "", ""},
 		{"vitrine.localhost", "/%2e%2e/etc/passwd", 404, "", "text/html;charset=utf-8", "", ""},
