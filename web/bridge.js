@@ -1,13 +1,14 @@
 // @ts-check
 // Runs in a hidden frame of the tool's page, on the origin of a site: it
 // registers the site's service worker, and when the worker wants a port to the
-// tool's page, it gets one there and passes it on, with one to the page's worker. Page and worker then talk
-// directly.
+// tool's page, it gets one there and passes it on. A port to the page's own
+// worker it makes by itself: a fetch waits for that one. Page and worker then
+// talk directly.
 //
 // Scripts of the previewed site share this origin and could reach into this
-// frame. So nothing passes here but a port, and behind the port there is only
-// what the site's own fetches get: its files, to read, and its log, to write;
-// and the names of files that the preview was given and that have changed.
+// frame. So nothing passes here but ports, and behind them there is only what
+// the site's own fetches get: its files, to read, and its log, to write; and
+// the names of files that the preview was given and that have changed.
 //
 // With ?forget the page does the opposite: the site was removed, and all that
 // this origin stored goes with it.
@@ -33,6 +34,12 @@
   let asker;
 
   /**
+   * To the page's worker, which takes other ports over it.
+   * @type {MessagePort | undefined}
+   */
+  let folders;
+
+  /**
    * A message of the hand-over, in the version that is ours.
    * @param {Omit<HandOver, "vitrine">} message @returns {HandOver}
    */
@@ -44,6 +51,14 @@
   /** @param {unknown} error */
   const fail = (error) => tell({ type: CONTRACT.failed, reason: String(error) });
 
+  /** Gives a worker a port to the page's worker, if that has the folder. @param {ServiceWorker | null | undefined} worker */
+  const relay = (worker) => {
+    if (!folders || !worker) return;
+    const { port1, port2 } = new MessageChannel();
+    folders.postMessage({ vitrine: CONTRACT.portVersion }, [port1]);
+    worker.postMessage(handOver({ type: CONTRACT.relay, site: SITE }), [port2]);
+  };
+
   addEventListener("message", (event) => {
     if (!event.isTrusted || event.source !== parent || event.origin !== TOOL) return;
     const { vitrine, type, styles } = /** @type {Partial<HandOver>} */ (event.data ?? {});
@@ -51,10 +66,15 @@
     switch (type) {
       case CONTRACT.port: {
         const worker = asker ?? registration?.active;
-        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE }), event.ports.slice(0, 2));
+        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE }), event.ports.slice(0, 1));
         asker = undefined;
         break;
       }
+      case CONTRACT.attach:
+        folders?.close();
+        folders = event.ports[0];
+        relay(registration?.active);
+        break;
       case CONTRACT.stay:
         registration?.active?.postMessage(handOver({ type: CONTRACT.stay }));
         break;
@@ -75,6 +95,7 @@
       const { vitrine, type, site } = /** @type {Partial<HandOver>} */ (event.data ?? {});
       if (vitrine !== CONTRACT.version || type !== CONTRACT.needPort || !(OWN_ORIGIN || site === SITE)) return;
       asker = event.source;
+      relay(asker);
       tell({ type: CONTRACT.needPort });
     });
     container.startMessages();
@@ -83,10 +104,11 @@
     // A newer worker knows nothing of the port that the old one has.
     let before = container.controller;
     container.addEventListener("controllerchange", () => {
+      relay(container.controller);
       tell({ type: CONTRACT.needPort, updated: before !== null });
       before = container.controller;
     });
-    tell({ type: CONTRACT.needPort });
+    tell({ type: CONTRACT.needPort, new: true });
   };
 
   /**

@@ -39,6 +39,8 @@ const CONTRACT = Object.freeze(
     cache: "vitrine",
     needPort: "need-port",
     port: "port",
+    attach: "attach",
+    relay: "relay",
     update: "update",
     stay: "stay",
     refresh: "refresh",
@@ -67,10 +69,11 @@ const CONTRACT = Object.freeze(
  * A message of the hand-over.
  * @typedef {{
  *   vitrine: number,
- *   type: "need-port" | "port" | "update" | "stay" | "refresh" | "failed" | "forgotten",
+ *   type: "need-port" | "port" | "attach" | "relay" | "update" | "stay" | "refresh" | "failed" | "forgotten",
  *   site?: string,
  *   updated?: boolean,
  *   reason?: string,
+ *   new?: boolean,
  *   styles?: string[],
  * }} HandOver
  */

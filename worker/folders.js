@@ -20,6 +20,8 @@ const page = /** @type {DedicatedWorkerGlobalScope & ProgramHost} */ (/** @type 
 const WATCH_AFTER = 20_000;
 /** How long a port is kept that another took the place of, in ms. */
 const LAST_WORDS = 5000;
+/** How many ports of one site are taken in a second. */
+const MAX_CONNECTS = 20;
 /** How long changes are collected for the page, in ms, and how many names. */
 const COLLECT = 50;
 const MAX_NAMES = 200;
@@ -55,7 +57,9 @@ program.catch(failed);
 
 /** The folder of one site. */
 class Folder {
-  /** @type {MessagePort | undefined} */
+  /** To the bridge of the site. @type {MessagePort | undefined} */
+  bridge;
+  /** To its service worker. @type {MessagePort | undefined} */
   port;
   /** Fetches in hand. @type {Set<AbortController>} */
   fetches = new Set();
@@ -89,6 +93,7 @@ class Folder {
     this.observer?.disconnect();
     this.post({ type: CONTRACT.bye });
     this.port?.close();
+    this.bridge?.close();
     for (const fetch of this.fetches) fetch.abort();
     program.then((program) => program.close(this.site), () => {});
   }
@@ -96,6 +101,28 @@ class Folder {
   /** @param {object} message @param {Transferable[]} [transfer] */
   post(message, transfer = []) {
     this.port?.postMessage({ vitrine: CONTRACT.portVersion, ...message }, transfer);
+  }
+
+  /**
+   * Takes the port over which the bridge of the site sends others, one for each
+   * start of its service worker.
+   * @param {MessagePort} port
+   */
+  attach(port) {
+    this.bridge?.close();
+    this.bridge = port;
+    let connects = 0;
+    let since = 0;
+    port.onmessage = ({ data, ports }) => {
+      const now = performance.now();
+      if (now - since > 1000) {
+        since = now;
+        connects = 0;
+      }
+      // More than any browser starts.
+      if (data?.vitrine !== CONTRACT.portVersion || !ports[0] || ++connects > MAX_CONNECTS) ports[0]?.close();
+      else this.connect(ports[0]);
+    };
   }
 
   /**
@@ -110,6 +137,7 @@ class Folder {
     const fetches = new Map();
     port.onmessage = async ({ data }) => {
       if (data?.vitrine !== CONTRACT.portVersion) return;
+      if (data.type === CONTRACT.watched) this.post({ type: CONTRACT.watched, on: this.watched });
       if (data.type === CONTRACT.abort) fetches.get(data.number)?.abort();
       if (data.type !== CONTRACT.serve) return;
       const abort = new AbortController();
@@ -202,8 +230,8 @@ page.addEventListener("message", ({ data, ports }) => {
       folders.get(site)?.close();
       folders.delete(site);
       break;
-    case CONTRACT.port:
-      folders.get(site)?.connect(ports[0]);
+    case CONTRACT.attach:
+      folders.get(site)?.attach(ports[0]);
       break;
   }
 });

@@ -18,6 +18,9 @@ const RELAY_TIMEOUT = 2000;
 /** How many fetches are in the page's hands at once; it serves CONTRACT.maxFetches at a time. */
 const MAX_RELAYED = CONTRACT.maxRelayed;
 
+/** How many records wait for a port to the page, which comes a moment after that to its worker. */
+const MAX_UNSENT = 200;
+
 /**
  * A fetch that waits for its response.
  * @typedef {{
@@ -34,6 +37,7 @@ class Channel {
   last = 0;
   /** When something came. */
   heard = 0;
+  asked = 0;
 
   /** @param {MessagePort} port @param {Relay} relay */
   constructor(port, relay) {
@@ -42,6 +46,7 @@ class Channel {
     port.onmessage = ({ data }) => {
       if (data?.vitrine !== CONTRACT.portVersion) return this.end();
       this.heard = performance.now();
+      if (relay.channel === this) relay.repeater.heard = this.heard;
       switch (data.type) {
         case CONTRACT.served:
           return this.served(data);
@@ -62,6 +67,13 @@ class Channel {
       resolve(undefined);
     }
     this.waiting.clear();
+  }
+
+  /** Has the other end say whether it watches the folder. */
+  ask() {
+    if (performance.now() - this.asked < RELAY_TIMEOUT) return;
+    this.asked = performance.now();
+    this.port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.watched });
   }
 
   /** @param {string} key @param {Request} request @param {Route} to @returns {Promise<Response | undefined>} */
@@ -109,7 +121,7 @@ class Channel {
     const { channel, repeater } = this.relay;
     const keeps = lasting && channel === this && content instanceof Blob;
     const serial = keeps ? repeater.keep(waiting.key, response, file ?? content, content) : 0;
-    repeater.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial }, [record.buffer]);
+    this.relay.record(record, serial);
   }
 }
 
@@ -117,20 +129,35 @@ class Channel {
 class Relay {
   /** @type {Channel | undefined} */
   channel;
+  /** Records, while there is no port to the page. @type {Uint8Array<ArrayBuffer>[]} */
+  unsent = [];
 
   /** @param {Repeater} repeater of the same site */
   constructor(repeater) {
     this.repeater = repeater;
+    repeater.askWatcher = () => this.channel?.ask();
   }
 
   /**
-   * Takes the port that came with the one to the page; undefined if none did.
-   * What was relayed over the one before is still responded to there.
-   * @param {MessagePort | undefined} port
+   * Takes a port. What was relayed over the one before is still responded to
+   * there.
+   * @param {MessagePort} port
    */
   connect(port) {
     this.drop();
-    this.channel = port && new Channel(port, this);
+    this.channel = new Channel(port, this);
+  }
+
+  /** Sends a record to the page, or keeps it until there is a port. @param {Uint8Array<ArrayBuffer>} record @param {number} serial */
+  record(record, serial) {
+    const { port } = this.repeater;
+    if (port) port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial }, [record.buffer]);
+    else if (this.unsent.length < MAX_UNSENT) this.unsent.push(record);
+  }
+
+  /** Sends what was kept, now that there is a port. */
+  flush() {
+    for (const record of this.unsent.splice(0)) this.record(record, 0);
   }
 
   /** Relays nothing until the page sends another port. */

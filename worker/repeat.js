@@ -51,6 +51,8 @@
 const MAX_KEPT = CONTRACT.maxKept - CONTRACT.maxFetches;
 /** How long nothing may have changed before a watch is a proof, in ms. */
 const QUIET = 2000;
+/** How long ago the page's worker, which has the watch, was heard of at most, in ms: it may be gone. */
+const HEARD = 5000;
 /** How long a proof may take, in ms: the core knows how to wait for a slow disk. */
 const PROOF_TIMEOUT = 500;
 /** Content up to this size is kept in memory while the folder is watched, and how much of it, in bytes. */
@@ -74,6 +76,9 @@ class Repeater {
   /** Whether the page watches the folder, and since when nothing changed there. */
   watched = false;
   quietSince = 0;
+  /** When who watches was heard of last, and what has it say something. */
+  heard = 0;
+  askWatcher = () => {};
   /** @type {string[]} */
   records = [];
   characters = 0;
@@ -144,8 +149,11 @@ class Repeater {
     if (!kept) return undefined;
     const start = performance.now();
     if (this.watched && start - this.quietSince >= QUIET) {
-      this.load(key, kept);
-      return this.again(kept, request, to, start, "watched");
+      if (start - this.heard < HEARD) {
+        this.load(key, kept);
+        return this.again(kept, request, to, start, "watched");
+      }
+      this.askWatcher();
     }
     kept.proof ??= kept.file.slice(kept.file.size - 1);
     kept.proving ??= Promise.race([

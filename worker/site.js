@@ -30,17 +30,19 @@ class Site {
     this.bridge = bridge;
   }
 
-  /**
-   * Takes the port to the page, and the one to its worker if that has the
-   * folder.
-   * @param {MessagePort} port @param {MessagePort | undefined} relay
-   */
-  connect(port, relay) {
+  /** Takes a port to the page's worker. @param {MessagePort} port */
+  connectRelay(port) {
+    this.relay.connect(port);
+    this.connected?.();
+  }
+
+  /** Takes the port to the page. @param {MessagePort} port */
+  connect(port) {
     this.port = this.repeater.port = port;
     this.handed = false;
     this.inbox = [];
-    this.repeater.told({ type: CONTRACT.bye }); // of the page before
-    this.relay.connect(relay);
+    this.repeater.forget(); // what was of the page before
+    this.relay.flush();
     port.addEventListener("message", ({ data }) => {
       if (port !== this.port) return;
       if (!this.handed && this.inbox.length < MAX_INBOX) this.inbox.push(data);
@@ -65,7 +67,7 @@ class Site {
     for (const data of inbox) port.dispatchEvent(new MessageEvent("message", { data }));
   }
 
-  /** Asks the page for ports, if it is there, and waits a moment for them. */
+  /** Asks the page for ports, if it is there, and waits a moment for one. */
   call() {
     this.calling ??= this.callBridge().finally(() => (this.calling = undefined));
     return this.calling;

@@ -84,14 +84,16 @@ worker.addEventListener("message", (event) => {
   // worker for being idle.
   const { vitrine, type, site: said } = /** @type {Partial<HandOver>} */ (event.data ?? {});
   const port = event.ports[0];
-  if (vitrine !== CONTRACT.version || type !== CONTRACT.port || !port) return;
+  if (vitrine !== CONTRACT.version || !port) return;
   // On an origin of its own a site can only speak for itself, whatever the
   // message says. Its scripts can send this message too, from the bridge: they
   // would feed their own site, which they can rewrite anyway.
   const claimed = OWN_ORIGIN ? here.hostname.split(".")[0] : said;
   if (typeof claimed !== "string" || !/^[a-z0-9-]{1,63}$/.test(claimed)) return;
   const site = siteNamed(claimed);
-  site.connect(port, event.ports[1]);
+  if (type === CONTRACT.relay) site.connectRelay(port);
+  if (type !== CONTRACT.port) return;
+  site.connect(port);
   // The program is started early where it will be needed.
   if (!site.relay.channel) event.waitUntil(start().catch(() => {})); // the next fetch says why
 });
@@ -315,7 +317,7 @@ function respond(request, to) {
  */
 async function ask(site, key, request, to) {
   try {
-    if (!site.port && !running) await site.call();
+    if (!site.port && !site.relay.channel && !running) await site.call();
     const relayed = await site.relay.serve(key, request, to);
     if (relayed) return relayed;
     const program = await start();

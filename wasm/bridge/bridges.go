@@ -24,7 +24,7 @@ const (
 // of the browser, so they must not block; Look is called from goroutines.
 type Page struct {
 	Look    func(site string, look remotefs.Look) *remotefs.Node
-	Relay   func(site string, port js.Value) bool // takes a port for fetches that the site's worker relays, if it serves them
+	Relay   func(site string, port js.Value) bool // takes a port for what the site's worker relays, if it serves that
 	Hosting func(site string) hosting.Options
 	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
 	Worker  func(site string, event sites.WorkerEvent, reason *sites.Message)
@@ -159,18 +159,28 @@ func (b *Bridges) connect(s *bridge) {
 	s.port.Set("onmessage", s.receive)
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hosting{Options: b.page.Hosting(s.site)}))
-	ports := []any{channel.Get("port2")}
-	if channel := newChannel(); b.page.Relay(s.site, channel.Get("port1")) {
-		ports = append(ports, channel.Get("port2"))
-	}
-	b.toFrame(s, message(contract.Port), ports)
+	b.toFrame(s, message(contract.Port), []any{channel.Get("port2")})
 	b.page.Worker(s.site, sites.PortSent, nil)
 }
 
 func newChannel() js.Value { return js.Global().Get("MessageChannel").New() }
 
-// Renew sends the worker of a site new ports, if it has some: who serves the
-// site is another one now.
+// Attach tells the bridge of a site whether the page's worker has its folder,
+// and gives it a port there.
+func (b *Bridges) Attach(site string) {
+	s := b.all[site]
+	if s == nil || !s.opened || !s.port.Truthy() {
+		return // it is told when it comes up
+	}
+	var ports []any
+	if channel := newChannel(); b.page.Relay(site, channel.Get("port1")) {
+		ports = []any{channel.Get("port2")}
+	}
+	b.toFrame(s, message(contract.Attach), ports)
+}
+
+// Renew sends the worker of a site another port, if it has one: nothing that it
+// was given before stands.
 func (b *Bridges) Renew(site string) {
 	if s := b.all[site]; s != nil && s.opened && s.port.Truthy() {
 		b.needPort(s)

@@ -48,6 +48,8 @@ const (
 const (
 	NeedPort  = "need-port" // worker to bridge, bridge to page: send a port
 	Port      = "port"      // page to bridge, bridge to worker: here it is
+	Attach    = "attach"    // page to bridge: a port to the page's worker, for others of the same site; without one, that has not the folder any more
+	Relay     = "relay"     // bridge to worker: a port to the page's worker
 	Update    = "update"    // page to bridge: the worker is of another version
 	Stay      = "stay"      // page to bridge, bridge to worker: do not stop for being idle
 	Refresh   = "refresh"   // page to bridge: files of the preview have changed
@@ -62,6 +64,7 @@ const (
 	FieldSite    = "site"    // NeedPort and Port, to and from the worker: the ID
 	FieldUpdated = "updated" // NeedPort: the worker replaced another one
 	FieldReason  = "reason"  // Failed: what the browser said
+	FieldNew     = "new"     // NeedPort: the bridge was just loaded
 	FieldStyles  = "styles"  // Refresh: names of style sheets that changed, as io/fs has them; none if it is not these alone
 )
 

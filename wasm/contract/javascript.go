@@ -52,6 +52,8 @@ const CONTRACT = Object.freeze(
 		{"cache", Cache},
 		{"needPort", NeedPort},
 		{"port", Port},
+		{"attach", Attach},
+		{"relay", Relay},
 		{"update", Update},
 		{"stay", Stay},
 		{"refresh", Refresh},
@@ -68,10 +70,11 @@ const CONTRACT = Object.freeze(
 	}{
 		{"HandOver", "A message of the hand-over.", []field{
 			{FieldVersion, "number"},
-			{FieldType, oneOf(NeedPort, Port, Update, Stay, Refresh, Failed, Forgotten)},
+			{FieldType, oneOf(NeedPort, Port, Attach, Relay, Update, Stay, Refresh, Failed, Forgotten)},
 			{FieldSite + "?", "string"},
 			{FieldUpdated + "?", "boolean"},
 			{FieldReason + "?", "string"},
+			{FieldNew + "?", "boolean"},
 			{FieldStyles + "?", "string[]"},
 		}},
 		{"Route", "Where a fetch belongs.", []field{

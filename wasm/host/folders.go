@@ -22,7 +22,7 @@ type folders struct {
 	open    map[string]opened // by site
 	watched map[string]bool
 
-	renew   func(site string)                 // the site's worker needs other ports
+	moved   func(site string)                 // it has the folder of a site now, or not any more
 	changed func(site string, names []string) // names is nil for "anything"
 }
 
@@ -77,7 +77,7 @@ func (f *folders) give(site string, o opened) {
 		return
 	}
 	f.open[site] = o
-	f.renew(site)
+	f.moved(site)
 }
 
 func (f *folders) take(site string) {
@@ -86,6 +86,7 @@ func (f *folders) take(site string) {
 	if !f.worker.IsUndefined() {
 		f.worker.Call("postMessage", message(contract.Close, site))
 	}
+	f.moved(site)
 }
 
 // relay gives the worker a port of a site whose folder it has.
@@ -93,7 +94,7 @@ func (f *folders) relay(site string, port js.Value) bool {
 	if _, ok := f.open[site]; !ok || f.worker.IsUndefined() {
 		return false
 	}
-	f.worker.Call("postMessage", message(contract.Port, site), []any{port})
+	f.worker.Call("postMessage", message(contract.Attach, site), []any{port})
 	return true
 }
 
@@ -145,7 +146,7 @@ func (f *folders) fail() {
 	f.worker = js.Undefined()
 	for site := range f.open {
 		delete(f.open, site)
-		f.renew(site)
+		f.moved(site)
 	}
 	clear(f.watched)
 }

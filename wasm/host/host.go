@@ -77,7 +77,7 @@ func Start(o Options) (*Host, error) {
 	h.bridges = bridge.New(origins, h.bridgePage())
 	h.worker = folders{
 		worker: js.Undefined(), open: make(map[string]opened), watched: make(map[string]bool),
-		renew: h.bridges.Renew, changed: h.changed,
+		moved: h.bridges.Attach, changed: h.changed,
 	}
 	h.sites.Notify = func() {
 		h.syncFolders()
