@@ -10,7 +10,28 @@
     }
   };
 
+  /** How many starts there may be in START_TIME ms. */
+  const MAX_STARTS = 5;
+  const START_TIME = 10_000;
+
+  /**
+   * Counts this start in the storage of the tab, and reports whether it is one
+   * too many: pages that load each other would not end.
+   */
+  const startsTooOften = () => {
+    try {
+      const key = "vitrine.starts";
+      const before = (sessionStorage.getItem(key) ?? "").split(" ").filter((time) => Math.abs(Date.now() - Number(time)) < START_TIME);
+      if (before.length >= MAX_STARTS) return true;
+      sessionStorage.setItem(key, [...before, Date.now()].join(" "));
+      return false;
+    } catch {
+      return false; // there is no storage, and no service worker either
+    }
+  };
+
   const start = async () => {
+    if (startsTooOften()) return show("unused");
     const container = navigator.serviceWorker;
     if (!container) throw new Error("there are no service workers here");
     const before = await container.getRegistration("/");

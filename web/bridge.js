@@ -59,6 +59,21 @@
     worker.postMessage(handOver({ type: CONTRACT.relay, site: SITE }), [port2]);
   };
 
+  /** How often in a row the server may be out of reach before it is left alone. */
+  const MAX_LOST = 5;
+
+  /**
+   * Passes on what the server sees of requests that go past the worker: no
+   * script sees them. A host of plain files tells nothing.
+   */
+  const listen = () => {
+    let lost = 0;
+    const events = new EventSource(CONTRACT.reserved + CONTRACT.pastPath);
+    events.onopen = () => (lost = 0);
+    events.onerror = () => ++lost > MAX_LOST && events.close();
+    events.onmessage = ({ data }) => tell({ type: CONTRACT.past, request: data });
+  };
+
   addEventListener("message", (event) => {
     if (!event.isTrusted || event.source !== parent || event.origin !== TOOL) return;
     const { vitrine, type, styles } = /** @type {Partial<HandOver>} */ (event.data ?? {});
@@ -108,6 +123,7 @@
       tell({ type: CONTRACT.needPort, updated: before !== null });
       before = container.controller;
     });
+    if (OWN_ORIGIN) listen(); // before the first page of the site
     tell({ type: CONTRACT.needPort, new: true });
   };
 

@@ -19,6 +19,7 @@ const CONTRACT = Object.freeze(
     bridgeFiles: "bridge.html contract.js refresh.js bridge.js",
     toolPage: "index.html",
     toolScript: "tool.js",
+    pastPath: "past",
     workerScript: "sw.js",
     workerProgram: "sw.wasm",
     workerRepeater: "repeat.js",
@@ -46,6 +47,7 @@ const CONTRACT = Object.freeze(
     refresh: "refresh",
     failed: "failed",
     forgotten: "forgotten",
+    past: "past",
     failurePage: `<!DOCTYPE HTML>
 <html lang="en">
 <head>
@@ -69,11 +71,12 @@ const CONTRACT = Object.freeze(
  * A message of the hand-over.
  * @typedef {{
  *   vitrine: number,
- *   type: "need-port" | "port" | "attach" | "relay" | "update" | "stay" | "refresh" | "failed" | "forgotten",
+ *   type: "need-port" | "port" | "attach" | "relay" | "update" | "stay" | "refresh" | "failed" | "forgotten" | "past",
  *   site?: string,
  *   updated?: boolean,
  *   reason?: string,
  *   new?: boolean,
+ *   request?: string,
  *   styles?: string[],
  * }} HandOver
  */

@@ -14,8 +14,12 @@ import (
 	"vitrine/wasm/sites"
 )
 
-// maxReason is how many bytes a frame may say about its failure.
-const maxReason = 500
+// maxText is how many bytes a frame may say about its failure, or about a
+// request.
+const maxText = 500
+
+// text is what a frame says, as long as it may be and whatever it is.
+func text(s string) string { return strings.ToValidUTF8(s[:min(len(s), maxText)], "") }
 
 // sender is the site whose bridge sent an event; nil for all other senders.
 // Only the frame of a site, while it shows the site's origin, is listened to:
@@ -68,8 +72,10 @@ func (b *Bridges) frameMessage(event js.Value) {
 			b.page.Replaced(s.site)
 		}
 	case contract.Failed:
-		reason := remotefs.Text(data, contract.FieldReason)
-		b.page.Worker(s.site, sites.StartFailed, sites.NewMessage("problem.worker", strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")))
+		b.page.Worker(s.site, sites.StartFailed, sites.NewMessage("problem.worker", text(remotefs.Text(data, contract.FieldReason))))
+	case contract.Past:
+		kind, path, _ := strings.Cut(text(remotefs.Text(data, contract.FieldRequest)), " ")
+		b.page.Past(s.site, kind, path)
 	}
 }
 

@@ -29,6 +29,7 @@ const (
 	ForgetPath    = "forget" // below Reserved: a POST there does the same, by the server
 	ToolPage      = "index.html"
 	ToolScript    = "tool.js" // service worker of the tool's own origin
+	PastPath      = "past"   // below Reserved: server-sent events about requests that went past the worker
 	WorkerScript  = "sw.js"
 	WorkerProgram = "sw.wasm"
 )
@@ -55,6 +56,15 @@ const (
 	Refresh   = "refresh"   // page to bridge: files of the preview have changed
 	Failed    = "failed"    // bridge to page: there is no worker, and why
 	Forgotten = "forgotten" // bridge to page: what the origin stored is deleted
+	Past      = "past"      // bridge to page: the server saw a request that went past the worker
+)
+
+// Kinds of requests that go past a service worker. An event of PastPath is a
+// kind, a space and the path.
+const (
+	PastDownload  = "download"  // of a link with "download"
+	PastWorker    = "worker"    // the script of a service worker of the site's own
+	PastWebSocket = "websocket" // the handshake of a WebSocket
 )
 
 // Fields of these messages.
@@ -65,6 +75,7 @@ const (
 	FieldUpdated = "updated" // NeedPort: the worker replaced another one
 	FieldReason  = "reason"  // Failed: what the browser said
 	FieldNew     = "new"     // NeedPort: the bridge was just loaded
+	FieldRequest = "request" // Past: the event
 	FieldStyles  = "styles"  // Refresh: names of style sheets that changed, as io/fs has them; none if it is not these alone
 )
 

@@ -32,6 +32,7 @@ const CONTRACT = Object.freeze(
 		{"bridgeFiles", BridgeFiles},
 		{"toolPage", ToolPage},
 		{"toolScript", ToolScript},
+		{"pastPath", PastPath},
 		{"workerScript", WorkerScript},
 		{"workerProgram", WorkerProgram},
 		{"workerRepeater", WorkerRepeater},
@@ -59,6 +60,7 @@ const CONTRACT = Object.freeze(
 		{"refresh", Refresh},
 		{"failed", Failed},
 		{"forgotten", Forgotten},
+		{"past", Past},
 	} {
 		b.WriteString("    " + c.name + ": " + strconv.Quote(c.value) + ",\n")
 	}
@@ -70,11 +72,12 @@ const CONTRACT = Object.freeze(
 	}{
 		{"HandOver", "A message of the hand-over.", []field{
 			{FieldVersion, "number"},
-			{FieldType, oneOf(NeedPort, Port, Attach, Relay, Update, Stay, Refresh, Failed, Forgotten)},
+			{FieldType, oneOf(NeedPort, Port, Attach, Relay, Update, Stay, Refresh, Failed, Forgotten, Past)},
 			{FieldSite + "?", "string"},
 			{FieldUpdated + "?", "boolean"},
 			{FieldReason + "?", "string"},
 			{FieldNew + "?", "boolean"},
+			{FieldRequest + "?", "string"},
 			{FieldStyles + "?", "string[]"},
 		}},
 		{"Route", "Where a fetch belongs.", []field{

@@ -8,6 +8,7 @@ import (
 
 	"vitrine/core/trace"
 	"vitrine/wasm/bridge"
+	"vitrine/wasm/contract"
 	"vitrine/wasm/hosting"
 	"vitrine/wasm/remotefs"
 	"vitrine/wasm/sites"
@@ -18,13 +19,20 @@ import (
 // read.
 const readingTime = 20 * time.Second
 
+// pastNotices say what is not served to requests that went past the worker.
+var pastNotices = map[string]string{
+	contract.PastDownload:  "notice.past-download",
+	contract.PastWorker:    "notice.past-worker",
+	contract.PastWebSocket: "notice.past-websocket",
+}
+
 // bridgePage is what comes from the workers of sites. All but lookups come
 // from callbacks of the browser, which must not wait for ours.
 func (h *Host) bridgePage() bridge.Page {
-	notify := func(site, code string, bad bool) {
+	notify := func(site, code string, bad bool, more ...string) {
 		go func() {
 			if s, ok := h.sites.Site(site); ok {
-				h.notice(sites.Notice{Message: sites.NewMessage(code, s.Name), Site: site, Bad: bad})
+				h.notice(sites.Notice{Message: sites.NewMessage(code, append([]string{s.Name}, more...)...), Site: site, Bad: bad})
 			}
 		}()
 	}
@@ -44,6 +52,11 @@ func (h *Host) bridgePage() bridge.Page {
 				}
 				h.record(site, r)
 			}()
+		},
+		Past: func(site, kind, path string) {
+			if code := pastNotices[kind]; code != "" {
+				notify(site, code, false, path)
+			}
 		},
 		Replaced: func(site string) {
 			if h.clashed[site] {

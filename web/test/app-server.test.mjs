@@ -87,8 +87,7 @@ test("cookies of a site for the whole domain lock nothing out, and the tool has 
     document.cookie = `secure=1; secure; domain=vitrine.localhost; path=/; max-age=31536000`;
     document.cookie = `alone; domain=vitrine.localhost; path=/; max-age=31536000`;
   });
-  const before = await cookies();
-  assert.ok(before > 100, `${before} cookies`);
+  await until("the browser to have them", async () => (await cookies()) > 100);
   const bridge = await fetchInside(evil, `${urls.evil}.vitrine/bridge.html`);
   assert.equal(bridge, 200);
   const response = await page.reload();

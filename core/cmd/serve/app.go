@@ -17,6 +17,7 @@ func startApp(c *config, sitePort int, s *service) ([]*server.Server, error) {
 		return nil, err
 	}
 	h := newApp(dist)
+	s.stopEvents = append(s.stopEvents, h.past.close)
 	if c.appPort >= 0 {
 		return listenApp(h, c.appPort)
 	}

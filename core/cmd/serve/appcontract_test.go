@@ -13,6 +13,10 @@ func TestAppKeepsTheContract(t *testing.T) {
 		{"reserved", reserved, contract.Reserved},
 		{"bridgePage", bridgePage, contract.BridgePage},
 		{"workerScript", workerScript, contract.WorkerScript},
+		{"pastPath", pastPath, contract.Reserved + contract.PastPath},
+		{"pastDownload", pastDownload, contract.PastDownload},
+		{"pastWorker", pastWorker, contract.PastWorker},
+		{"pastWebSocket", pastWebSocket, contract.PastWebSocket},
 	} {
 		if tc.got != tc.want {
 			t.Errorf("%s: got %q, want %q", tc.name, tc.got, tc.want)

@@ -22,6 +22,7 @@ import (
 type app struct {
 	handler.Base
 	dist fs.FS
+	past *past
 }
 
 const (
@@ -38,7 +39,7 @@ const (
 )
 
 func newApp(dist fs.FS) *app {
-	a := &app{dist: dist}
+	a := &app{dist: dist, past: newPast()}
 	a.ProtocolVersion = "HTTP/1.1"
 	a.Methods = map[string]handler.Method{"GET": a.get, "HEAD": a.get, "POST": a.forget}
 	return a
@@ -58,6 +59,13 @@ func (a *app) ServeExchange(x *handler.Exchange) error {
 		// Another name that leads here is an attempt to have a browser read
 		// what is served to this machine alone (DNS rebinding).
 		return r.sendError(x, 421, "This server is for http://"+toolHost+" and the hosts below it only")
+	case isWebSocket(x):
+		// Without this the handshake would get a page, and a site's developer
+		// would look for the fault in the page.
+		if r.host == previewedSite {
+			a.tellPast(x, r)
+		}
+		return r.sendError(x, 501, "There are files here and no WebSockets")
 	case r.forgets() == (x.Command == "POST") && a.Methods[x.Command] != nil:
 		return a.Base.ServeExchange(x)
 	case handler.IsRegistered(x.Command):
@@ -70,8 +78,12 @@ func (a *app) get(x *handler.Exchange) error {
 	r := readAppRequest(x)
 	path := r.path
 	if r.host == previewedSite {
-		if !r.reserved() {
+		switch {
+		case !r.reserved():
+			a.tellPast(x, r)
 			return a.sendBootPage(x, r)
+		case path == pastPath:
+			return a.sendPast(x, r)
 		}
 		path = path[len(reserved)-1:]
 	}
@@ -128,6 +140,8 @@ func (a *app) sendFile(x *handler.Exchange, r *appRequest, name string) error {
 // page in place of a file.
 func (a *app) sendBootPage(x *handler.Exchange, r *appRequest) error {
 	switch x.Headers.Get("Sec-Fetch-Dest") {
+	case "serviceworker":
+		return r.sendError(x, 503, "Vitrine serves this site by a service worker, so the site cannot have one of its own here")
 	case "", "document", "iframe", "frame", "object", "embed":
 	default:
 		return r.sendError(x, 503, "This request went past the service worker that serves this site")

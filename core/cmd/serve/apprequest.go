@@ -23,6 +23,7 @@ const (
 // appRequest is what a request asks the app for.
 type appRequest struct {
 	host  appHost
+	name  string // of the host, in lower case
 	port  string // as the client names it: a tunnel may have changed it
 	path  string // not decoded
 	query string // behind the first "?"
@@ -33,11 +34,11 @@ type appRequest struct {
 // is one.
 func readAppRequest(x *handler.Exchange) *appRequest {
 	r := &appRequest{}
-	r.host, r.port = appHostOf(x.Headers.Get("Host"))
+	r.host, r.name, r.port = appHostOf(x.Headers.Get("Host"))
 	target := x.Path
 	if authority, ok := hostrule.Authority(target); ok {
 		if r.host != otherHost {
-			r.host, r.port = appHostOf(authority)
+			r.host, r.name, r.port = appHostOf(authority)
 		}
 		_, target, _ = strings.Cut(target, "://"+authority)
 		if !strings.HasPrefix(target, "/") {
@@ -48,19 +49,19 @@ func readAppRequest(x *handler.Exchange) *appRequest {
 	return r
 }
 
-func appHostOf(value string) (appHost, string) {
+func appHostOf(value string) (kind appHost, name, port string) {
 	h, ok := hostrule.Parse(value)
 	switch {
 	case !ok:
-		return otherHost, ""
+		return otherHost, "", ""
 	case h.Name == toolHost:
-		return toolItself, h.Port
+		return toolItself, h.Name, h.Port
 	case hostrule.IsSite(h.Name):
-		return previewedSite, h.Port
+		return previewedSite, h.Name, h.Port
 	case h.Name == "localhost", h.Name == "127.0.0.1", h.Name == "::1":
-		return toolAlias, h.Port
+		return toolAlias, h.Name, h.Port
 	}
-	return otherHost, ""
+	return otherHost, "", ""
 }
 
 // oneOrigin is the parameter of the query that keeps the tool on the name it

@@ -18,7 +18,7 @@ import (
 // served is looked at instead.
 func (s *service) startLive(c *config, st *site.Site, stderr io.Writer) handler.Middleware {
 	l := live.New()
-	s.stopLive = l.Close
+	s.stopEvents = append(s.stopEvents, l.Close)
 	ctx, cancel := context.WithCancel(context.Background())
 	s.closers = append(s.closers, cancel, l.Close)
 	changed := func(names []string) { l.Changed(names...) }

@@ -16,8 +16,8 @@ import (
 // stderr when it happens; the result is the exit code.
 func (s *service) serve(ctx context.Context, stderr io.Writer) int {
 	// Pages that listen for changes would hold the end up.
-	if s.stopLive != nil {
-		context.AfterFunc(ctx, s.stopLive)
+	for _, stop := range s.stopEvents {
+		context.AfterFunc(ctx, stop)
 	}
 	var all sync.WaitGroup
 	var failed atomic.Bool

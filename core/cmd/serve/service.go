@@ -31,7 +31,7 @@ type service struct {
 
 	fingerprint string // of a certificate made for this run
 	stopScripts func()
-	stopLive    func() // ends the responses that pages listen to; nil without them
+	stopEvents  []func() // end the responses that pages listen to
 }
 
 // folderServer is a server for the folder.
