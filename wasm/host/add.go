@@ -3,12 +3,14 @@
 package host
 
 import (
+	"strconv"
 	"syscall/js"
 	"time"
 
 	"vitrine/wasm/browserfs"
 	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
+	"vitrine/wasm/words"
 )
 
 // AddDrop takes what was dropped. Call it inside the drop event. A folder
@@ -48,8 +50,17 @@ func (h *Host) AddFileList(fileList js.Value, again string) error {
 	if err != nil {
 		return err
 	}
+	source.Name = nameOf(&source)
 	go h.read(source, again)
 	return nil
+}
+
+// nameOf names a site: for the folder or the file, or for the first of several.
+func nameOf(s *intake.Source) string {
+	if s.More == 0 {
+		return s.Name
+	}
+	return words.Say("site.and-more", s.Name, strconv.Itoa(s.More))
 }
 
 // AddSample opens the built-in site, or leaves it open.
@@ -75,6 +86,7 @@ func (h *Host) AddSample() error {
 // be read, side by side.
 func (h *Host) addAll(sources []intake.Source, again string) {
 	for _, s := range sources {
+		s.Name = nameOf(&s)
 		if s.Roots == nil {
 			go h.read(s, again)
 			continue

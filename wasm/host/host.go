@@ -223,6 +223,7 @@ func (h *Host) record(site string, r *trace.Record) {
 	if l := h.liveSite(site); l != nil {
 		l.served.Add(r)
 	}
+	h.missesParts(site, r)
 	if h.options.OnRecord != nil {
 		h.calls.Lock()
 		defer h.calls.Unlock()

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"io/fs"
+	"strings"
 	"syscall/js"
 
 	"github.com/hack-pad/hackpadfs/mount"
@@ -80,6 +81,30 @@ func (f *Folder) Directory() js.Value {
 		return js.Undefined()
 	}
 	return f.Roots[0].Handle
+}
+
+// LonePage is the name of the HTML page that is all of the folder; "" if it is
+// anything else. It was handed over as a file, without the folder it lies in, if
+// the folder is not whole.
+func (f *Folder) LonePage() (name string) {
+	switch {
+	case len(f.Roots) == 1 && !f.Roots[0].isDirectory():
+		name = f.Roots[0].At
+	case f.List != nil:
+		n := 0
+		f.List.Each(func(at string, _ js.Value) bool {
+			n++
+			name = at
+			return n == 1
+		})
+		if n > 1 {
+			return ""
+		}
+	}
+	if lower := strings.ToLower(name); strings.HasSuffix(lower, ".html") || strings.HasSuffix(lower, ".htm") {
+		return name
+	}
+	return ""
 }
 
 // OpenList is the folder of a list of files.

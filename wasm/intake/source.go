@@ -19,13 +19,12 @@ var ErrNoPicker = errors.New("this browser has no folder picker")
 // ErrNothing says that what was dropped holds neither files nor folders.
 var ErrNothing = errors.New("there was no file and no folder in what was dropped; text and links cannot be served")
 
-// together is the name of a site made of several things.
-const together = "files"
-
 // Source is what becomes one site: handles, or files that are still to be
 // read.
 type Source struct {
 	Name string
+	// More is how many things it is made of beside the one of that name.
+	More int
 	// Whole says that it is one folder, or one archive, of that name: what a
 	// browser without handles tells of it when it is opened again.
 	Whole bool
@@ -102,7 +101,7 @@ func handleSources(roots []Root, one bool) []Source {
 	}
 	for i := range roots {
 		if !roots[i].isDirectory() || len(roots) > 1 && one {
-			return []Source{{Name: together, Roots: roots}}
+			return []Source{{Name: roots[0].At, More: len(roots) - 1, Roots: roots}}
 		}
 	}
 	sources := make([]Source, len(roots))
@@ -122,7 +121,7 @@ func (all Dropped) entrySources(one bool) []Source {
 	}
 	for _, d := range all {
 		if !d.entry.Truthy() || d.entry.Get("isFile").Bool() || len(all) > 1 && one {
-			return []Source{{Name: together, Frozen: true, Read: all.read}}
+			return []Source{{Name: all[0].name(), More: len(all) - 1, Frozen: true, Read: all.read}}
 		}
 	}
 	sources := make([]Source, len(all))
@@ -135,6 +134,13 @@ func (all Dropped) entrySources(one bool) []Source {
 		}
 	}
 	return sources
+}
+
+func (d *dropped) name() string {
+	if d.entry.Truthy() {
+		return d.entry.Get("name").String()
+	}
+	return d.file.Get("name").String()
 }
 
 // read reads loose files and folders into one site.
@@ -184,11 +190,12 @@ func TakeFileList(fileList js.Value) (Source, error) {
 		return Source{}, ErrNothing
 	}
 	files := js.Global().Get("Array").Call("from", fileList)
+	more := 0
 	name, _, whole := strings.Cut(files.Index(0).Get("webkitRelativePath").String(), "/")
 	if !whole {
-		name = together
+		name, more = files.Index(0).Get("name").String(), n-1
 	}
-	return Source{Name: name, Whole: whole, Frozen: true, Read: func(r *Reader) {
+	return Source{Name: name, More: more, Whole: whole, Frozen: true, Read: func(r *Reader) {
 		for i := range n {
 			file := files.Index(i)
 			at := file.Get("webkitRelativePath").String()

@@ -114,7 +114,7 @@ test("folders dropped together are one site; a stopped worker; a reload forgets 
   await write(join(folder, "right"), { "name.txt": "right" });
   const { context, page } = await openTool(browser, tool.below);
   await drop(page, [join(folder, "left"), join(folder, "right")]);
-  const site = await siteURL(page, "files");
+  const site = await siteURL(page, "left-and-1-more");
   await until("the worker", () => page.evaluate(() => navigator.serviceWorker.controller?.state === "activated"));
   const tab = await openTab(context, site);
   const names = async () => [(await get(tab, "/left/name.txt")).text, (await get(tab, "/right/name.txt")).text];

@@ -479,7 +479,7 @@ test("loose files and folders together are one site", async () => {
   for (const script of ["", noHandles]) {
     const { context, page } = await openTool(browser, serve.tool, script);
     await drop(page, [join(path, "index.html"), join(path, "css"), join(path, "docs")]);
-    const tab = await openTab(context, await siteURL(page, "files"));
+    const tab = await openTab(context, await siteURL(page, "index-html-and-2-mor"));
     assert.equal(await tab.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector("h1"))).color), "rgb(9, 9, 9)");
     assert.equal((await get(tab, "/docs/x/y.txt")).text, "y");
     assert.match((await get(tab, "/docs/")).text, /x\//);
