@@ -24,6 +24,7 @@ type folders struct {
 
 	moved   func(site string)                 // it has the folder of a site now, or not any more
 	changed func(site string, names []string) // names is nil for "anything"
+	watches func(site string)                 // changes are told from now on
 }
 
 // opened is what the worker has of a site.
@@ -125,7 +126,9 @@ func (f *folders) received(data js.Value) {
 		f.fail()
 	case contract.Watched:
 		if _, ok := f.open[site]; ok {
-			f.watched[site] = remotefs.Bool(data, "on")
+			if f.watched[site] = remotefs.Bool(data, "on"); f.watched[site] {
+				f.watches(site)
+			}
 		}
 	case contract.Changed:
 		var names []string

@@ -77,7 +77,7 @@ func Start(o Options) (*Host, error) {
 	h.bridges = bridge.New(origins, h.bridgePage())
 	h.worker = folders{
 		worker: js.Undefined(), open: make(map[string]opened), watched: make(map[string]bool),
-		moved: h.bridges.Attach, changed: h.changed,
+		moved: h.bridges.Attach, changed: h.changed, watches: h.recount,
 	}
 	h.sites.Notify = func() {
 		h.syncFolders()
@@ -204,7 +204,7 @@ func (h *Host) syncFolders() {
 	})
 }
 
-// count counts the folder of a site in the background.
+// count counts the folder of a site in the background, and shows how far it is.
 func (h *Host) count(id string) {
 	walk := h.sites.Begin(id)
 	if walk == nil {

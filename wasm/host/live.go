@@ -24,6 +24,10 @@ type liveSite struct {
 	all        bool     // and names are not all of them
 	newest     time.Time
 	collecting bool // a goroutine waits for the end of it
+
+	stale      bool      // there was a change since the folder was counted, or there may have been
+	counted    time.Time // again, the last time
+	recounting bool      // a goroutine does it
 }
 
 // liveSite returns that of a site, nil if there is no such site.
@@ -33,7 +37,7 @@ func (h *Host) liveSite(id string) *liveSite {
 	}
 	l := h.live[id]
 	if l == nil {
-		l = new(liveSite)
+		l = &liveSite{counted: time.Now()}
 		h.live[id] = l
 	}
 	return l
@@ -44,7 +48,11 @@ func (h *Host) liveSite(id string) *liveSite {
 // served to the preview is told to OnChanged.
 func (h *Host) changed(id string, names []string) {
 	l := h.liveSite(id)
-	if l == nil || h.options.OnChanged == nil {
+	if l == nil {
+		return
+	}
+	h.recount(id)
+	if h.options.OnChanged == nil {
 		return
 	}
 	l.all = l.all || names == nil || len(l.names)+len(names) > maxChanged

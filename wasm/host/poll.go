@@ -37,6 +37,9 @@ func (h *Host) poll(id string) {
 	if l == nil || f.FS == nil || s.State != sites.Ready || !s.Follows() || h.worker.watched[id] || js.Global().Get("document").Get("hidden").Bool() {
 		return
 	}
+	if time.Since(l.counted) >= pollCount && s.Files+s.Dirs <= maxPollCount {
+		h.recount(id) // files that were not served may have come or gone
+	}
 	if names := l.served.Look(f.FS); len(names) > 0 {
 		h.changed(id, names)
 	}

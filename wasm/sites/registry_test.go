@@ -127,6 +127,46 @@ func TestNotify(t *testing.T) {
 	})
 }
 
+// Counting again shows nothing until it is done.
+func TestCountAgain(t *testing.T) {
+	var r Registry
+	r.Add(Site{ID: "a"})
+	if r.BeginAgain("none") != nil || r.BeginAgain("a") != nil {
+		t.Error("what was not counted is counted again")
+	}
+	w := r.Begin("a")
+	w.Entry(".", false, 5)
+	if r.BeginAgain("a") != nil {
+		t.Error("what is being counted is counted again")
+	}
+	w.End()
+	w = r.BeginAgain("a")
+	w.Entry(".", true, 0)
+	w.Entry("docs", false, 1)
+	w.Entry("docs", false, 2)
+	w.SizeUnknown()
+	if s := listed(t, &r, "a"); !s.Counted || s.Files != 1 || s.Dirs != 0 || s.Bytes != 5 || s.Folder != "" || s.MoreBytes {
+		t.Errorf("before the end: %+v", s)
+	}
+	if r.BeginAgain("a") != nil {
+		t.Error("two count again")
+	}
+	if !w.End() {
+		t.Error("it is not the walk of its site")
+	}
+	if s := listed(t, &r, "a"); !s.Counted || s.Files != 2 || s.Dirs != 1 || s.Bytes != 3 || !s.MoreBytes || s.Cut || s.State != Reading {
+		t.Errorf("at the end: %+v", s)
+	}
+	w = r.BeginAgain("a")
+	r.Begin("a").Entry(".", false, 1)
+	if w.Entry(".", false, 1) || w.End() {
+		t.Error("it goes on after another walk began")
+	}
+	if s := listed(t, &r, "a"); s.Files != 1 || s.Counted {
+		t.Errorf("with another walk: %+v", s)
+	}
+}
+
 func TestWalk(t *testing.T) {
 	var r Registry
 	r.Add(Site{ID: "a"})

@@ -13,6 +13,7 @@ const MaxCount = 50_000
 type Walk struct {
 	r       *Registry
 	e       *entry
+	counts  *Site // what it counts into: the site, or one of its own until it ends
 	stopped atomic.Bool
 	paused  time.Time
 }
@@ -22,9 +23,22 @@ type Walk struct {
 func (r *Registry) Begin(id string) (w *Walk) {
 	r.with(id, func(e *entry) {
 		e.stopWalk()
-		w = &Walk{r: r, e: e, paused: time.Now()}
+		w = &Walk{r: r, e: e, counts: &e.Site, paused: time.Now()}
 		e.walk = w
 		e.Files, e.Dirs, e.Bytes, e.MoreBytes, e.Folder, e.Counted, e.Cut = 0, 0, 0, false, "", false, false
+	})
+	return w
+}
+
+// BeginAgain begins to count a site that was counted to its end, as it is now.
+// What was counted stands until the walk has ended. It returns nil if there is
+// no such site, or if it is being counted.
+func (r *Registry) BeginAgain(id string) (w *Walk) {
+	r.with(id, func(e *entry) {
+		if e.walk == nil && e.Counted && !e.Cut {
+			w = &Walk{r: r, e: e, counts: new(Site), paused: time.Now()}
+			e.walk = w
+		}
 	})
 	return w
 }
@@ -54,7 +68,7 @@ func (w *Walk) count(f func(*Site)) bool {
 	w.r.mu.Lock()
 	current := w.e.walk == w
 	if current {
-		f(&w.e.Site)
+		f(w.counts)
 	}
 	w.r.mu.Unlock()
 	return current
@@ -78,7 +92,9 @@ func (w *Walk) Entry(folder string, dir bool, size int64) bool {
 	if !current {
 		return false
 	}
-	w.r.Changed()
+	if w.counts == &w.e.Site {
+		w.r.Changed()
+	}
 	w.Pause()
 	return !w.Stopped()
 }
@@ -103,8 +119,10 @@ func (w *Walk) Pause() {
 func (w *Walk) End() (current bool) {
 	current = w.count(func(s *Site) {
 		w.e.walk = nil
-		s.Folder, s.Counted = "", true
 		s.Cut = s.Cut || w.Stopped()
+		e := &w.e.Site
+		e.Files, e.Dirs, e.Bytes, e.MoreBytes, e.Cut = s.Files, s.Dirs, s.Bytes, s.MoreBytes, s.Cut
+		e.Folder, e.Counted = "", true
 	})
 	w.r.Changed()
 	return current
