@@ -13,7 +13,9 @@ import (
 // tabs is the switch between sites.
 type tabs struct {
 	region
-	app *app
+	app     *app
+	inSight string // id of the site whose tab was brought into sight
+	among   int    // so many of them
 }
 
 func newTabs(a *app) *tabs {
@@ -24,6 +26,10 @@ func newTabs(a *app) *tabs {
 		}
 	})
 	on(t.Value, "keydown", t.key)
+	on(window, "resize", func(event) {
+		t.inSight = ""
+		a.change()
+	})
 	return t
 }
 
@@ -97,4 +103,10 @@ func (t *tabs) draw(all []sites.Site, current string) {
 		l.Close()
 	}
 	t.show(&l)
+	if current != t.inSight || len(all) != t.among {
+		t.inSight, t.among = current, len(all)
+		if tab := first(t.element, "[aria-selected=true]"); tab != nil {
+			tab.Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"})
+		}
+	}
 }
