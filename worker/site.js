@@ -38,6 +38,8 @@ class Site {
 
   /** Takes the port to the page. @param {MessagePort} port */
   connect(port) {
+    // Another page has the site now, or the same one has renewed its port.
+    this.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.bye });
     this.port = this.repeater.port = port;
     this.handed = false;
     this.inbox = [];

@@ -118,6 +118,10 @@ func (b *Bridges) workerMessage(s *bridge, event js.Value) {
 	switch m := m.(type) {
 	case remotefs.Ping:
 		port.Call("postMessage", remotefs.Encode(remotefs.Pong{}))
+	case remotefs.Bye:
+		if port.Equal(s.port) { // and not the one before
+			b.page.Worker(s.site, sites.PortTaken, nil)
+		}
 	case remotefs.Look:
 		s.lookups++
 		go func() {

@@ -103,7 +103,7 @@ const (
 	Repeats = "repeats" // worker to page: exchanges whose response was given again
 	Changed = "changed" // page to worker: something in the folder is not what it was
 	Watched = "watched" // page to worker: from now on, changes are told at once, or not
-	Bye     = "bye"     // page to worker: the page goes away
+	Bye     = "bye"     // page to worker: the page goes away; worker to page: it has another port now
 )
 
 // Messages between the page, its own worker and the workers of sites. Those

@@ -170,6 +170,10 @@ func (h *Host) add(name string, kind sites.Kind, state sites.State, f intake.Fol
 // Stay keeps the browser from stopping a site's worker for being idle.
 func (h *Host) Stay(id string) { h.bridges.Stay(id) }
 
+// ServeHere has a site served by this page again, if another page has taken
+// it: the last that opened it has it.
+func (h *Host) ServeHere(id string) { h.bridges.Renew(id) }
+
 // makeRoom closes the site that is open where sites share the tool's origin:
 // the scripts of one could read every file of the others.
 func (h *Host) makeRoom(name string) bool {

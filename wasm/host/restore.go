@@ -4,6 +4,8 @@ package host
 
 import (
 	"slices"
+	"syscall/js"
+	"time"
 
 	"vitrine/wasm/idb"
 	"vitrine/wasm/intake"
@@ -22,7 +24,9 @@ func (h *Host) restore() {
 	}
 	store, err := idb.Open()
 	if err == nil {
+		store.Lost = h.saveAgain
 		h.store = store
+		h.checkStore()
 	}
 	close(h.decided)
 	if err != nil {
@@ -32,6 +36,7 @@ func (h *Host) restore() {
 	for _, s := range h.sites.All() { // opened before we got here
 		h.save(s.ID)
 	}
+	h.otherPages()
 	all, err := store.Sites()
 	if err != nil {
 		h.notice(sites.Notice{Message: sites.NewMessage("notice.storage-broken", err.Error()), Bad: true})
@@ -55,6 +60,25 @@ func (h *Host) save(id string) {
 			h.notice(sites.Notice{Message: sites.NewMessage("notice.not-kept", s.Name, err.Error()), Site: id, Bad: true})
 		}
 	}()
+}
+
+// checkStore looks whether the browser deleted what is kept whenever the person
+// comes back to this page: perhaps from the browser's settings.
+func (h *Host) checkStore() {
+	js.Global().Get("document").Call("addEventListener", "visibilitychange", js.FuncOf(func(js.Value, []js.Value) any { // lives as long as the page
+		go h.store.Check()
+		return nil
+	}))
+}
+
+// saveAgain writes down the sites that are open, after the browser deleted what
+// was kept, and says so. Copies are not made a second time.
+func (h *Host) saveAgain() {
+	for _, s := range h.sites.All() {
+		h.sites.Update(s.ID, func(s *sites.Site) { s.CopiedAt = time.Time{} })
+		h.save(s.ID)
+	}
+	h.notice(sites.Notice{Message: sites.NewMessage("notice.storage-deleted")})
 }
 
 // savedSite is what of a site is written down.

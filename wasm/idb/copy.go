@@ -102,7 +102,11 @@ func fileOf(o js.Value) js.Value {
 // Files returns the copy of a site. The files stay on the disk: what is read
 // are references, but for those that had to be stored as bytes.
 func (s *Store) Files(id string) (*browserfs.List, error) {
-	files := s.db.Call("transaction", "files").Call("objectStore", "files")
+	transaction, err := s.transaction("files", "readonly")
+	if err != nil {
+		return nil, err
+	}
+	files := transaction.Call("objectStore", "files")
 	all := filesOf(id)
 	keys, values := files.Call("getAllKeys", all), files.Call("getAll", all)
 	list, err := request(values)

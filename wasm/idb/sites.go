@@ -58,7 +58,11 @@ func (s *Store) Save(site Site) error {
 
 // Sites returns what was saved.
 func (s *Store) Sites() ([]Site, error) {
-	list, err := request(s.db.Call("transaction", "sites").Call("objectStore", "sites").Call("getAll"))
+	transaction, err := s.transaction("sites", "readonly")
+	if err != nil {
+		return nil, err
+	}
+	list, err := request(transaction.Call("objectStore", "sites").Call("getAll"))
 	if err != nil {
 		return nil, err
 	}

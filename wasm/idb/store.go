@@ -11,14 +11,26 @@ import (
 
 // Store is the database: "sites" by their ID, handles included, and "files" by
 // [ID, path], the copies.
-type Store struct{ db js.Value }
+//
+// The browser may delete it while it is open. That shows at the next use: it is
+// opened again, empty, and Lost is called in a goroutine, if it is not nil.
+type Store struct {
+	Lost func()
+
+	db js.Value
+}
 
 // Open opens the database. A browser that keeps nothing here, as in some
 // private windows, gives an error.
 func Open() (*Store, error) {
+	s := new(Store)
+	return s, s.open()
+}
+
+func (s *Store) open() error {
 	open, err := promise.Try(func() js.Value { return js.Global().Get("indexedDB").Call("open", contract.Database, 1) })
 	if err != nil {
-		return nil, err
+		return err
 	}
 	upgrade := js.FuncOf(func(js.Value, []js.Value) any {
 		db := open.Get("result")
@@ -28,8 +40,25 @@ func Open() (*Store, error) {
 	})
 	defer upgrade.Release()
 	open.Set("onupgradeneeded", upgrade)
-	db, err := request(open)
-	return &Store{db}, err
+	s.db, err = request(open)
+	return err
+}
+
+// Check finds out whether the browser deleted the database.
+func (s *Store) Check() { s.transaction("sites", "readonly") }
+
+func (s *Store) transaction(name, mode string) (js.Value, error) {
+	begin := func() (js.Value, error) {
+		return promise.Try(func() js.Value { return s.db.Call("transaction", name, mode) })
+	}
+	transaction, err := begin()
+	if err == nil || s.open() != nil {
+		return transaction, err
+	}
+	if s.Lost != nil {
+		go s.Lost()
+	}
+	return begin()
 }
 
 // Delete deletes the database, if there is one. It does not wait.
@@ -52,7 +81,7 @@ func request(r js.Value) (js.Value, error) {
 
 // update runs f in one transaction and waits until it is on the disk.
 func (s *Store) update(name string, f func(objects js.Value)) error {
-	transaction, err := promise.Try(func() js.Value { return s.db.Call("transaction", name, "readwrite") })
+	transaction, err := s.transaction(name, "readwrite")
 	if err != nil {
 		return err
 	}

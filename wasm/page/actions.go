@@ -49,6 +49,8 @@ func (a *app) act(name string, b element) {
 		a.failed(a.host.AddSample())
 	case "grant":
 		a.host.Grant(a.current)
+	case "here":
+		a.host.ServeHere(a.current)
 	case "cancel":
 		a.host.Cancel(a.current)
 	case "load":

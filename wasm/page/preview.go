@@ -196,7 +196,7 @@ func (p *preview) open(site *sites.Site) {
 		f.renewed = site.Renewed
 		p.navigate(site.ID, f) // what it shows may be the 503 of the worker before
 	}
-	if f.element != nil || site.State != sites.Ready || site.URL == "" || site.Worker.State != sites.WorkerReady {
+	if f.element != nil || site.State != sites.Ready || site.URL == "" || !site.Worker.State.Serves() {
 		return
 	}
 	f.element = wrap(document.Call("createElement", "iframe"))

@@ -34,10 +34,16 @@ func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
 			l.Put("bar-fact", fact)
 		}
 	}
+	if site.Worker.State == sites.WorkerElsewhere {
+		l.Put("bar-elsewhere", "")
+	}
 	if site.SharesOrigin {
 		l.Put("bar-origin", "")
 	}
 	l.Close()
+	if site.Worker.State == sites.WorkerElsewhere {
+		l.Put("bar-here", "")
+	}
 	switch {
 	case ready && !site.Counted:
 		l.Put("bar-cancel", "")

@@ -53,7 +53,8 @@ type (
 	}
 	// Pong responds to a Ping.
 	Pong struct{}
-	// Bye says that the page goes away: do not wait for it.
+	// Bye says that the page goes away: do not wait for it. From a worker it
+	// says that it has another port now, maybe of another page.
 	Bye struct{}
 	// Hosting says how the site is to be served. It comes before the first
 	// Found on a port, and whenever it changes.

@@ -47,11 +47,12 @@ closed        failed   failed        failed        failed        failed   failed
 func TestWorkerMoves(t *testing.T) {
 	const dash = WorkerState(255)
 	for state, row := range [...][FrameClosed + 1]WorkerState{
-		//              opened          silent        port sent    start failed  closed
-		NoWorker:       {WorkerStarting, dash, dash, dash, dash},
-		WorkerStarting: {WorkerStarting, WorkerFailed, WorkerReady, WorkerFailed, NoWorker},
-		WorkerReady:    {WorkerStarting, dash, WorkerReady, WorkerFailed, NoWorker},
-		WorkerFailed:   {WorkerStarting, dash, WorkerReady, WorkerFailed, NoWorker},
+		//               opened          silent        port sent    port taken       start failed  closed
+		NoWorker:        {WorkerStarting, dash, dash, dash, dash, dash},
+		WorkerStarting:  {WorkerStarting, WorkerFailed, WorkerReady, dash, WorkerFailed, NoWorker},
+		WorkerReady:     {WorkerStarting, dash, WorkerReady, WorkerElsewhere, WorkerFailed, NoWorker},
+		WorkerElsewhere: {WorkerStarting, dash, WorkerReady, dash, WorkerFailed, NoWorker},
+		WorkerFailed:    {WorkerStarting, dash, WorkerReady, dash, WorkerFailed, NoWorker},
 	} {
 		for event, want := range row {
 			from := WorkerState(state)

@@ -38,6 +38,18 @@ func NewWatch(written []string, write func(ids []string)) *Watch {
 // Holds reports whether a site waits to be asked for.
 func (w *Watch) Holds(id string) bool { return slices.Contains(w.held, id) }
 
+// Lives says that another page, which is well, wrote these down: they are not
+// held back.
+func (w *Watch) Lives(ids []string) {
+	w.held = slices.DeleteFunc(w.held, func(id string) bool { return slices.Contains(ids, id) })
+}
+
+// Loading returns what this page wrote down.
+func (w *Watch) Loading() []string { return w.loading }
+
+// Holding reports whether any site waits to be asked for.
+func (w *Watch) Holding() bool { return len(w.held) > 0 }
+
 // Hold makes a site wait to be asked for.
 func (w *Watch) Hold(id string) {
 	w.strike(id)

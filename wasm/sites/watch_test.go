@@ -75,3 +75,20 @@ func TestWatchLook(t *testing.T) {
 		t.Error("the table is for ten looks")
 	}
 }
+
+// Another tab of the tool that is well has written down what it loads.
+func TestWatchOtherPage(t *testing.T) {
+	w := NewWatch([]string{"a", "b"}, func([]string) {})
+	w.Lives([]string{"b", "c"})
+	if !w.Holds("a") || w.Holds("b") || !w.Holding() {
+		t.Errorf("held %q, want a alone", w.held)
+	}
+	w.Lives([]string{"a"})
+	if w.Holding() {
+		t.Errorf("held %q, want nothing", w.held)
+	}
+	w.Loads("c")
+	if got := w.Loading(); len(got) != 1 || got[0] != "c" {
+		t.Errorf("loading %q, want c", got)
+	}
+}

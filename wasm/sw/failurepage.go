@@ -16,7 +16,7 @@ import (
 
 // Why a site cannot be read, other than what the page says itself.
 var (
-	errClosed = errors.New("the tool's page is closed, and the files of this site are with it")
+	errClosed = errors.New("the tool's page is closed, or this site is not open there any more, and its files are with that page")
 	errSilent = errors.New("the tool's page does not respond")
 	errSlow   = errors.New("the tool's page took too long to look into the folder")
 	errOther  = errors.New("the tool's page is of another version than this site's service worker")
@@ -52,7 +52,7 @@ func advice(why error) string {
 	if _, ok := errors.AsType[*remotefs.UnavailableError](why); ok {
 		return "Go to the tool's tab, then reload this page."
 	}
-	advice := "Open the tool again in a tab of this browser, then reload this page."
+	advice := "Open the tool again in a tab of this browser, and the folder of this site if it is not there; then reload this page."
 	if apart {
 		advice += " If it is open: Safari keeps a site in a tab of its own apart from the one in the tool; look at it there."
 	}
