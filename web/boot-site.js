@@ -20,7 +20,7 @@
    */
   const startsTooOften = () => {
     try {
-      const key = "vitrine.starts";
+      const key = `${CONTRACT.database}.starts`;
       const before = (sessionStorage.getItem(key) ?? "").split(" ").filter((time) => Math.abs(Date.now() - Number(time)) < START_TIME);
       if (before.length >= MAX_STARTS) return true;
       sessionStorage.setItem(key, [...before, Date.now()].join(" "));

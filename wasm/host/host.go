@@ -172,7 +172,10 @@ func (h *Host) Stay(id string) { h.bridges.Stay(id) }
 
 // ServeHere has a site served by this page again, if another page has taken
 // it: the last that opened it has it.
-func (h *Host) ServeHere(id string) { h.bridges.Renew(id) }
+func (h *Host) ServeHere(id string) {
+	h.bridges.Renew(id)
+	h.bridges.Attach(id)
+}
 
 // makeRoom closes the site that is open where sites share the tool's origin:
 // the scripts of one could read every file of the others.
