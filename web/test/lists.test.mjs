@@ -89,7 +89,7 @@ test("loose files are no folder: others are a site of their own, and there is no
   assert.equal(await page.getByRole("tab").count(), 2);
   await writeFile(join(folder, "other/index.html"), "<h1>other, and changed</h1>");
   await page.click("#bar [data-act=reload]");
-  await page.locator("#notices", { hasText: /index\.html was changed, moved or deleted .* Drop files again/ }).waitFor();
+  await page.locator("#notices", { hasText: /index\.html was changed, moved or deleted .* Drop index\.html again/ }).waitFor();
   await context.close();
 });
 
