@@ -29,7 +29,7 @@ const (
 	ForgetPath    = "forget" // below Reserved: a POST there does the same, by the server
 	ToolPage      = "index.html"
 	ToolScript    = "tool.js" // service worker of the tool's own origin
-	PastPath      = "past"   // below Reserved: server-sent events about requests that went past the worker
+	PastPath      = "past"    // below Reserved: server-sent events about requests that went past the worker
 	WorkerScript  = "sw.js"
 	WorkerProgram = "sw.wasm"
 )

@@ -4,8 +4,8 @@ package main
 
 import (
 	"slices"
-	"strconv"
 
+	"vitrine/wasm/decimal"
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/sites"
 	"vitrine/wasm/words"
@@ -47,8 +47,8 @@ func (n *notices) readAgain(site string) {
 
 // dismiss closes the notice at a place.
 func (n *notices) dismiss(at string) {
-	if i, err := strconv.Atoi(at); err == nil && i < len(n.list) {
-		n.list = slices.Delete(n.list, i, i+1)
+	if i, ok := decimal.Parse(at); ok && i < int64(len(n.list)) {
+		n.list = slices.Delete(n.list, int(i), int(i)+1)
 	}
 }
 

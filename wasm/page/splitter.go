@@ -2,7 +2,11 @@
 
 package main
 
-import "strconv"
+import (
+	"strconv"
+
+	"vitrine/wasm/decimal"
+)
 
 // splitter is a divider that can be dragged, or moved by keys (the window
 // splitter of the ARIA practices). Its value is the size of the pane behind
@@ -32,7 +36,7 @@ func newSplitters() {
 }
 
 func (s *splitter) listen() {
-	if v, err := strconv.Atoi(stored(s.name)); err == nil && v >= 0 {
+	if v, ok := decimal.Parse(stored(s.name)); ok {
 		s.set(float64(v), false)
 	}
 	on(s.bar.Value, "pointerdown", func(e event) {

@@ -8,6 +8,7 @@ import (
 	"vitrine/core/http1"
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
+	"vitrine/wasm/decimal"
 )
 
 // Repeat is an exchange whose response was one of another exchange, given
@@ -40,8 +41,8 @@ func ParseRepeats(list string) ([]Repeat, error) {
 		return line
 	}
 	number := func() int64 {
-		v, err := strconv.ParseInt(next(), 10, 64)
-		bad = bad || err != nil || v < 0 || v > 1<<53
+		v, ok := decimal.Parse(next())
+		bad = bad || !ok || v > 1<<53
 		return v
 	}
 	for i := range repeats {

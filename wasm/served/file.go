@@ -10,6 +10,7 @@ import (
 
 	"vitrine/core/conditional"
 	"vitrine/core/trace"
+	"vitrine/wasm/decimal"
 )
 
 // file is a file that a response was made of, or one that was looked for.
@@ -57,7 +58,7 @@ func filesOf(r *trace.Record) (files []file) {
 		case trace.PathCut, trace.PathDecoded, trace.PathCleaned:
 			name = s.Args[0]
 		case trace.PathListing:
-			if n, err := strconv.Atoi(s.Args[0]); err == nil && n <= MaxListed {
+			if n, ok := decimal.Parse(s.Args[0]); ok && n <= MaxListed {
 				add(file{directoryName(name), true, s.Args[0]})
 			}
 		case trace.FileNotOpened:

@@ -13,6 +13,7 @@ import (
 
 	"vitrine/core/trace"
 	sentences "vitrine/core/words"
+	"vitrine/wasm/decimal"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/words"
 )
@@ -288,9 +289,9 @@ func compare(t term, fail func(string, ...string) (term, error), key string, sig
 
 func statusRange(s string) (low, high int, ok bool) {
 	if a, b, found := strings.Cut(s, "-"); found {
-		low, err1 := strconv.Atoi(a)
-		high, err2 := strconv.Atoi(b)
-		return low, high, err1 == nil && err2 == nil && low <= high
+		low, ok1 := decimal.Parse(a)
+		high, ok2 := decimal.Parse(b)
+		return int(low), int(high), ok1 && ok2 && low <= high
 	}
 	if len(s) != 3 {
 		return 0, 0, false
