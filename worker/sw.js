@@ -27,6 +27,8 @@ const SITES = BASE + CONTRACT.sites;
 const PROGRAM_URL = BASE + CONTRACT.workerProgram;
 // Where `serve --app` would lead a browser on to vitrine.localhost.
 const ONE_ORIGIN = ["localhost", "127.0.0.1", "[::1]"].includes(here.hostname) ? "?one-origin" : "";
+/** How long the program may take to come from the tool's host, in ms. */
+const PROGRAM_WAIT = 20_000;
 const CACHES = `${CONTRACT.cache} ${BASE} `;
 const CACHE = CACHES + BUILD;
 /** The tool's files that are loaded from this origin. */
@@ -281,7 +283,7 @@ async function forgetProgram() {
 
 /** Fetches the program from the network and keeps it beside this build. */
 async function fetchProgram() {
-  const response = await fetch(PROGRAM_URL, { cache: "reload" });
+  const response = await fetch(PROGRAM_URL, { cache: "reload", signal: AbortSignal.timeout(PROGRAM_WAIT) });
   if (!response.ok) throw new Error(`${PROGRAM_URL}: ${response.status} ${response.statusText}`);
   const program = await response.arrayBuffer();
   if (!(await isFile(CONTRACT.workerProgram, program))) {
@@ -334,18 +336,21 @@ async function ask(site, key, request, to) {
  * @param {unknown} error @param {Route} to
  */
 function failurePage(error, to) {
+  const late = error instanceof DOMException && error.name === "TimeoutError";
   /** @type {Failure} */
   const values = {
-    status: "500 Internal Server Error",
+    status: late ? "504 Gateway Timeout" : "500 Internal Server Error",
     title: "The server could not respond",
-    reason: `the server's program did not start in your browser, or it failed: ${error}`,
+    reason: late
+      ? `the server's program is not kept in your browser any more, and did not come from ${BASE} within ${PROGRAM_WAIT / 1000} seconds`
+      : `the server's program did not start in your browser, or it failed: ${error}`,
     advice: "Reload this page to try again. If that does not help, reload the tool's page.",
     tool: to.tool,
   };
   const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   const parts = CONTRACT.failurePage.split("%").map((part, i) => (i % 2 ? escape(values[/** @type {keyof Failure} */ (part)]) : part));
   return new Response(parts.join(""), {
-    status: 500,
+    status: late ? 504 : 500,
     headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-store" },
   });
 }

@@ -97,7 +97,7 @@ func (h *Host) look(id string, l remotefs.Look) *remotefs.Node {
 		return unavailable(needsGrant(s.Name))
 	}
 	if s.Kind == sites.Handle && l.Name == "." && node.Code != remotefs.Exists {
-		go h.notice(sites.Notice{Message: sites.NewMessage("notice.folder-gone", s.Name, node.Reason), Site: id, Bad: true})
+		h.folderGone(&s, node)
 	}
 	file, name := node, l.Name
 	if node.IndexNode != nil {
@@ -107,6 +107,25 @@ func (h *Host) look(id string, l remotefs.Look) *remotefs.Node {
 		go h.notice(sites.Notice{Message: unread(&s, name, file), Site: id, Bad: true})
 	}
 	return node
+}
+
+// folderGone says that the folder of a site cannot be read as a whole.
+func (h *Host) folderGone(s *sites.Site, node *remotefs.Node) {
+	message := sites.NewMessage("notice.folder-unreadable", s.Name, node.Reason)
+	if node.Code == remotefs.NotExist {
+		message = sites.NewMessage("notice.folder-gone", s.Name)
+	}
+	h.gone[s.ID] = true
+	go func() {
+		h.sites.Update(s.ID, func(s *sites.Site) { s.Gone = true })
+		h.notice(sites.Notice{Message: message, Site: s.ID, Bad: true})
+	}()
+}
+
+// folderBack takes note of a response that came from the folder of a site.
+func (h *Host) folderBack(id string) {
+	delete(h.gone, id)
+	h.sites.Update(id, func(s *sites.Site) { s.Gone = false })
 }
 
 // unread says why a file that was handed over cannot be read, and what to do.

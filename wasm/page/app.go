@@ -215,6 +215,9 @@ func (a *app) choose() {
 		case renewed != before:
 			a.notices.readAgain(id)
 		}
+		if !a.sites[i].Gone {
+			a.notices.folderBack(id)
+		}
 		found = found || id == a.current
 	}
 	if !found {

@@ -45,6 +45,13 @@ func (n *notices) readAgain(site string) {
 	})
 }
 
+// folderBack drops what was said of the folder of a site: it can be read.
+func (n *notices) folderBack(site string) {
+	n.list = slices.DeleteFunc(n.list, func(old sites.Notice) bool {
+		return old.Site == site && (old.Code == "notice.folder-gone" || old.Code == "notice.folder-unreadable")
+	})
+}
+
 // dismiss closes the notice at a place.
 func (n *notices) dismiss(at string) {
 	if i, ok := decimal.Parse(at); ok && i < int64(len(n.list)) {

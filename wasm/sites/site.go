@@ -48,6 +48,7 @@ type Site struct {
 	Counted     bool   // false while counting goes on
 	Cut         bool   // counting stopped at MaxCount or was cancelled: there is more
 
+	Gone         bool      // its folder was not where it was, and nothing was read there since
 	Index        bool      // an index page is at the root
 	SharesOrigin bool      // its scripts share the tool's origin (OneOrigin)
 	CopiedAt     time.Time // when the copy was made; zero if there is none

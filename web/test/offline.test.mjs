@@ -190,6 +190,28 @@ test("what the browser deleted is kept again at the next load", async () => {
   await context.close();
 });
 
+test("a site whose program was deleted while its host says nothing: a page says why, in time", async () => {
+  const host = await startHost(DIST);
+  const { context, page } = await openTool(browser, host.tool);
+  await drop(page, [join(folder, "shop")]);
+  const site = await siteURL(page, "shop");
+  const tab = await openTab(context, site);
+  host.silence();
+  await until("the page's worker", () => page.workers().find((w) => w.url().endsWith("/folders.js"))).then((w) => w.evaluate("self.close()").catch(() => {}));
+  await tab.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+  await stopWorkers(browser, site);
+  const begun = Date.now();
+  const response = await tab.goto(`${site}ten.txt`);
+  assert.equal(response?.status(), 504);
+  assert.match(await tab.content(), /did not come from .* within 20 seconds/);
+  assert.ok(Date.now() - begun < 28_000, `took ${Date.now() - begun} ms`);
+  if (process.env.SHOTS) await tab.screenshot({ path: `${process.env.SHOTS}/no-program.png` });
+  await context.close();
+  await host.stop();
+});
+
 test("Chromium finds nothing that keeps it from being installed", async () => {
   const serve = await startServe(folder);
   const context = await startProfile(join(folder, "profile")); // nothing is installed from a private window
