@@ -57,8 +57,9 @@ test("a site frames neither the tool nor another site's bridge; the tool frames 
       await new Promise((resolve) => ((frame.onload = resolve), document.body.append(frame)));
     }, url);
   for (const url of [serve.tool, `${urls.shop}.vitrine/bridge.html`, `${urls.shop}.vitrine/index.html`]) await framed(url);
-  const shown = evil.frames().slice(1).map((f) => f.url());
-  assert.deepEqual(shown, Array(3).fill("chrome-error://chromewebdata/"));
+  const shown = () => evil.frames().slice(1).map((f) => f.url());
+  await until("all frames to be told of", () => shown().every(Boolean)); // which may be after they were loaded
+  assert.deepEqual(shown(), Array(3).fill("chrome-error://chromewebdata/"));
   await until("preview and bridge", () => page.frames().filter((f) => f.url().startsWith(urls.shop) || f.url().startsWith(urls.evil)).length >= 3);
   assert.ok(!page.frames().some((f) => f.url().startsWith("chrome-error:")));
   await context.close();
