@@ -32,6 +32,8 @@
    * @type {ServiceWorker | undefined}
    */
   let asker;
+  /** Whether it takes the port of a page that cannot read the folder, too. */
+  let any = false;
 
   /**
    * To the page's worker, which takes other ports over it.
@@ -76,13 +78,14 @@
 
   addEventListener("message", (event) => {
     if (!event.isTrusted || event.source !== parent || event.origin !== TOOL) return;
-    const { vitrine, type, styles } = /** @type {Partial<HandOver>} */ (event.data ?? {});
+    const { vitrine, type, idle, styles } = /** @type {Partial<HandOver>} */ (event.data ?? {});
     if (vitrine !== CONTRACT.version) return;
     switch (type) {
       case CONTRACT.port: {
         const worker = asker ?? registration?.active;
-        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE }), event.ports.slice(0, 1));
+        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE, idle: idle && !any }), event.ports.slice(0, 1));
         asker = undefined;
+        any = false;
         break;
       }
       case CONTRACT.attach:
@@ -107,10 +110,11 @@
     if (!container) throw new Error("this browser has no service workers here");
     container.addEventListener("message", (event) => {
       if (!(event.source instanceof ServiceWorker) || event.source.scriptURL !== SCRIPT) return;
-      const { vitrine, type, site } = /** @type {Partial<HandOver>} */ (event.data ?? {});
+      const { vitrine, type, site, idle } = /** @type {Partial<HandOver>} */ (event.data ?? {});
       if (vitrine !== CONTRACT.version || type !== CONTRACT.needPort || !(OWN_ORIGIN || site === SITE)) return;
       asker = event.source;
       relay(asker);
+      any = idle === true;
       tell({ type: CONTRACT.needPort });
     });
     container.startMessages();

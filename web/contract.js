@@ -73,6 +73,7 @@ const CONTRACT = Object.freeze(
  *   vitrine: number,
  *   type: "need-port" | "port" | "attach" | "relay" | "update" | "stay" | "refresh" | "failed" | "forgotten" | "past",
  *   site?: string,
+ *   idle?: boolean,
  *   updated?: boolean,
  *   reason?: string,
  *   new?: boolean,

@@ -39,7 +39,7 @@ class Site {
   /** Takes the port to the page. @param {MessagePort} port */
   connect(port) {
     // Another page has the site now, or the same one has renewed its port.
-    this.port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.bye });
+    if (this.port) this.leave(this.port);
     this.port = this.repeater.port = port;
     this.handed = false;
     this.inbox = [];
@@ -57,6 +57,11 @@ class Site {
     port.start();
     if (running) this.hand(running);
     this.connected?.();
+  }
+
+  /** Tells a page that another one has the site. @param {MessagePort} port */
+  leave(port) {
+    port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.bye });
   }
 
   /** Gives the program the port, and what came over it. @param {Program} program */

@@ -26,6 +26,7 @@ type Page struct {
 	Look    func(site string, look remotefs.Look) *remotefs.Node
 	Relay   func(site string, port js.Value) bool // takes a port for what the site's worker relays, if it serves that
 	Hosting func(site string) hosting.Options
+	Serves  func(site string) bool                         // whether the folder can be read now
 	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
 	Worker  func(site string, event sites.WorkerEvent, reason *sites.Message)
 	Past    func(site, kind, path string) // a request went past the worker, as the site's frame says
@@ -160,7 +161,9 @@ func (b *Bridges) connect(s *bridge) {
 	s.port.Set("onmessage", s.receive)
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hosting{Options: b.page.Hosting(s.site)}))
-	b.toFrame(s, message(contract.Port), []any{channel.Get("port2")})
+	m := message(contract.Port)
+	m[contract.FieldIdle] = !b.page.Serves(s.site)
+	b.toFrame(s, m, []any{channel.Get("port2")})
 	b.page.Worker(s.site, sites.PortSent, nil)
 }
 

@@ -72,6 +72,7 @@ const (
 	FieldVersion = "vitrine"
 	FieldType    = "type"
 	FieldSite    = "site"    // NeedPort and Port, to and from the worker: the ID
+	FieldIdle    = "idle"    // Port: this page cannot read the folder now, so another that has the site keeps it; NeedPort from the worker: but that one is silent
 	FieldUpdated = "updated" // NeedPort: the worker replaced another one
 	FieldReason  = "reason"  // Failed: what the browser said
 	FieldNew     = "new"     // NeedPort: the bridge was just loaded

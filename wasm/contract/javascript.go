@@ -74,6 +74,7 @@ const CONTRACT = Object.freeze(
 			{FieldVersion, "number"},
 			{FieldType, oneOf(NeedPort, Port, Attach, Relay, Update, Stay, Refresh, Failed, Forgotten, Past)},
 			{FieldSite + "?", "string"},
+			{FieldIdle + "?", "boolean"},
 			{FieldUpdated + "?", "boolean"},
 			{FieldReason + "?", "string"},
 			{FieldNew + "?", "boolean"},

@@ -43,6 +43,10 @@ func (h *Host) bridgePage() bridge.Page {
 			s, _ := h.sites.Site(site)
 			return s.Hosting
 		},
+		Serves: func(site string) bool {
+			s, _ := h.sites.Site(site)
+			return s.State == sites.Ready || s.State == sites.Reading
+		},
 		Worker:  h.sites.MoveWorker,
 		Flooded: h.hold,
 		Record: func(site string, r *trace.Record, lost int64) {

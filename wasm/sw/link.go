@@ -38,6 +38,7 @@ type link struct {
 
 	mu      sync.Mutex
 	port    js.Value      // undefined while there is none
+	silent  bool          // the last one led nowhere
 	changed chan struct{} // closed when port becomes another one
 	waiting map[int]chan<- *remotefs.Node
 	last    int
@@ -72,7 +73,7 @@ func (l *link) connect(port js.Value) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.drop()
-	l.port, l.other = port, false
+	l.port, l.other, l.silent = port, false, false
 	port.Set("onmessage", l.receive) // starts it
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -155,6 +156,7 @@ func (l *link) ask(look remotefs.Look) (*remotefs.Node, error) {
 		l.mu.Lock()
 		if l.port.Equal(port) {
 			l.drop() // it leads nowhere
+			l.silent = true
 		}
 		l.mu.Unlock()
 	}
@@ -259,7 +261,9 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 		close(c.done)
 	}()
 	query := map[string]any{"type": "window", "includeUncontrolled": true}
-	request := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: contract.NeedPort, contract.FieldSite: l.site}
+	l.mu.Lock()
+	request := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: contract.NeedPort, contract.FieldSite: l.site, contract.FieldIdle: l.silent}
+	l.mu.Unlock()
 	for start := time.Now(); ; {
 		list, err := promise.Call(js.Global().Get("clients"), "matchAll", query)
 		if err != nil {

@@ -302,6 +302,33 @@ test("two tabs of the tool: the last serves, the other says so and takes the sit
   await context.close();
 });
 
+test("a second tab of the tool that may not read the folder leaves it to the first", async () => {
+  const { context, page: first, tab, site } = await shop();
+  const second = await context.newPage();
+  await second.addInitScript('FileSystemHandle.prototype.queryPermission = async () => "prompt"');
+  await second.goto(serve.tool);
+  await ready(second);
+  await second.getByRole("button", { name: "Grant again" }).waitFor();
+  await siteURL(second, "shop");
+  await second.getByText("worker serves for another tab").waitFor();
+  for (const path of ["/ten.txt?1", "/ten.txt?2"]) {
+    assert.equal((await get(tab, path)).text, "0123456789");
+    await row(first, path).waitFor();
+    await stopWorkers(browser, site); // it asks both tabs
+  }
+
+  // The first goes without a word. Its worker may still think that it is there.
+  assert.equal((await get(tab, "/ten.txt?4")).text, "0123456789");
+  const devtools = await context.newCDPSession(first);
+  devtools.send("Page.crash").catch(() => {});
+  await wait(500);
+  const { status, text, took } = await timed(tab, "/late.txt");
+  assert.equal(status, 503);
+  assert.match(text, /wants a click before it reads shop again/);
+  assert.ok(took < 15_000, `${took} ms`);
+  await context.close();
+});
+
 test("the page's own worker dies, or its program does: the site's worker serves", async () => {
   for (const [how, fault] of [
     ["dies", "self.close()"],
