@@ -62,7 +62,7 @@ func newApp() *app {
 	})
 	a.live = newLiveRegion()
 	a.tabs = newTabs(a)
-	a.siteBar = &siteBar{region: newRegion("site-bar")}
+	a.siteBar = &siteBar{facts: newRegion("site-facts"), acts: newRegion("site-acts")}
 	a.preview = newPreview(a)
 	a.exchange = newExchange(a)
 	a.table = newLogTable(a)

@@ -14,21 +14,25 @@ import (
 )
 
 // siteBar says what the site in front is made of, and how far reading it is.
-type siteBar struct{ region }
+// Its buttons are drawn apart: while a site is counted the facts are drawn
+// several times a second, and a button that is replaced while it is pressed is
+// not clicked.
+type siteBar struct{ facts, acts region }
 
 func (b *siteBar) draw(site *sites.Site) {
-	var l fragment.List
+	var facts, acts fragment.List
 	if site != nil {
-		b.describe(&l, site)
+		describe(&facts, site)
+		buttons(&acts, site)
 	}
-	b.show(&l)
+	b.facts.show(&facts)
+	b.acts.show(&acts)
 }
 
-func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
-	ready := site.State == sites.Ready
+func describe(l *fragment.List, site *sites.Site) {
 	l.Put("bar-name", site.Name)
 	l.Open("bar-facts")
-	if ready {
+	if site.State == sites.Ready {
 		counts(l, site)
 		for _, fact := range facts(site) {
 			l.Put("bar-fact", fact)
@@ -41,6 +45,10 @@ func (b *siteBar) describe(l *fragment.List, site *sites.Site) {
 		l.Put("bar-origin", "")
 	}
 	l.Close()
+}
+
+func buttons(l *fragment.List, site *sites.Site) {
+	ready := site.State == sites.Ready
 	if site.Worker.State == sites.WorkerElsewhere {
 		l.Put("bar-here", "")
 	}
