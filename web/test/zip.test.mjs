@@ -152,3 +152,21 @@ test("beside other files an archive is a file", async () => {
   assert.equal(await site.evaluate(async () => (await fetch("/download.zip")).headers.get("Content-Type")), "application/zip");
   await page.close();
 });
+
+test("an archive of 60,000 entries is usable at once", async () => {
+  /** @type {Record<string, string>} */
+  const files = { "index.html": "<h1>Many</h1>" };
+  for (let i = 0; i < 60_000; i++) files[`dir ${i % 50}/${i}.txt`] = String(i);
+  await writeFile(join(folder, "many.zip"), pack(files));
+  const page = await browser.newPage();
+  await page.goto(serve.tool);
+  await ready(page);
+  await drop(page, [join(folder, "many.zip")]);
+  const preview = page.frameLocator("iframe.shown");
+  await preview.locator("h1", { hasText: "Many" }).waitFor();
+  const text = (/** @type {string} */ path) => preview.locator("h1").evaluate(async (_, path) => (await fetch(path)).text(), path);
+  assert.equal(await text("/dir%2049/59999.txt"), "59999");
+  assert.equal((await text("/dir%200/")).match(/<li>/g)?.length, 1200);
+  await page.locator("#site-bar").getByText("counting stopped, there is more").waitFor(); // at 50,000
+  await page.close();
+});
