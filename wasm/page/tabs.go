@@ -105,8 +105,8 @@ func (t *tabs) draw(all []sites.Site, current string) {
 	t.show(&l)
 	if current != t.inSight || len(all) != t.among {
 		t.inSight, t.among = current, len(all)
-		if tab := first(t.element, "[aria-selected=true]"); tab != nil {
-			tab.Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"})
+		if current != "" {
+			first(t.element, "[aria-selected=true]").Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"})
 		}
 	}
 }
