@@ -23,7 +23,7 @@ FUZZ      := 20000x
 PLATFORMS := linux/amd64 linux/arm64 linux/arm linux/386 linux/riscv64 linux/mipsle \
              darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 windows/386 \
              freebsd/amd64 openbsd/amd64
-# Systems whose files are checked as well, wherever make runs.
+# Systems whose files are checked as well, where make runs on another.
 OTHERS    := linux darwin windows
 # What runs in a browser: all but the command, its sockets and its disk.
 IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs -e core/watch)
@@ -74,7 +74,7 @@ check: node_modules $(STATICCHECK) ## format, vet, staticcheck (staticcheck.conf
 	$(WASM) go vet $(IN_BROWSER) ./worker/...
 	$(STATICCHECK) ./...
 	$(WASM) $(STATICCHECK) $(IN_BROWSER) ./worker/...
-	@for os in $(OTHERS); do \
+	@for os in $(filter-out $(shell go env GOOS),$(OTHERS)); do \
 	  echo "vet and staticcheck for $$os"; \
 	  GOOS=$$os go vet ./core/... && GOOS=$$os $(STATICCHECK) ./core/... || exit 1; \
 	done
@@ -113,7 +113,7 @@ test-js: ## the same core and the browser's packages under GOOS=js, in Node
 
 test-browser: build node_modules chromium $(if $(CI),other-browsers) ## the real page in a real Chromium, its main path in Firefox and WebKit
 	VITRINE_BROWSERS=$(if $(CI),$$(command -v apt-get >/dev/null && echo required || echo present),present) \
-	  node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec --test-reporter-destination=stdout \
+	  node --test --test-concurrency=2 --test-timeout=900000 --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=./web/test/skipped.mjs --test-reporter-destination=bin/skipped-browser web/test/*.test.mjs
 
 test-edge: ## the edge program in Node and in Cloudflare's own runtime
