@@ -348,7 +348,7 @@ test("no string becomes markup: neither the page nor its program takes one", asy
       src: () => (document.createElement("script").src = "boot.js"),
       policy: () => /** @type {any} */ (window).trustedTypes.createPolicy("another", { createHTML: String }),
       default: () => /** @type {any} */ (window).trustedTypes.createPolicy("default", { createHTML: String }),
-      again: () => /** @type {any} */ (window).trustedTypes.createPolicy("folders", { createHTML: String }),
+      again: () => /** @type {any} */ (window).trustedTypes.createPolicy("scripts", { createHTML: String }),
       worker: () => new Worker("boot.js"),
     };
     // What fill.js must not do even if the program told it to.
