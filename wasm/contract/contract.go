@@ -114,7 +114,7 @@ const (
 	Host   = "host"   // page to its worker: how it is to be served from now on
 	Close  = "close"  // page to its worker: not any more
 	Serve  = "serve"  // site's worker to page's worker: a fetch
-	Abort  = "abort"  // site's worker to page's worker: nobody waits for it any more
+	Abort  = "abort"  // site's worker to page's worker: the fetch was given up
 	Served = "served" // page's worker to site's worker: the response, or that the other program has to be asked
 )
 

@@ -24,8 +24,8 @@ var (
 
 // response makes the Response object of a response; content is what it has, see
 // Result.Content. effects say what of it has no effect in a browser, and at the
-// end why there is no Response object. ok is false if there is none: its status
-// is out of bounds.
+// end why there is no Response object. ok is false without one: the status is
+// out of bounds.
 func (t *transport) response(prefix string) (response, content js.Value, effects []effect, ok bool) {
 	h := t.head
 	if h.Status < 200 || h.Status > 599 {

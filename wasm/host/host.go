@@ -47,7 +47,7 @@ type Host struct {
 	live     map[string]*liveSite
 	watch    *sites.Watch
 	watching bool   // a goroutine looks at the page for it
-	polled   string // ID of the site whose files are looked at, "" if there is none
+	polled   string // ID of the site whose files are looked at, "" without one
 	polling  bool   // a goroutine does it
 
 	calls   sync.Mutex // one callback at a time

@@ -19,7 +19,7 @@ const (
 // copyBatch is how many files are written in one transaction.
 const copyBatch = 50
 
-// Copy makes the copy of a site anew. After an error some of it may be there;
+// Copy makes the copy of a site again. After an error some of it may be there;
 // see RemoveCopy.
 func (s *Store) Copy(id string, list *browserfs.List) error {
 	if err := s.RemoveCopy(id); err != nil {

@@ -65,7 +65,7 @@ func TestAppTellsWhatWentPastTheWorker(t *testing.T) {
 		target string
 		fields []string
 		status int
-		event  string // "" is none
+		event  string // "" without one
 	}{
 		{"/a.bin?x", []string{sameOrigin, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: empty"}, 503, "download /a.bin"},
 		{"/a.bin", []string{"Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: empty"}, 503, ""},
