@@ -51,6 +51,18 @@ class Offline {
     return this.base + (name === CONTRACT.toolPage ? this.page : name);
   }
 
+  /** Deletes what other builds kept. @param {string} beginning of the names of their caches */
+  async forgetOthers(beginning) {
+    for (const name of await caches.keys()) {
+      if (name.startsWith(beginning) && name !== this.cache) await caches.delete(name);
+    }
+  }
+
+  /** Takes a fetch if it is for one of the files. @param {FetchEvent} event */
+  take(event) {
+    if (this.nameOf(event.request)) event.respondWith(this.respond(event));
+  }
+
   /**
    * Responds to a fetch of the tool's: with what is kept, or as the host does.
    * @param {FetchEvent} event @returns {Promise<Response>}

@@ -73,9 +73,7 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
       await worker.clients.claim();
-      for (const name of await caches.keys()) {
-        if (name.startsWith(CACHES) && name !== CACHE) await caches.delete(name);
-      }
+      await offline.forgetOthers(CACHES);
     })(),
   );
 });
@@ -108,10 +106,7 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== here.origin) return;
   if (OWN_ORIGIN) {
-    if (url.pathname.startsWith(CONTRACT.reserved)) {
-      if (offline.nameOf(request)) event.respondWith(offline.respond(event));
-      return;
-    }
+    if (url.pathname.startsWith(CONTRACT.reserved)) return offline.take(event);
     event.respondWith(respond(request, routeOf(event, here.hostname.split(".")[0])));
     return;
   }
@@ -125,13 +120,10 @@ worker.addEventListener("fetch", (event) => {
     // A link to /path out of a site means the site's own /path.
     const from = siteOfPath(request.referrer);
     if (from) event.respondWith(Response.redirect(route(from).prefix + url.pathname + url.search, 302));
-    else if (offline.nameOf(request)) event.respondWith(offline.respond(event));
+    else offline.take(event);
     return;
   }
-  if (!event.clientId || toolClients.has(event.clientId)) {
-    if (offline.nameOf(request)) event.respondWith(offline.respond(event));
-    return;
-  }
+  if (!event.clientId || toolClients.has(event.clientId)) return offline.take(event);
   event.respondWith(
     (async () => {
       const owner = await siteOfClient(event.clientId, request.referrer);

@@ -18,16 +18,8 @@ importScripts("contract.js", "files.js", "offline.js");
   });
 
   worker.addEventListener("activate", (event) => {
-    event.waitUntil(
-      (async () => {
-        for (const name of await caches.keys()) {
-          if (name.startsWith(CACHES) && name !== CACHE) await caches.delete(name);
-        }
-      })(),
-    );
+    event.waitUntil(offline.forgetOthers(CACHES));
   });
 
-  worker.addEventListener("fetch", (event) => {
-    if (offline.nameOf(event.request)) event.respondWith(offline.respond(event));
-  });
+  worker.addEventListener("fetch", (event) => offline.take(event));
 }
