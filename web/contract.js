@@ -22,7 +22,6 @@ const CONTRACT = Object.freeze(
     pastPath: "past",
     workerScript: "sw.js",
     workerProgram: "sw.wasm",
-    workerRepeater: "repeat.js",
     folders: "folders.js",
     record: "record",
     repeats: "repeats",

@@ -98,9 +98,9 @@ class Folder {
     program.then((program) => program.close(this.site), () => {});
   }
 
-  /** @param {object} message @param {Transferable[]} [transfer] */
-  post(message, transfer = []) {
-    this.port?.postMessage({ vitrine: CONTRACT.portVersion, ...message }, transfer);
+  /** @param {object} message */
+  post(message) {
+    this.port?.postMessage({ vitrine: CONTRACT.portVersion, ...message });
   }
 
   /**

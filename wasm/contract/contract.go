@@ -80,13 +80,6 @@ const (
 	FieldStyles  = "styles"  // Refresh: names of style sheets that changed, as io/fs has them; none if it is not these alone
 )
 
-// Scripts of the worker beside WorkerScript.
-const (
-	WorkerRepeater = "repeat.js" // gives responses again
-	WorkerRelay    = "relay.js"  // has fetches served by the page's worker
-	WorkerSite     = "site.js"   // ports of a site
-)
-
 // Folders is the script of the page's own worker. The functions are those of
 // web/boot.js that start it, and register a service worker for the page itself.
 const (

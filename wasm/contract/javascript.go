@@ -35,7 +35,6 @@ const CONTRACT = Object.freeze(
 		{"pastPath", PastPath},
 		{"workerScript", WorkerScript},
 		{"workerProgram", WorkerProgram},
-		{"workerRepeater", WorkerRepeater},
 		{"folders", Folders},
 		{"record", Record},
 		{"repeats", Repeats},

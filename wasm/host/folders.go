@@ -19,7 +19,7 @@ import (
 type folders struct {
 	worker  js.Value // undefined before the first folder, and after it failed
 	failed  bool
-	open    map[string]opened // by site
+	open    map[string]opened // by site; empty while there is no worker
 	watched map[string]bool
 
 	moved   func(site string)                 // it has the folder of a site now, or not any more
@@ -84,15 +84,13 @@ func (f *folders) give(site string, o opened) {
 func (f *folders) take(site string) {
 	delete(f.open, site)
 	delete(f.watched, site)
-	if !f.worker.IsUndefined() {
-		f.worker.Call("postMessage", message(contract.Close, site))
-	}
+	f.worker.Call("postMessage", message(contract.Close, site))
 	f.moved(site)
 }
 
 // relay gives the worker a port of a site whose folder it has.
 func (f *folders) relay(site string, port js.Value) bool {
-	if _, ok := f.open[site]; !ok || f.worker.IsUndefined() {
+	if _, ok := f.open[site]; !ok {
 		return false
 	}
 	f.worker.Call("postMessage", message(contract.Attach, site), []any{port})

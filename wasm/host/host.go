@@ -43,7 +43,6 @@ type Host struct {
 	folders  map[string]intake.Folder
 	worker   folders         // that has some of them, too
 	clashed  map[string]bool // the site's worker is of another version
-	gone     map[string]bool // the folder was not where it was
 	live     map[string]*liveSite
 	watch    *sites.Watch
 	watching bool   // a goroutine looks at the page for it
@@ -72,7 +71,7 @@ func Start(o Options) (*Host, error) {
 	}
 	h := &Host{
 		options: o, origins: origins, decided: make(chan struct{}),
-		folders: make(map[string]intake.Folder), clashed: make(map[string]bool), gone: make(map[string]bool), live: make(map[string]*liveSite),
+		folders: make(map[string]intake.Folder), clashed: make(map[string]bool), live: make(map[string]*liveSite),
 	}
 	h.watch = newWatch()
 	h.bridges = bridge.New(origins, h.bridgePage())
@@ -143,7 +142,6 @@ func (h *Host) Remove(id string) {
 	}
 	delete(h.folders, id)
 	delete(h.clashed, id)
-	delete(h.gone, id)
 	delete(h.live, id)
 	h.bridges.Remove(id)
 	h.watch.Forget(id)
@@ -233,8 +231,8 @@ func (h *Host) record(site string, r *trace.Record) {
 		l.served.Add(r)
 	}
 	h.missesParts(site, r)
-	if h.gone[site] && r.Status < 400 {
-		h.folderBack(site)
+	if s, _ := h.sites.Site(site); s.Gone && r.Status < 400 {
+		h.sites.Update(site, func(s *sites.Site) { s.Gone = false })
 	}
 	if h.options.OnRecord != nil {
 		h.calls.Lock()

@@ -119,17 +119,8 @@ func (h *Host) folderGone(s *sites.Site, node *remotefs.Node) {
 	if node.Code == remotefs.NotExist {
 		message = sites.NewMessage("notice.folder-gone", s.Name)
 	}
-	h.gone[s.ID] = true
-	go func() {
-		h.sites.Update(s.ID, func(s *sites.Site) { s.Gone = true })
-		h.notice(sites.Notice{Message: message, Site: s.ID, Bad: true})
-	}()
-}
-
-// folderBack takes note of a response that came from the folder of a site.
-func (h *Host) folderBack(id string) {
-	delete(h.gone, id)
-	h.sites.Update(id, func(s *sites.Site) { s.Gone = false })
+	h.sites.Update(s.ID, func(s *sites.Site) { s.Gone = true })
+	go h.notice(sites.Notice{Message: message, Site: s.ID, Bad: true})
 }
 
 // unread says why a file that was handed over cannot be read, and what to do.
