@@ -2,25 +2,16 @@
 // The address box says where the preview is, as far as that can be known: also
 // in an application that changes its address, not for downloads, and readable.
 import assert from "node:assert/strict";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { newFolder, openTool, siteURL, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { openTool, siteURL, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(join(folder, "app"), {
     "index.html": `<meta charset="utf-8"><h1>app</h1>
 <button onclick="history.pushState({}, '', '/users/7?tab=2'); fetch('/data.json')">users</button>
@@ -34,12 +25,6 @@ before(async () => {
     "résumé é.html": `<meta charset="utf-8"><h1>résumé</h1>`,
   });
   await writeFile(join(folder, "app", "things.zip"), Buffer.from("504b0506000000000000000000000000000000000000", "hex"));
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function opened(oneOrigin = false) {

@@ -5,11 +5,12 @@
 // the same corpus over a socket and in Node.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
-import { newFolder, openTab, openTool, siteURL, until } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { after, test } from "node:test";
+import { openTab, openTool, siteURL, until } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /**
  * @typedef {{name: string, mod: number, text?: string, fill?: number}} Entry
@@ -21,17 +22,7 @@ import { drop, startChromium, startServe } from "./harness.mjs";
 /** @type {Manifest} */
 const manifest = JSON.parse(await readFile(new URL("../../core/internal/conformance/testdata/fetch.json", import.meta.url), "utf8"));
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   for (const { name, mod, text, fill } of manifest.tree) {
     const path = join(folder, "cabinet", name);
     if (name.endsWith("/")) {
@@ -42,12 +33,6 @@ before(async () => {
     await writeFile(path, text ?? Uint8Array.from({ length: fill ?? 0 }, (_, i) => i % 251));
     await utimes(path, mod, mod);
   }
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** @param {import("playwright-core").Page} tab @param {Fetch} fetch */

@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 /** @typedef {import("playwright-core").Browser} Browser */
 /** @typedef {import("playwright-core").BrowserContext} BrowserContext */
 
-/** A folder of this test run. @returns {Promise<string>} */
+/** A folder of this test run, not below /dev, of which browsers give no handles. @returns {Promise<string>} */
 export const newFolder = () => mkdtemp(join(tmpdir(), "vitrine-engine-"));
 
 /**

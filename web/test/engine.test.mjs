@@ -6,22 +6,13 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, ready, siteURL, stopWorkers, until, wav, write, writeLarge } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { before, test } from "node:test";
+import { get, openTab, openTool, ready, siteURL, stopWorkers, until, wav, write, writeLarge } from "./engine.mjs";
+import { drop } from "./harness.mjs";
 import { HAND_OVER, MESSAGES } from "./versions.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(join(folder, "shop"), {
     "index.html": `<!DOCTYPE html><link rel="stylesheet" href="/css/site.css">
 <script type="module" src="/js/main.js"></script><h1>shop</h1><img src="/img/dot.svg"><a href="/docs/">docs</a>`,
@@ -36,12 +27,6 @@ before(async () => {
     "ten.txt": "0123456789",
     "empty.txt": "",
   });
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Opens the tool and drops the folder shop. */

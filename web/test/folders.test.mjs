@@ -3,18 +3,12 @@
 // sites relay, above all when these were just started. Where it cannot, the
 // program of the site's worker does, and nobody notices.
 import assert from "node:assert/strict";
-import { mkdir, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, siteURL, stopWorkers, until } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
-
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
+import { test } from "node:test";
+import { get, openTab, openTool, siteURL, stopWorkers, until } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 const OLD = new Date(Date.now() - 60_000);
 const QUIET = 2300; // after which a watch is a proof
@@ -25,21 +19,12 @@ async function write(name, text, time = OLD) {
   await utimes(join(folder, "site", name), time, time);
 }
 
-before(async () => {
-  folder = await newFolder();
+setUp(async () => {
   await mkdir(join(folder, "site", "sub"), { recursive: true });
   await write("index.html", "<h1>Folders</h1>");
   await write("a.txt", "the first content");
   await write("sub/b.txt", "below");
   await write("sub/COM1.txt", "a name that handles hide");
-  serve = await startServe(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -3,32 +3,16 @@
 // the origin of the bridge, a frame in the tool's page, and so get hold of
 // the port to it. Whatever they send there, the tool and its other sites go on.
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, siteURL, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
 import { HAND_OVER, MESSAGES } from "./versions.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(join(folder, "thief"), { "index.html": "<h1>thief" });
   await write(join(folder, "victim"), { "index.html": "<h1>victim", "secret.txt": "secret" });
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Scripts that run in the bridge, with the port to the tool's page. @type {Record<string, string>} */

@@ -3,40 +3,25 @@
 // the real page in a real Chromium. Beside each lies a site that has nothing
 // to do with it, and must not notice.
 import assert from "node:assert/strict";
-import { cp, readFile, rm } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { get, newFolder, openTab, openTool, ready, siteURL, stopWorkers, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { get, openTab, openTool, ready, siteURL, stopWorkers, until, write } from "./engine.mjs";
+import { drop, startServe } from "./harness.mjs";
 import { MESSAGES } from "./versions.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 const SITES = fileURLToPath(new URL("hostile", import.meta.url));
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await cp(SITES, folder, { recursive: true });
   // What is of another version is never read: the attacks would try nothing.
   assert.match(await readFile(join(SITES, "talk.js"), "utf8"), new RegExp(`MESSAGES = ${MESSAGES};`));
   for (const site of ["bigint", "leave", "forge", "flood"]) await cp(join(SITES, "talk.js"), join(folder, site, "talk.js"));
   await write(join(folder, "victim"), { "index.html": "<h1>victim", "secret.txt": "secret" });
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /**

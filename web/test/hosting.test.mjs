@@ -2,34 +2,19 @@
 // A site is served as it will be hosted: by the rules of its dialog, which the
 // log names, in both modes, also by a worker that was just started.
 import assert from "node:assert/strict";
-import { rm, unlink, utimes, writeFile } from "node:fs/promises";
+import { unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, siteURL, stopWorkers, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { get, openTab, openTool, siteURL, stopWorkers, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
 /** A time that is settled. */
 const OLD = new Date(Date.now() - 60_000);
 
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+setUp();
 
 /** A site of files of its own, dropped. @param {string} name @param {boolean} [oneOrigin] */
 async function opened(name, oneOrigin) {

@@ -4,11 +4,11 @@
 // the background, and only for show. Nothing is measured here.
 import assert from "node:assert/strict";
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, siteURL, until, wav } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { get, openTab, openTool, siteURL, until, wav } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 const GIB4 = 2 ** 32;
 const END = "the end of it";
@@ -20,21 +20,13 @@ const LEVELS = 60;
 const level = (i) => `level ${i} ${"of many ".repeat(6)}`.trim();
 const DEEP = Array.from({ length: LEVELS }, (_, i) => level(i)).join("/");
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
 /** Files of one byte. @param {string} dir @param {number} n */
 function fill(dir, n) {
   mkdirSync(dir, { recursive: true });
   for (let i = 0; i < n; i++) writeFileSync(join(dir, `file number ${i}.txt`), "x");
 }
 
-before(async () => {
-  folder = await newFolder(); // not below /dev, of which browsers give no handles
+setUp(async () => {
   const site = join(folder, "large");
   mkdirSync(join(site, DEEP), { recursive: true });
   writeFileSync(join(site, DEEP, "bottom.txt"), "the bottom");
@@ -46,14 +38,6 @@ before(async () => {
   ftruncateSync(huge, GIB4);
   writeSync(huge, END, GIB4);
   closeSync(huge);
-  serve = await startServe(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 test("100,000 files, 60 levels, a directory of 20,000 and 4 GiB are usable while they are counted", async () => {

@@ -3,37 +3,22 @@
 // to when all that is known of it is its name, and why there is no copy of it
 // for the next visit.
 import assert from "node:assert/strict";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, ready, savedSites, siteURL, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
-
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
+import { get, openTab, openTool, ready, savedSites, siteURL, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 const noHandles = "delete DataTransferItem.prototype.getAsFileSystemHandle; delete window.showDirectoryPicker;";
 
 /** Where no frame takes a drop. */
 const BAR = { x: 700, y: 20 };
 
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(join(folder, "shop"), { "index.html": "<h1>shop</h1>", "ten.txt": "0123456789" });
   await write(join(folder, "elsewhere/shop"), { "index.html": "<h1>shop elsewhere</h1>" });
   await write(join(folder, "other"), { "index.html": "<h1>other</h1>" });
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Waits for a page in the preview. @param {import("playwright-core").Page} page @param {string} text */

@@ -5,34 +5,18 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { newFolder, openTool, siteURL, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { openTool, siteURL, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
-
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
 
 const PAGE = `<!DOCTYPE html><title>one</title>
 <link rel="stylesheet" href="css/site.css"><link rel="stylesheet" href="/css/r%C3%A9sum%C3%A9.css">
 <h1>A heading</h1><p>A paragraph</p><iframe src="inner.html"></iframe>`;
 
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+setUp();
 
 /** A site of files of its own, dropped. @param {string} name @param {boolean} [oneOrigin] */
 async function opened(name, oneOrigin) {

@@ -2,25 +2,15 @@
 // Files that are dropped without their folder: what their site is called, and
 // what the page says when they ask for what was left behind.
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { newFolder, openTool, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { openTool, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(folder, {
     "page.html": `<link rel="stylesheet" href="css/site.css?v=1"><h1>A page</h1><img src="a.png">`,
     "alone.HTM": "<h1>Needs nothing</h1>",
@@ -28,12 +18,6 @@ before(async () => {
     "css/site.css": "h1 { color: red }",
     "whole/page.html": `<link rel="stylesheet" href="gone.css"><h1>In a folder</h1>`,
   });
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const noHandles = "delete DataTransferItem.prototype.getAsFileSystemHandle;";

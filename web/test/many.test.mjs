@@ -2,32 +2,15 @@
 // Thirty sites at once: each can be reached, by keys as well, and is served;
 // the page does not stall, and all are there after a reload.
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { newFolder, openTool, ready, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { openTool, ready, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 const SITES = 30;
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+setUp();
 
 /** @param {number} i */
 const nameOf = (i) => `site number ${String(i).padStart(2, "0")}`;

@@ -2,40 +2,25 @@
 // Every door that takes a posted value gets thousands of generated ones, from
 // whoever can reach it in Chromium. Nothing stops, and nothing is believed.
 import assert from "node:assert/strict";
-import { cp, rm } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { get, newFolder, openTab, openTool, siteURL, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
 import { HAND_OVER, MESSAGES } from "./versions.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const VALUES = 5000;
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(join(folder, "victim"), { "index.html": "<h1>victim", "secret.txt": "secret" });
   await write(join(folder, "fuzz"), { "index.html": `<h1>fuzz</h1><script src="talk.js"></script><script src="values.js"></script>`, "ten.txt": "0123456789" });
   await cp(join(HERE, "hostile/talk.js"), join(folder, "fuzz/talk.js"));
   await cp(join(HERE, "values.js"), join(folder, "fuzz/values.js"));
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /**

@@ -2,33 +2,16 @@
 // What a browser sends past the service worker of a site is told by a notice:
 // downloads of links, a service worker of the site's own, a WebSocket.
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, siteURL, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
 import { HAND_OVER } from "./versions.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+setUp();
 
 /** A site of these files, dropped. @param {string} name @param {Record<string, string>} files */
 async function opened(name, files) {

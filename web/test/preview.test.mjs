@@ -2,31 +2,15 @@
 // The preview gets where it was sent, however early, and a site that failed
 // comes back when the person asks for it.
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { newFolder, openTool, siteURL, until, write } from "./engine.mjs";
-import { drop, startChromium, startServe } from "./harness.mjs";
+import { test } from "node:test";
+import { openTool, siteURL, until, write } from "./engine.mjs";
+import { drop } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(join(folder, "shop"), { "index.html": "<h1>first", "typed.html": "<h1>typed" });
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** @param {import("playwright-core").Page} page @param {string} text */

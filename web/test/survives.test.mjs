@@ -7,31 +7,16 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { get, newFolder, openTab, openTool, ready, savedSites, siteURL, stopWorkers, until, write, writeLarge } from "./engine.mjs";
-import { drop, startChromium, startProfile, startServe } from "./harness.mjs";
+import { before, test } from "node:test";
+import { get, openTab, openTool, ready, savedSites, siteURL, stopWorkers, until, write, writeLarge } from "./engine.mjs";
+import { drop, startProfile } from "./harness.mjs";
+import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").BrowserContext} BrowserContext */
 
-/** @type {Awaited<ReturnType<typeof startServe>>} */
-let serve;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  folder = await newFolder();
-  serve = await startServe(folder);
-  browser = await startChromium();
+setUp(async () => {
   await write(join(folder, "shop"), { "index.html": "<h1>shop</h1>", "ten.txt": "0123456789", "late.txt": "late" });
-});
-
-after(async () => {
-  await browser?.close();
-  await serve?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
