@@ -17,8 +17,8 @@ type Site struct {
 	Created  time.Time
 	Whole    bool         // it is one folder or archive of that name
 	Archive  bool         // its copy is the archive that it is in
-	Copied   time.Time    // when the copy of its files was made; zero if there is none
-	NoCopy   sites.NoCopy // why there is none
+	Copied   time.Time    // when the copy of its files was made; zero without one
+	NoCopy   sites.NoCopy // why it was not made
 	Roots    []Root       // handles of its folder
 	Hosting  hosting.Options
 }

@@ -117,7 +117,7 @@ func (a *app) start() {
 // browsers stop a worker that heard nothing for half a minute.
 const stayEvery = 20 * time.Second
 
-// stay keeps the worker of the site in front, as long as somebody looks.
+// stay keeps the worker of the site in front, while the page is visible.
 func (a *app) stay() {
 	for {
 		time.Sleep(stayEvery)

@@ -34,7 +34,7 @@ func (n *notices) add(notice sites.Notice) {
 }
 
 // readAgain drops what was said of single files of a site: they were handed
-// over anew.
+// over again.
 func (n *notices) readAgain(site string) {
 	n.list = slices.DeleteFunc(n.list, func(old sites.Notice) bool {
 		switch old.Code {

@@ -76,7 +76,7 @@ func problem(l *fragment.List, template string, m *sites.Message) {
 	l.Close()
 }
 
-// tabWay appends the link to a tab of its own, or why there is none.
+// tabWay appends the link to a tab of its own, or says why it is not offered.
 func (p *preview) tabWay(l *fragment.List, f *frame) {
 	if p.app.tabsApart() {
 		l.Put("overlay-no-tab", "")

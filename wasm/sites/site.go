@@ -52,7 +52,7 @@ type Site struct {
 	Index        bool      // an index page is at the root
 	SharesOrigin bool      // its scripts share the tool's origin (OneOrigin)
 	CopiedAt     time.Time // when the copy was made; zero if there is none
-	NoCopy       NoCopy    // why there is none
+	NoCopy       NoCopy    // why it was not made
 	ListedAt     time.Time // when its files were handed over as a list, which does not change; zero if it is no list
 	Whole        bool      // it is one folder or archive of that name, not loose files
 	Archive      bool      // its files are in an archive that the browser gave as a file
