@@ -92,6 +92,8 @@ func (a *app) act(name string, b element) {
 		a.exchange.copy(false)
 	case "copy-all":
 		a.exchange.copy(true)
+	case "view":
+		a.views.show(b.GetAttribute("data-to"))
 	case "pane":
 		a.panes.show(b.GetAttribute("data-pane"))
 	case "dismiss":

@@ -46,6 +46,7 @@ type app struct {
 	reload   *liveReload
 	live     *liveRegion
 	panes    *panes
+	views    *views
 	help     *help
 }
 
@@ -71,6 +72,7 @@ func newApp() *app {
 	a.hosting = newHostingDialog(a)
 	a.reload = newLiveReload(a)
 	a.panes = newPanes(a)
+	a.views = newViews(a)
 	a.help = newHelp(a)
 	newTheme()
 	newSplitters()
@@ -174,13 +176,7 @@ func (a *app) draw() {
 	a.planned = false
 	a.sites = a.host.Sites()
 	a.choose()
-	v := "work"
-	if len(a.sites) == 0 {
-		v = "welcome"
-	}
-	if data(body).Get("view").String() != "halt" {
-		data(body).Set("view", v)
-	}
+	a.views.draw()
 	site := a.site(a.current)
 	a.tabs.draw(a.sites, a.current)
 	a.siteBar.draw(site)
