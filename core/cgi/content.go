@@ -6,6 +6,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // firstSize is how much content of a request is waited for before its script
@@ -55,6 +56,7 @@ func (h *Handler) refuseContent(x *handler.Exchange, err error) error {
 	if errors.As(err, &fault) {
 		return x.SendFault(fault)
 	}
+	x.Step(trace.CGIContent)
 	if code := contentStatus(err); code != 0 {
 		return x.SendError(code, "", "")
 	}

@@ -9,6 +9,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/site"
+	"vitrine/core/trace"
 )
 
 // Defaults of the limits of a Handler.
@@ -131,6 +132,7 @@ func (h *Handler) DoHEAD(x *handler.Exchange) error {
 // SendHead (http.server's send_head).
 func (h *Handler) SendHead(x *handler.Exchange) (handler.Content, error) {
 	t, err := h.read(x)
+	site.NoteWalk(x, t.name, t.dir, err)
 	switch {
 	case err != nil:
 		return nil, x.SendError(404, "File not found", "")
@@ -143,12 +145,14 @@ func (h *Handler) SendHead(x *handler.Exchange) (handler.Content, error) {
 // DoPOST runs a script; there is nothing else to post to (G-5).
 func (h *Handler) DoPOST(x *handler.Exchange) error {
 	t, err := h.read(x)
+	site.NoteWalk(x, t.name, t.dir, err)
 	switch {
 	case err != nil:
 		return x.SendError(404, "File not found", "")
 	case t.script:
 		return h.runTarget(x, t)
 	}
+	x.Step(trace.CGIPostElsewhere, x.Path)
 	return x.SendError(501, "Can only POST to CGI scripts", "")
 }
 
@@ -186,9 +190,11 @@ func (h *Handler) read(x *handler.Exchange) (t target, err error) {
 // scripts run: see [CrossSite].
 func (h *Handler) runTarget(x *handler.Exchange, t target) error {
 	if strings.IndexByte(x.Path, '#') >= 0 {
+		x.Step(trace.CGIFragment)
 		return x.SendError(400, "A request-target has no fragment", "")
 	}
 	if !h.AllowCrossSite && CrossSite(x) {
+		x.Step(trace.CGICrossSite)
 		return x.SendError(403, "Cross-site request for a CGI script", "A page of another site asked for this script to be run")
 	}
 	return h.RunCGI(x, FindScript(t.directory, t.rest, queryOf(x.Path), h.isDirectory))

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // take is one piece of output.
@@ -103,15 +104,19 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 	switch {
 	case err == nil:
 	case errors.As(err, &output):
+		x.Step(trace.CGINoResponse, string(output))
 		x.LogError("CGI script gave no response: " + string(output))
 		status = 502
 	case errors.Is(err, errTimedOut):
+		x.Step(trace.CGITimeout, c.h.timeout().String())
 		x.LogError("CGI script timed out after " + c.h.timeout().String())
 		status = 504
 	case errors.Is(err, errSlowContent):
+		x.Step(trace.CGISlowContent)
 		x.LogError("CGI script waited too long for the content of the request")
 		status = 408
 	case errors.Is(err, errTooMuch), errors.Is(err, errShort):
+		x.Step(trace.CGICut, err.Error())
 		x.LogError("CGI script response cut: " + err.Error())
 	case errors.As(err, &gone):
 		x.LogError("CGI script ended: " + gone.cause.Error())
@@ -120,6 +125,7 @@ func (c *conversation) conclude(early error, code int, waited error) error {
 			return x.SendFault(fault)
 		}
 	default:
+		x.Step(trace.CGIContent)
 		status = contentStatus(err)
 	}
 	var sent error

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vitrine/core/handler"
+	"vitrine/core/trace"
 )
 
 // maxVariable is how long one variable or argument may be, in bytes: Linux
@@ -20,16 +21,20 @@ func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	info, err := fs.Stat(h.FS, s.file())
 	switch {
 	case err != nil:
+		x.Step(trace.CGIMissing, s.Name)
 		return x.SendError(404, "No such CGI script ("+shown+")", "")
 	case !info.Mode().IsRegular():
+		x.Step(trace.CGINotFile, s.Name)
 		return x.SendError(403, "CGI script is not a plain file ("+shown+")", "")
 	}
 	path := join(h.Root, s.file())
 	interpreted := h.Interpreter != "" && h.isPython(s.Name)
 	if !interpreted && !h.isExecutable(path) {
+		x.Step(trace.CGINotExecutable, s.Name)
 		return x.SendError(403, "CGI script is not executable ("+shown+")", "")
 	}
-	if x.ContentLength > bound(h.MaxContent, DefaultMaxContent) {
+	if most := bound(h.MaxContent, DefaultMaxContent); x.ContentLength > most {
+		x.Step(trace.CGITooMuch, strconv.FormatInt(x.ContentLength, 10), strconv.FormatInt(most, 10))
 		return x.SendError(413, "", "")
 	}
 
@@ -40,8 +45,10 @@ func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	}
 	switch refused := fits(c); {
 	case refused == 400:
+		x.Step(trace.CGINUL)
 		return x.SendError(400, "A NUL in the request", "")
 	case refused != 0:
+		x.Step(trace.CGITooLong)
 		return x.SendError(refused, "", "")
 	}
 
@@ -59,12 +66,15 @@ func (h *Handler) RunCGI(x *handler.Exchange, s Script) error {
 	p, err := h.start(c)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
+		x.Step(trace.CGIUnsupported)
 		return x.SendError(501, "CGI scripts cannot be run here", "")
 	case err != nil:
 		// Differs from http.server (G-20, X-6): the client gets a response.
+		x.Step(trace.CGINotStarted, s.Name)
 		x.LogError("CGI script " + shown + " cannot be started: " + err.Error())
 		return x.SendError(502, "CGI script cannot be started ("+shown+")", "")
 	}
+	x.Step(trace.CGIRun, s.Name)
 	h.started(p)
 	defer h.ended(p)
 	return h.converse(x, p, first)

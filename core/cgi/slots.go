@@ -3,6 +3,7 @@ package cgi
 import (
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // acquire takes one of the MaxScripts slots; false if none is free.
@@ -38,5 +39,6 @@ func (h *Handler) full() bool {
 //
 // Differs from http.server (G-21, X-9), which starts any number of them.
 func (h *Handler) sendFull(x *handler.Exchange) error {
+	x.Step(trace.CGIBusy)
 	return x.SendError(503, "Too many CGI scripts are running", "", http1.Field{Name: "Retry-After", Value: "1"})
 }

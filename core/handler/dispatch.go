@@ -54,6 +54,7 @@ func (b *Base) expectation(x *Exchange) bool {
 	}
 	if !http1.EqualFold(value, "100-continue") {
 		if b.RefuseExpectations {
+			x.Step(trace.ExpectRefused, value)
 			x.SendError(417, "", "")
 			return false
 		}
@@ -78,12 +79,15 @@ func (b *Base) dispatch(x *Exchange) error {
 		return method(x)
 	}
 	if b.AllowMethods && IsRegistered(x.Command) {
-		return x.SendError(405, "", "", http1.Field{Name: "Allow", Value: b.Allow()})
+		allow := b.Allow()
+		x.Step(trace.MethodNotAllowed, x.Command, allow)
+		return x.SendError(405, "", "", http1.Field{Name: "Allow", Value: allow})
 	}
 	return x.unsupported()
 }
 
 func (x *Exchange) unsupported() error {
+	x.Step(trace.MethodUnsupported, x.Command)
 	return x.SendError(501, "Unsupported method ("+Repr(Latin1(x.Command))+")", "")
 }
 

@@ -1,5 +1,7 @@
 package handler
 
+import "vitrine/core/trace"
+
 // SpeakHTTP11 makes h a server of HTTP/1.1, where RFC 9110 asks for more than
 // http.server does: unknown expectations are refused (§10.1.1), and OPTIONS
 // with the target "*", a question about the server itself, is served
@@ -19,7 +21,9 @@ func (b *Base) respondToOptions(x *Exchange) error {
 	if x.Path != "*" {
 		return x.unsupported()
 	}
+	allow := b.Allow()
+	x.Step(trace.MethodOptions, allow)
 	x.SendResponse(204, "")
-	x.SendHeader("Allow", b.Allow())
+	x.SendHeader("Allow", allow)
 	return x.EndHeaders()
 }

@@ -12,6 +12,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // Method returns h as a method of ours, so that any http.Handler can respond
@@ -31,6 +32,7 @@ func Method(h http.Handler) handler.Method {
 	return func(x *handler.Exchange) error {
 		r, err := netRequest(x)
 		if err != nil {
+			x.Step(trace.TargetNoURL, x.Path)
 			return x.SendError(400, "Bad request-target", "")
 		}
 		w := &responseWriter{x: x, header: make(http.Header), length: -1}

@@ -44,7 +44,7 @@ func (s *Site) sendDirectory(x *handler.Exchange, name string, dir fs.File) (han
 			file.Close()
 		case err == nil && s.Forbidden != nil && s.Forbidden(x, page):
 			file.Close()
-			return nil, x.SendError(403, forbidden, "")
+			return nil, s.refuseForbidden(x, page)
 		case err == nil:
 			x.Step(trace.PathIndex, page)
 			return s.sendFile(x, page, file, info)

@@ -30,6 +30,7 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		d.Status, d.Ranges = 200, nil
 	}
 	if x.Tracing() {
+		x.Step(trace.FileFound, name, v.length)
 		noteEvaluation(x, &d)
 	}
 	switch d.Status {

@@ -106,18 +106,23 @@ func (s *Site) DoHEAD(x *handler.Exchange) error {
 // its own way.
 func (s *Site) SendHead(x *handler.Exchange) (handler.Content, error) {
 	name, dir, err := s.Translate(x.Path)
+	NoteWalk(x, name, dir, err)
 	if err != nil {
-		noteRefused(x, err)
 		return nil, x.SendError(404, "File not found", "")
-	}
-	if x.Tracing() {
-		noteWalk(x, name, dir)
 	}
 	return s.SendName(x, name, dir)
 }
 
-// noteWalk tells how the target became a name.
-func noteWalk(x *handler.Exchange, name string, dir bool) {
+// NoteWalk tells the trace how the target became a name, from what Translate
+// returned.
+func NoteWalk(x *handler.Exchange, name string, dir bool, err error) {
+	switch {
+	case !x.Tracing():
+		return
+	case err != nil:
+		noteRefused(x, err)
+		return
+	}
 	if n := originLen(x.Path); n > 0 {
 		x.Step(trace.PathAbsolute, x.Path[:n])
 	}
@@ -146,13 +151,12 @@ func noteWalk(x *handler.Exchange, name string, dir bool) {
 
 // noteRefused tells why a target names nothing.
 func noteRefused(x *handler.Exchange, err error) {
-	switch {
-	case !x.Tracing():
-	case err == ErrNUL:
+	switch err {
+	case ErrNUL:
 		x.Step(trace.PathNUL)
-	case err == ErrSurrogate:
+	case ErrSurrogate:
 		x.Step(trace.PathSurrogate)
-	case err == ErrWindowsName:
+	case ErrWindowsName:
 		x.Step(trace.PathWindows)
 	default:
 		x.Step(trace.PathRefused, err.Error())
@@ -176,7 +180,7 @@ func (s *Site) Translate(target string) (name string, dir bool, err error) {
 // SendName is SendHead for a target that has been translated already.
 func (s *Site) SendName(x *handler.Exchange, name string, dir bool) (handler.Content, error) {
 	if s.Forbidden != nil && s.Forbidden(x, name) {
-		return nil, x.SendError(403, forbidden, "")
+		return nil, s.refuseForbidden(x, name)
 	}
 	file, info, err := s.open(name)
 	if err != nil && s.isClosedDirectory(name, err) {
@@ -264,5 +268,8 @@ func (s *Site) now() time.Time {
 	return time.Now()
 }
 
-// forbidden is the message for what Site.Forbidden forbids.
-const forbidden = "Not served as a file"
+// refuseForbidden responds for what Site.Forbidden forbids.
+func (s *Site) refuseForbidden(x *handler.Exchange, name string) error {
+	x.Step(trace.FileForbidden, name)
+	return x.SendError(403, "Not served as a file", "")
+}

@@ -75,7 +75,40 @@ const (
 	PathListing      Code = "path.listing"       // args: number of entries
 	PathScript       Code = "path.script"        // args: a name that leads below a CGI directory
 	FileNotOpened    Code = "file.not-opened"    // args: the name, the error
+	FileFound        Code = "file.found"         // args: the name, its size in bytes
+	FileForbidden    Code = "file.forbidden"     // args: the name
 	TypeByName       Code = "type.by-name"       // args: the name, the media type
+)
+
+// What a handler responds to before any file is looked for.
+const (
+	MethodUnsupported Code = "method.unsupported" // args: the method
+	MethodNotAllowed  Code = "method.not-allowed" // args: the method, those that are allowed
+	MethodOptions     Code = "method.options"     // args: the methods of the server
+	ExpectRefused     Code = "expect.refused"     // args: the value of Expect
+	TargetNoURL       Code = "target.no-url"      // args: the target, which net/http cannot read
+)
+
+// What came of a script.
+const (
+	CGIRun           Code = "cgi.run"            // args: the script
+	CGIMissing       Code = "cgi.missing"        // args: the script
+	CGINotFile       Code = "cgi.not-file"       // args: the script
+	CGINotExecutable Code = "cgi.not-executable" // args: the script
+	CGIFragment      Code = "cgi.fragment"
+	CGICrossSite     Code = "cgi.cross-site"
+	CGIPostElsewhere Code = "cgi.post-elsewhere" // args: the path
+	CGITooMuch       Code = "cgi.too-much"       // args: the length of the content, the most that is taken
+	CGINUL           Code = "cgi.nul"            // a variable or argument holds one
+	CGITooLong       Code = "cgi.too-long"       // a variable or argument is
+	CGIBusy          Code = "cgi.busy"
+	CGIUnsupported   Code = "cgi.unsupported" // no scripts can be run here
+	CGINotStarted    Code = "cgi.not-started" // args: the script
+	CGIContent       Code = "cgi.content"     // the content of the request did not arrive whole
+	CGINoResponse    Code = "cgi.no-response" // args: what was wrong with the output
+	CGITimeout       Code = "cgi.timeout"     // args: the bound
+	CGISlowContent   Code = "cgi.slow-content"
+	CGICut           Code = "cgi.cut" // args: why
 )
 
 // What stands in for a file that is missing.
@@ -88,7 +121,9 @@ const (
 
 // What middleware adds.
 const (
-	LiveAdded Code = "live.added" // args: length of the script, in bytes
+	LiveAdded  Code = "live.added"  // args: length of the script, in bytes
+	LiveEvents Code = "live.events" // the response lasts: it tells of each change
+	LiveFull   Code = "live.full"   // too many listen already
 )
 
 // A response that was given before.

@@ -15,6 +15,7 @@ import (
 	"vitrine/core/hostrule"
 	"vitrine/core/http1"
 	"vitrine/core/trace"
+	"vitrine/core/why"
 )
 
 // emitted are all codes of the core: the constants of package trace, and the
@@ -53,6 +54,25 @@ func emitted(t *testing.T) map[string]bool {
 		} else {
 			codes["allowed."+r.Code()] = true
 		}
+	}
+	for _, cause := range why.Causes() {
+		codes["said."+cause] = true
+	}
+	for _, code := range why.Stations() {
+		codes["way."+code] = true
+	}
+	rungs, reasons := why.Rungs()
+	for _, code := range rungs {
+		codes["rung."+code] = true
+	}
+	for _, code := range reasons {
+		codes["because."+code] = true
+	}
+	for s := why.Skip; s <= why.After; s++ {
+		codes["state."+s.String()] = true
+	}
+	for p := trace.Wire; p <= trace.Redacted; p++ {
+		codes["asker."+p.String()] = true
 	}
 	codes["who.server"], codes["who.client"] = true, true
 	return codes

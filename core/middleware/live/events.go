@@ -7,6 +7,7 @@ import (
 
 	"vitrine/core/handler"
 	"vitrine/core/internal/percent"
+	"vitrine/core/trace"
 )
 
 // sendEvents responds with the changes as they come, until the client is gone
@@ -15,9 +16,11 @@ import (
 func (l *Live) sendEvents(x *handler.Exchange, query string) error {
 	wake, ok := l.listen()
 	if !ok {
+		x.Step(trace.LiveFull)
 		return x.SendError(503, "", "More pages listen for changes than this server takes")
 	}
 	defer l.leave(wake)
+	x.Step(trace.LiveEvents)
 	x.SendResponse(200, "")
 	x.SendHeader("Content-Type", "text/event-stream")
 	x.SendHeader("Cache-Control", "no-store")
