@@ -117,7 +117,7 @@ func TestBarredTrailers(t *testing.T) {
 		"If-None-Match": true, "X-Checksum": false, "ETag": false, "Server-Timing": false, "X-Forwarded": false,
 		"a-name-that-is-longer-than-all-barred-names": false, "": false,
 	} {
-		if got := barredTrailer(name); got != want {
+		if got := IsBarredTrailer(name); got != want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}

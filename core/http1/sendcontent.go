@@ -62,7 +62,7 @@ func (c *Conn) appendEnd(dst []byte, trailers Fields) ([]byte, error) {
 		if err := checkField(&trailers[i]); err != nil {
 			return dst, err
 		}
-		if barredTrailer(trailers[i].Name) {
+		if IsBarredTrailer(trailers[i].Name) {
 			return dst, UsageError("a trailer that belongs into the head: " + trailers[i].Name)
 		}
 	}

@@ -56,6 +56,10 @@ func validScheme(s []byte) bool {
 	return true
 }
 
+// IsHost reports whether s can be the value of Host: uri-host [ ":" port ], or
+// nothing (RFC 9110 §7.2).
+func IsHost(s string) bool { return validHost([]byte(s)) }
+
 // validHost reports whether s is
 //
 //	Host = uri-host [ ":" port ]                               (RFC 9110 §7.2)

@@ -36,7 +36,7 @@ func (c *Conn) setTrailers() {
 	if len(in.fields) > 0 {
 		s := string(c.buf[c.r : c.r+in.at])
 		for _, l := range in.fields {
-			if name := l.name.in(s); !barredTrailer(name) {
+			if name := l.name.in(s); !IsBarredTrailer(name) {
 				c.end.Trailers = append(c.end.Trailers, Field{name, l.value.in(s)})
 			}
 		}
@@ -44,11 +44,11 @@ func (c *Conn) setTrailers() {
 	c.frames(TrailerSection, in.at)
 }
 
-// barredTrailer reports whether a field must not come after the content:
+// IsBarredTrailer reports whether a field must not come after the content:
 // framing, routing, request modifiers, authentication, control data and what
 // says how to read the content (RFC 9110 §6.5.1). Such trailers are dropped,
 // so that no reader takes them for a part of the head.
-func barredTrailer(name string) bool {
+func IsBarredTrailer(name string) bool {
 	var low [32]byte
 	if len(name) > len(low) {
 		return false

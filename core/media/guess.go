@@ -17,16 +17,23 @@ type Guesser struct {
 // Guess returns the media type of the file with that name (T-1). The file
 // itself is never looked at.
 func (g *Guesser) Guess(name string) string {
+	t, _ := g.Lookup(name)
+	return t
+}
+
+// Lookup is Guess that says whether the tables know the name: if not, the
+// result is the default.
+func (g *Guesser) Lookup(name string) (mediaType string, known bool) {
 	if t, ok := g.override(Extension(name)); ok {
-		return t
+		return t, true
 	}
 	if t, ok := typeByName(name, g.System); ok {
-		return t
+		return t, true
 	}
 	if g.Default != "" {
-		return g.Default
+		return g.Default, false
 	}
-	return Default
+	return Default, false
 }
 
 func (g *Guesser) override(ext string) (mediaType string, ok bool) {

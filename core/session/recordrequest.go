@@ -90,6 +90,13 @@ func (r *recorder) complete() {
 	}
 }
 
+// left tells of n bytes behind the request that are here already.
+func (r *recorder) left(n int) {
+	if r.rec != nil && n > 0 {
+		r.add(trace.Event, trace.MessageLeft, []string{strconv.Itoa(n)}).Off = r.conn.Offset()
+	}
+}
+
 // fault tells of a request that broke the rules.
 func (r *recorder) fault(e *http1.Error) {
 	if r.rec == nil {

@@ -194,6 +194,9 @@ func (s *session) exchange(req *http1.Request) (more bool) {
 	if !more && s.rec.log != nil {
 		why = s.closed(req, err)
 	}
+	if s.content.over {
+		s.rec.left(s.conn.Left())
+	}
 	s.over(why)
 	return more
 }

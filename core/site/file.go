@@ -52,10 +52,12 @@ func (s *Site) sendFile(x *handler.Exchange, name string, file fs.File, info fs.
 		return nil, x.SendError(416, "", "", http1.Field{Name: "Content-Range", Value: "bytes */" + v.length})
 	}
 
-	mediaType := s.guessType(name)
-	if x.Tracing() {
-		x.Step(trace.TypeByName, name, mediaType)
+	mediaType, known := s.guessType(name)
+	code := trace.TypeByName
+	if !known {
+		code = trace.TypeDefault
 	}
+	x.Step(code, name, mediaType)
 	var content handler.Content
 	contentType, length, contentRange := mediaType, v.length, ""
 	switch {

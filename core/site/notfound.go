@@ -23,7 +23,8 @@ func (s *Site) SendNotFound(x *handler.Exchange, name string) (handler.Content, 
 	}
 	content := &handler.Section{File: file, N: max(info.Size(), 0)}
 	x.SendResponse(404, "File not found")
-	x.SendHeader("Content-type", s.guessType(name))
+	mediaType, _ := s.guessType(name)
+	x.SendHeader("Content-type", mediaType)
 	x.SendHeader("Content-Length", strconv.FormatInt(content.N, 10))
 	s.sendExtraFields(x)
 	s.sendCacheControl(x)

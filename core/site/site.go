@@ -207,13 +207,14 @@ func (s *Site) SendName(x *handler.Exchange, name string, dir bool) (handler.Con
 	return s.sendFile(x, name, file, info)
 }
 
-// guessType is the media type of the file with that name.
-func (s *Site) guessType(name string) string {
+// guessType is the media type of the file with that name, and whether the name
+// says so.
+func (s *Site) guessType(name string) (mediaType string, known bool) {
 	if s.GuessType != nil {
-		return s.GuessType(name)
+		return s.GuessType(name), true
 	}
 	g := media.Guesser{Overrides: s.ExtensionsMap, System: s.MediaTypes, Default: s.DefaultType}
-	return g.Guess(name)
+	return g.Lookup(name)
 }
 
 // sendExtraFields adds ExtraFields, but none whose name the head has already

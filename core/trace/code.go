@@ -56,6 +56,7 @@ const (
 	Unreadable  Code = "unreadable"   // what a fault ended
 	MessageEnd  Code = "message.end"  // an Event: the request is complete
 	MessageSent Code = "message.sent" // an Out of no bytes: the response is complete
+	MessageLeft Code = "message.left" // an Event: bytes behind the request are here already; args: how many
 )
 
 // From the target to a file.
@@ -78,6 +79,7 @@ const (
 	FileFound        Code = "file.found"         // args: the name, its size in bytes
 	FileForbidden    Code = "file.forbidden"     // args: the name
 	TypeByName       Code = "type.by-name"       // args: the name, the media type
+	TypeDefault      Code = "type.default"       // the same, where the name tells none
 )
 
 // What a handler responds to before any file is looked for.
