@@ -215,7 +215,7 @@ func TestFaultStays(t *testing.T) {
 	if !errors.As(err, &fault) || fault.Fault != http1.BadSyntax || fault.Text != "GET /" {
 		t.Errorf("got %#v", fault)
 	}
-	if s := err.Error(); s != "request-line is not method, target and version at byte 0 (RFC 9112 §3)" {
+	if s := err.Error(); s != "request-line is not method, target and version at byte 5 (RFC 9112 §3)" {
 		t.Errorf("got %q", s)
 	}
 }
@@ -460,7 +460,7 @@ func TestWaiting(t *testing.T) {
 	is("the end of the request-line")
 	c.Receive([]byte("\r\n"))
 	c.Next()
-	is("nothing: request-line is not method, target and version at byte 0 (RFC 9112 §3)")
+	is("nothing: request-line is not method, target and version at byte 1 (RFC 9112 §3)")
 
 	c.Reset(http1.Server, http1.Rules{})
 	c.ReceiveEOF()

@@ -39,7 +39,6 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 	} else {
 		n = strictWords(line, &words)
 	}
-	badSyntax := flaw{BadSyntax, 0, spanOf(0, len(line))}
 	switch {
 	case n >= 3:
 		// The last word is the version, and is judged before the number of
@@ -51,7 +50,7 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 			return s, f.shift(at)
 		}
 		if n > 3 {
-			return s, badSyntax
+			return s, badSyntax(line, words[2].at())
 		}
 	case n == 2 && rules.HTTP09:
 		if m := words[0]; string(m.of(line)) != "GET" {
@@ -60,7 +59,7 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 		s.http09 = true
 		s.version = Version{0, 9}
 	default:
-		return s, badSyntax
+		return s, badSyntax(line, wordsEnd(line, n, &words))
 	}
 	s.method, s.target = words[0], words[1]
 	m, t := s.method.of(line), s.target.of(line)
@@ -75,6 +74,26 @@ func parseRequestLine(line []byte, rules *Rules) (s startLine, f flaw) {
 		}
 	}
 	return s, flaw{}
+}
+
+func badSyntax(line []byte, at int) flaw { return flaw{BadSyntax, at, spanOf(0, len(line))} }
+
+// wordsEnd is where a line goes wrong of which n words could be told, too few.
+func wordsEnd(line []byte, n int, words *[4]span) int {
+	if n > 0 {
+		// What separates the words may be another white space than SP.
+		if i := words[0].at() + firstOther(words[0].of(line), tchar); i < int(words[0].to) {
+			return i
+		}
+		return len(line)
+	}
+	// A word is empty: the SP behind another SP, or the first or last octet.
+	for i, c := range line {
+		if c == ' ' && (i == 0 || line[i-1] == ' ') {
+			return i
+		}
+	}
+	return max(0, len(line)-1)
 }
 
 // strictWords splits line at single SPs. It returns the number of words, 0
