@@ -43,6 +43,8 @@ var layers = []struct {
 	{"core/trace", "core/http1", "what passed over a connection, as values"},
 	{"core/why", "core/trace", "reasons, read from steps, pure"},
 	{"core/words", "core/trace core/why", "what a person reads, decided in one place"},
+	{"core/terms", "", "a text and how it is read; a page fetches it"},
+	{"core/terms/english", "core/terms", "the text, for programs that run natively"},
 	{"core/hostrule", "core/http1", "names and field lines, pure"},
 	{"core/conditional", "core/http1 core/httpdate", "preconditions and ranges, pure"},
 	{"core/handler", "core/http1 core/httpdate core/internal/version core/status core/trace", "the words to respond with"},
