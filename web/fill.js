@@ -44,6 +44,9 @@ function templateOf(name) {
 /** Names of attributes that passed, so that each is looked at once. */
 const attributes = new Set(["class", "id", "title", "tabindex"]);
 
+/** Those that are measures: of a bar in a row, and numbers of lines. */
+const measures = new Set(["x", "width", "value", "start"]);
+
 /**
  * Sets one of the attributes that a description may have. None of them runs
  * anything; an address leads to a web page or to a picture of index.html.
@@ -54,6 +57,8 @@ const attributes = new Set(["class", "id", "title", "tabindex"]);
 function setAttribute(element, name, value) {
   if (name === "href") {
     if (!/^(?:https?:\/\/|#i-)/.test(value)) throw new TypeError(`a description has no address ${value}`);
+  } else if (measures.has(name)) {
+    if (!/^\d+(?:\.\d+)?%?$/.test(value)) throw new TypeError(`a description has no measure ${value}`);
   } else if (!attributes.has(name)) {
     if (!/^(?:aria|data)-[a-z-]+$/.test(name)) throw new TypeError(`a description has no attribute ${name}`);
     attributes.add(name);
@@ -73,10 +78,10 @@ function appendText(node, text) {
 
 /**
  * Puts what a list of operations describes into an element: in place of what
- * is there, or behind it.
+ * is there, or behind that, or after the element.
  * @param {Element} target
  * @param {string} list operations, each a letter and its operand, ended by NUL
- * @param {boolean} behind
+ * @param {boolean | "after"} behind in it, or as the next ones after it
  */
 function fill(target, list, behind) {
   const whole = document.createDocumentFragment();
@@ -137,6 +142,7 @@ function fill(target, list, behind) {
     }
     from = end + 1;
   }
-  if (behind) target.append(whole);
+  if (behind === "after") target.after(whole);
+  else if (behind) target.append(whole);
   else target.replaceChildren(whole);
 }

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"sort"
 	"sync"
 )
 
@@ -110,6 +111,33 @@ func (l *Log) Records() (kept []*Record, dropped int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return append([]*Record(nil), l.records...), l.dropped
+}
+
+// Record is the record of that ID, nil if it is not kept any more.
+func (l *Log) Record(id int64) *Record {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if i := l.from(id); i < len(l.records) && l.records[i].ID == id {
+		return l.records[i]
+	}
+	return nil
+}
+
+// from is where the records from id on begin. (slices.BinarySearchFunc would
+// link each method of each field of a record: 11 kB of the page's program.)
+func (l *Log) from(id int64) int {
+	return sort.Search(len(l.records), func(i int) bool { return l.records[i].ID >= id })
+}
+
+// Forget forgets the records through an ID. They do not count as dropped.
+func (l *Log) Forget(through int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := l.from(through + 1)
+	for _, r := range l.records[:n] {
+		l.count(r, -r.bytes())
+	}
+	l.records = append([]*Record(nil), l.records[n:]...)
 }
 
 // Clear forgets all records. They count as dropped no more than before.

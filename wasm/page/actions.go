@@ -7,7 +7,6 @@ import (
 
 	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
-	"vitrine/wasm/words"
 )
 
 // listenForActions gives every button with data-act its work: one listener
@@ -62,8 +61,13 @@ func (a *app) act(name string, b element) {
 			a.host.Rescan(a.current)
 		}
 	case "remove":
-		a.live.say(words.Say("site.removed", a.siteName(a.current)))
-		a.host.Remove(a.current)
+		site := a.current
+		if own := b.GetAttribute("data-site"); own != "" {
+			site = own
+		}
+		a.remove(site)
+	case "undo":
+		a.undo.take(b.GetAttribute("data-at"))
 	case "origin":
 		a.notice(sites.Notice{Message: sites.NewMessage("notice.origin")})
 	case "again":
@@ -81,11 +85,27 @@ func (a *app) act(name string, b element) {
 	case "pause":
 		a.table.pause()
 	case "clear":
-		a.table.clear()
+		a.clear()
 	case "tail":
 		a.table.toEnd()
-	case "jump":
-		a.exchange.scrollTo(b.GetAttribute("data-to"))
+	case "sort":
+		a.table.resort(b.GetAttribute("data-by"))
+	case "by-page":
+		a.table.regroup()
+	case "place":
+		a.exchange.goTo(b.GetAttribute("data-to"))
+	case "explain":
+		a.exchange.explain(b)
+	case "slip-close":
+		a.exchange.closeSlip()
+	case "slip-others":
+		a.table.filterBy("has:" + b.GetAttribute("data-name"))
+	case "note":
+		a.exchange.toNote(b.GetAttribute("data-to"))
+	case "bytes-of":
+		a.exchange.toBytes(b.GetAttribute("data-note"))
+	case "read-content":
+		a.exchange.readContent()
 	case "back":
 		a.panes.back()
 	case "copy":

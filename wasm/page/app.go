@@ -3,7 +3,6 @@
 package main
 
 import (
-	"sort"
 	"sync"
 	"syscall/js"
 	"time"
@@ -39,6 +38,9 @@ type app struct {
 	siteBar  *siteBar
 	preview  *preview
 	table    *logTable
+	notes    *notes
+	undo     *undo
+	terms    *explanations
 	exchange *exchange
 	notices  *notices
 	status   *statusBar
@@ -66,8 +68,11 @@ func newApp() *app {
 	a.siteBar = &siteBar{facts: newRegion("site-facts"), acts: newRegion("site-acts")}
 	a.preview = newPreview(a)
 	a.exchange = newExchange(a)
+	a.notes = newNotes(a)
+	a.terms = newTerms(a)
 	a.table = newLogTable(a)
 	a.notices = newNotices()
+	a.undo = newUndo(a)
 	a.status = newStatusBar()
 	a.hosting = newHostingDialog(a)
 	a.reload = newLiveReload(a)
@@ -141,6 +146,7 @@ func (a *app) change() {
 func (a *app) record(site string, r *trace.Record) {
 	r.Site = site
 	a.log.Append(r)
+	a.table.take(r)
 	a.records = true
 	a.preview.follow(site, r)
 	a.help.add(r)
@@ -174,7 +180,7 @@ func (a *app) notice(n sites.Notice) {
 // draw brings every region up to date. Each compares with what it shows.
 func (a *app) draw() {
 	a.planned = false
-	a.sites = a.host.Sites()
+	a.sites = a.undo.without(a.host.Sites())
 	a.choose()
 	a.views.draw()
 	site := a.site(a.current)
@@ -254,16 +260,8 @@ func (a *app) siteName(id string) string {
 	return id
 }
 
-// recordByID finds a record that is still kept. (slices.BinarySearchFunc would
-// link each method of each field of a record: 11 kB of the program.)
-func (a *app) recordByID(id int64) *trace.Record {
-	kept, _ := a.log.Records()
-	i := sort.Search(len(kept), func(i int) bool { return kept[i].ID >= id })
-	if i < len(kept) && kept[i].ID == id {
-		return kept[i]
-	}
-	return nil
-}
+// recordByID finds a record that is still kept.
+func (a *app) recordByID(id int64) *trace.Record { return a.log.Record(id) }
 
 // halt shows the static explanation of that name: the program cannot go on.
 func halt(why string, err error) {

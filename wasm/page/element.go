@@ -3,6 +3,7 @@
 package main
 
 import (
+	"strconv"
 	"syscall/js"
 
 	"honnef.co/go/js/dom/v2"
@@ -59,6 +60,25 @@ func all(selector string) []element {
 		found[i] = wrap(list.Index(i))
 	}
 	return found
+}
+
+// within returns every element below e that fits a selector.
+func within(e element, selector string) []element {
+	list := e.Call("querySelectorAll", selector)
+	found := make([]element, list.Length())
+	for i := range found {
+		found[i] = wrap(list.Index(i))
+	}
+	return found
+}
+
+// closestTo is the nearest element, from e upwards, that fits a selector; nil
+// if there is none.
+func closestTo(e element, selector string) element {
+	if found := e.Call("closest", selector); found.Truthy() {
+		return wrap(found)
+	}
+	return nil
 }
 
 // closest is the nearest element, from the target of an event upwards, that
@@ -133,3 +153,6 @@ func later(ms int, f func()) {
 	})
 	window.Call("setTimeout", fn, ms)
 }
+
+// pixels is a length for CSS.
+func pixels(n float64) string { return strconv.Itoa(int(n)) + "px" }

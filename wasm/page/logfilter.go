@@ -7,6 +7,13 @@ import (
 	"vitrine/wasm/words"
 )
 
+// filterBy puts a filter into its field, as if it was typed.
+func (t *logTable) filterBy(text string) {
+	input(byID("filter")).SetValue(text)
+	t.refilter()
+	t.app.panes.show("log")
+}
+
 // refilter reads the filter. One that cannot be understood leaves the rows as
 // they are and says which word is at fault.
 func (t *logTable) refilter() {

@@ -2,6 +2,12 @@
 
 package main
 
+import (
+	"slices"
+
+	"vitrine/wasm/decimal"
+)
+
 // stopAt makes a row the one that Tab leads to.
 func (t *logTable) stopAt(id int64) {
 	if e := t.element(t.tabStop); e != nil {
@@ -13,11 +19,19 @@ func (t *logTable) stopAt(id int64) {
 	}
 }
 
-// rowRecord is the record a row is named for.
+// rowRecord is the record a row is named for, or the load as its negative key;
+// 0 for what is no row.
 func rowRecord(row element) int64 {
-	var id int64
-	for _, c := range row.ID()[1:] {
-		id = id*10 + int64(c-'0')
+	name := row.ID()
+	if name == "" || name[0] != 'r' && name[0] != 'l' {
+		return 0
+	}
+	id, ok := decimal.Parse(name[1:])
+	switch {
+	case !ok:
+		return 0
+	case name[0] == 'l':
+		return -id
 	}
 	return id
 }
@@ -42,6 +56,13 @@ func (t *logTable) selectRow(id int64) {
 // open selects a row and goes to its exchange where that is a view of its
 // own.
 func (t *logTable) open(id int64) {
+	if id < 0 {
+		if g := t.groupOf(-id); g != nil {
+			t.stopAt(id)
+			t.fold(-id, !g.folded)
+		}
+		return
+	}
 	t.selectRow(id)
 	t.app.panes.openExchange()
 }
@@ -49,7 +70,7 @@ func (t *logTable) open(id int64) {
 // focus goes to the selected row, or to the one that Tab leads to.
 func (t *logTable) focus() {
 	id := t.tabStop
-	if t.index(t.selected) >= 0 {
+	if t.selected != 0 && t.has(t.selected) {
 		id = t.selected
 	}
 	if e := t.element(id); e != nil {
@@ -59,15 +80,20 @@ func (t *logTable) focus() {
 	byID("log").Focus()
 }
 
-// key moves between rows. The exchange follows where it is in sight.
+// key moves between rows, those of loads too. The exchange follows where it is
+// in sight.
 func (t *logTable) key(e event) {
-	row := closest(e, "tr")
-	if row == nil || len(t.ids) == 0 {
+	row, ids := closest(e, "tr"), t.order()
+	if row == nil || len(ids) == 0 {
 		return
 	}
-	at := max(t.index(rowRecord(row)), 0)
+	at := max(slices.Index(ids, rowRecord(row)), 0)
 	const page = 10
 	switch keyName(e) {
+	case "ArrowLeft":
+		e.PreventDefault()
+		t.outward(ids[at])
+		return
 	case "ArrowDown", "j":
 		at++
 	case "ArrowUp", "k":
@@ -79,24 +105,54 @@ func (t *logTable) key(e event) {
 	case "Home":
 		at = 0
 	case "End":
-		at = len(t.ids) - 1
+		at = len(ids) - 1
 	case "Enter", " ", "ArrowRight":
 		e.PreventDefault()
-		t.open(t.ids[at])
-		if keyName(e) != " " {
-			byID("exchange").Focus()
+		switch id := ids[at]; {
+		case id > 0:
+			t.open(id)
+			if keyName(e) != " " {
+				byID("exchange").Focus()
+			}
+		case keyName(e) == "ArrowRight":
+			t.fold(-id, false)
+		default:
+			t.open(id)
 		}
 		return
 	case "c":
-		t.selectRow(t.ids[at])
-		t.app.exchange.copy(false)
+		if ids[at] > 0 {
+			t.selectRow(ids[at])
+			t.app.exchange.copy(false)
+		}
 		return
 	default:
 		return
 	}
 	e.PreventDefault()
-	id := t.ids[min(max(at, 0), len(t.ids)-1)]
-	t.selectRow(id)
+	t.moveTo(ids[min(max(at, 0), len(ids)-1)])
+}
+
+// outward goes from a row to that of its load, and folds a load.
+func (t *logTable) outward(id int64) {
+	if id < 0 {
+		t.fold(-id, true)
+		return
+	}
+	for _, g := range t.groups {
+		if g.load != nil && slices.Contains(g.ids, id) {
+			t.moveTo(-g.load.Key)
+		}
+	}
+}
+
+// moveTo brings the focus to a row.
+func (t *logTable) moveTo(id int64) {
+	if id > 0 {
+		t.selectRow(id)
+	} else {
+		t.stopAt(id)
+	}
 	if row := t.element(id); row != nil {
 		row.Call("focus", map[string]any{"preventScroll": true})
 		row.Call("scrollIntoView", map[string]any{"block": "nearest"})

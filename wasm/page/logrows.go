@@ -3,6 +3,9 @@
 package main
 
 import (
+	"slices"
+	"time"
+
 	"vitrine/core/trace"
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/page/view"
@@ -10,25 +13,49 @@ import (
 
 // passes reports whether r belongs into the table.
 func (t *logTable) passes(r *trace.Record) bool {
-	return (t.allSites || r.Site == t.app.current) && t.filter.Match(r, t.app.siteName(r.Site))
+	return r.ID > t.floor && (t.allSites || r.Site == t.app.current) && t.filter.Match(r, t.app.siteName(r.Site))
 }
 
 // row appends the row of r.
-func (t *logTable) row(l *fragment.List, r *trace.Record) {
-	site := ""
-	if t.allSites {
-		site = t.app.siteName(r.Site)
-	}
+func (t *logTable) row(l *fragment.List, g *group, r *trace.Record) {
 	t.last++
-	view.Row(l, r, site, t.last, r.ID == t.selected)
+	at := view.Place{Index: t.last, Grouped: g.load != nil, Selected: r.ID == t.selected, Hidden: g.folded, Notes: t.app.notes.made[r.ID]}
+	t.app.notes.later(r.ID)
+	if t.allSites && g.load == nil {
+		at.Site = t.app.siteName(r.Site)
+	}
+	if load := t.loadOf[r.ID]; load != nil {
+		at.Begin, at.Span = load.Start, span(load.End.Sub(load.Start))
+	}
+	view.Row(l, r, &at)
+}
+
+// span is how long the bar of a load is: a power of two, so that its rows are
+// drawn again only when it doubles.
+func span(d time.Duration) time.Duration {
+	s := 16 * time.Millisecond
+	for s < d && s < time.Hour {
+		s *= 2
+	}
+	return s
+}
+
+// loadRow appends the row of a load.
+func (t *logTable) loadRow(l *fragment.List, g *group) {
+	t.last++
+	at := view.Place{Index: t.last}
+	if t.allSites {
+		at.Site = t.app.siteName(g.load.Site)
+	}
+	view.LoadRow(l, g.load, &at, !g.folded)
 }
 
 // maxRows is how many rows are drawn in one go, while no more than four times
 // as many wait: a site that loads should not wait for its log.
 const maxRows = 30
 
-// arrived takes in the records that came since the last drawing, in one write.
-// It reports whether some are left for the next.
+// arrived takes in the records that came since the last drawing, in one write
+// for each load. It reports whether some are left for the next.
 func (t *logTable) arrived() (more bool) {
 	kept, _ := t.app.log.Records()
 	i := len(kept)
@@ -50,68 +77,253 @@ func (t *logTable) arrived() (more bool) {
 	}
 	t.announce(fresh)
 	t.through = fresh[len(fresh)-1].ID
-	var l fragment.List
 	added := int64(0)
+	var came []*trace.Record
 	for _, r := range fresh {
 		if t.passes(r) {
-			t.row(&l, r)
-			t.ids = append(t.ids, r.ID)
+			came = append(came, r)
 			added++
 		}
 	}
-	if added > 0 {
-		appendTo(t.body, &l)
+	if t.sortBy != "number" && added > 0 {
+		t.renew()
+	} else {
+		t.append(came)
 	}
-	t.trim(kept)
+	t.trim()
 	if t.following {
 		t.toEnd()
 	} else {
 		t.unseen += added
 	}
 	// The first page that was loaded is shown before anybody chose.
-	if t.app.exchange.rec == nil && len(t.ids) > 0 {
-		t.selectRow(t.ids[0])
+	if t.app.exchange.rec == nil && len(came) > 0 {
+		t.selectRow(came[0].ID)
 	}
 	return more
 }
 
-// trim removes the rows of records that the log dropped. Both are in the
-// order of their numbers.
-func (t *logTable) trim(kept []*trace.Record) {
-	left := t.ids[:0]
-	for _, id := range t.ids {
-		for len(kept) > 0 && kept[0].ID < id {
-			kept = kept[1:]
+// append adds the rows of records to their groups.
+func (t *logTable) append(came []*trace.Record) {
+	for len(came) > 0 {
+		g, begins := t.groupFor(came[0])
+		n := 1
+		for n < len(came) && g.load != nil && t.loadOf[came[n].ID] == g.load || g.load == nil && n < len(came) {
+			n++
 		}
-		if len(kept) > 0 && kept[0].ID == id {
-			left = append(left, id)
-		} else if e := t.element(id); e != nil {
+		var l fragment.List
+		if begins && g.load != nil {
+			t.loadRow(&l, g)
+		}
+		for _, r := range came[:n] {
+			t.row(&l, g, r)
+		}
+		at := t.end(g)
+		for _, r := range came[:n] {
+			g.ids = append(g.ids, r.ID)
+		}
+		if at == nil {
+			appendTo(t.body, &l)
+		} else {
+			putAfter(at, &l)
+		}
+		if g.load != nil && !begins {
+			t.refreshLoad(g)
+		} else if g.load != nil {
+			g.span = span(g.load.End.Sub(g.load.Start))
+		}
+		came = came[n:]
+	}
+}
+
+// groupFor is the group that a record belongs to; begins says that it is new.
+func (t *logTable) groupFor(r *trace.Record) (g *group, begins bool) {
+	if !t.grouped() {
+		if len(t.groups) == 0 {
+			t.groups = append(t.groups, &group{})
+		}
+		return t.groups[0], false
+	}
+	load := t.loadOf[r.ID]
+	if load == nil {
+		load = t.loads.Of(r) // of a log that was read again
+		t.loadOf[r.ID] = load
+	}
+	if g := t.groupOf(load.Key); g != nil {
+		return g, false
+	}
+	g = &group{load: load}
+	t.groups = append(t.groups, g)
+	return g, true
+}
+
+// end is the row behind which the next one of a group goes; nil for the end of
+// all.
+func (t *logTable) end(g *group) element {
+	if g == t.groups[len(t.groups)-1] || len(g.ids) == 0 {
+		return nil
+	}
+	return t.element(g.ids[len(g.ids)-1])
+}
+
+// refreshLoad brings the row of a load up to date, and the bars below it when
+// they have another scale.
+func (t *logTable) refreshLoad(g *group) {
+	if e := t.element(-g.load.Key); e != nil {
+		var l fragment.List
+		t.loadRow(&l, g)
+		t.last--
+		stop := e.GetAttribute("tabindex")
+		focused := document.Get("activeElement").Equal(e.Value)
+		putAfter(e, &l)
+		fresh := wrap(e.Get("nextElementSibling"))
+		fresh.SetAttribute("tabindex", stop)
+		e.Call("remove")
+		if focused {
+			fresh.Call("focus", map[string]any{"preventScroll": true})
+		}
+	}
+	if s := span(g.load.End.Sub(g.load.Start)); s != g.span {
+		g.span = s
+		t.rescale(g)
+	}
+}
+
+// rescale draws the rows of a group again.
+func (t *logTable) rescale(g *group) {
+	focus := rowRecord(wrap(document.Get("activeElement")))
+	last := t.last
+	var l fragment.List
+	for _, id := range g.ids {
+		if r := t.app.recordByID(id); r != nil {
+			t.row(&l, g, r)
+		}
+		if e := t.element(id); e != nil {
 			e.Call("remove")
 		}
 	}
-	t.ids = left
+	t.last = last
+	if head := t.element(-g.load.Key); head != nil {
+		putAfter(head, &l)
+	}
+	if t.tabStop > 0 {
+		t.stopAt(t.tabStop)
+	}
+	if slices.Contains(g.ids, focus) {
+		if e := t.element(focus); e != nil {
+			e.Call("focus", map[string]any{"preventScroll": true})
+		}
+	}
 }
 
-// renew makes all rows again, after the filter or the scope changed.
+// trim removes the rows of records that the log dropped since it did so last.
+func (t *logTable) trim() {
+	_, dropped := t.app.log.Records()
+	if dropped == t.dropped {
+		return
+	}
+	t.dropped = dropped
+	groups := t.groups[:0]
+	for _, g := range t.groups {
+		left := g.ids[:0]
+		for _, id := range g.ids {
+			if t.app.recordByID(id) != nil {
+				left = append(left, id)
+				continue
+			}
+			delete(t.loadOf, id)
+			if e := t.element(id); e != nil {
+				e.Call("remove")
+			}
+		}
+		g.ids = left
+		if len(left) > 0 || g.load == nil {
+			groups = append(groups, g)
+		} else if e := t.element(-g.load.Key); e != nil {
+			e.Call("remove")
+		}
+	}
+	t.groups = groups
+}
+
+// renew makes all rows again, after the filter, the scope or the order changed.
 func (t *logTable) renew() {
 	kept, _ := t.app.log.Records()
-	t.last, t.unseen, t.hidden, t.ids = 1, 0, 0, t.ids[:0]
-	var l fragment.List
+	folded := map[int64]bool{}
+	for _, g := range t.groups {
+		if g.load != nil {
+			folded[g.load.Key] = g.folded
+		}
+	}
+	t.last, t.unseen, t.hidden, t.groups = 1, 0, 0, nil
 	for _, r := range kept {
 		t.through = r.ID
 		if t.passes(r) {
-			t.row(&l, r)
-			t.ids = append(t.ids, r.ID)
+			g, begins := t.groupFor(r)
+			if begins {
+				g.folded = folded[g.load.Key]
+			}
+			g.ids = append(g.ids, r.ID)
+		}
+	}
+	if len(t.groups) == 1 && t.groups[0].load == nil {
+		t.sort(t.groups[0].ids)
+	}
+	var l fragment.List
+	for _, g := range t.groups {
+		if g.load != nil {
+			g.span = span(g.load.End.Sub(g.load.Start))
+			t.loadRow(&l, g)
+		}
+		for _, id := range g.ids {
+			t.row(&l, g, t.app.recordByID(id))
 		}
 	}
 	replaceIn(t.body, &l)
-	t.toEnd()
+	if t.sortBy == "number" {
+		t.toEnd()
+	}
 	t.app.change()
+}
+
+// fold folds the rows of a load away, or brings them back.
+func (t *logTable) fold(key int64, folded bool) {
+	g := t.groupOf(key)
+	if g == nil || g.folded == folded {
+		return
+	}
+	g.folded = folded
+	for _, id := range g.ids {
+		if e := t.element(id); e != nil {
+			setClass(e, "folded-away", folded)
+		}
+	}
+	if e := t.element(-key); e != nil {
+		e.SetAttribute("aria-expanded", boolText(!folded))
+	}
 }
 
 // scopeChanged follows the site in front.
 func (t *logTable) scopeChanged() {
 	if !t.allSites {
 		t.renew()
+	}
+	t.followExchange()
+}
+
+// followExchange never leaves the exchange of another site beside the log: the
+// last one that has a row is shown.
+func (t *logTable) followExchange() {
+	if t.selected == 0 || t.has(t.selected) {
+		return
+	}
+	if r := t.app.recordByID(t.selected); r != nil && (t.allSites || r.Site == t.app.current) {
+		return // the filter hides its row
+	}
+	t.selected = 0
+	t.app.exchange.show(nil)
+	if n := len(t.groups); n > 0 {
+		ids := t.groups[n-1].ids
+		t.selectRow(ids[len(ids)-1])
 	}
 }

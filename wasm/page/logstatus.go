@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
 	"vitrine/core/trace"
@@ -12,8 +13,8 @@ import (
 
 // draw brings what is around the rows up to date.
 func (t *logTable) draw() {
-	if len(t.ids) > 0 && t.index(t.tabStop) < 0 {
-		t.stopAt(t.ids[0])
+	if ids := t.order(); len(ids) > 0 && !slices.Contains(ids, t.tabStop) {
+		t.stopAt(ids[0])
 	}
 	t.grid.SetAttribute("aria-rowcount", strconv.FormatInt(t.last, 10))
 	setHidden(byID("scope-box"), len(t.app.sites) < 2)
@@ -33,7 +34,7 @@ func (t *logTable) draw() {
 // nothing says why there is no row.
 func (t *logTable) nothing() string {
 	switch {
-	case len(t.ids) > 0:
+	case len(t.groups) > 0 && t.count() > 0:
 		return ""
 	case t.paused:
 		return words.Say("log.paused")

@@ -4,8 +4,11 @@ package main
 
 import (
 	"slices"
+	"time"
 
+	"vitrine/core/trace"
 	"vitrine/wasm/page/filter"
+	"vitrine/wasm/page/loads"
 	"vitrine/wasm/page/view"
 )
 
@@ -23,23 +26,39 @@ type logTable struct {
 	filter   filter.Filter
 	allSites bool
 	paused   bool
+	byPage   bool   // rows stand below their page loads
+	sortBy   string // "number", or what the rows are sorted by
 
-	ids      []int64 // of the rows, in order
-	through  int64   // the newest record that was looked at
-	last     int64   // aria-rowindex of the newest row
-	selected int64   // record shown in the exchange, 0 if none
-	tabStop  int64   // row that Tab leads to
+	loads  loads.Loads
+	loadOf map[int64]*loads.Load // by record
+	groups []*group              // in the order of the rows; one without a load if they are not grouped
+
+	floor    int64 // records through this one are cleared, and can still come back
+	dropped  int64 // records that the log had dropped when rows were trimmed last
+	through  int64 // the newest record that was looked at
+	last     int64 // aria-rowindex of the newest row
+	selected int64 // record shown in the exchange, 0 if none
+	tabStop  int64 // row that Tab leads to: a record, or a load as its negative key
 
 	following bool // the end is in sight: new rows scroll into view
 	unseen    int64
 	hidden    int64 // records that came while paused
 }
 
+// group is rows that stand together.
+type group struct {
+	load   *loads.Load // nil if rows are not grouped
+	folded bool
+	ids    []int64 // of its records, in the order of the rows
+	span   time.Duration
+}
+
 func newLogTable(a *app) *logTable {
 	t := &logTable{
 		app: a, body: byID("tbody"), rows: byID("rows"), tail: byID("tail"), none: byID("nothing"), grid: byID("grid"),
-		following: true, last: 1,
+		following: true, last: 1, byPage: stored("by-page") != "off", sortBy: "number", loadOf: map[int64]*loads.Load{},
 	}
+	byID("by-page").SetAttribute("aria-pressed", boolText(t.byPage))
 	on(t.body.Value, "click", func(e event) {
 		if row := closest(e, "tr"); row != nil {
 			t.open(rowRecord(row))
@@ -55,22 +74,81 @@ func newLogTable(a *app) *logTable {
 	return t
 }
 
-// count is how many rows there are.
-func (t *logTable) count() int { return len(t.ids) }
+// grouped reports whether rows stand below their loads: only in the order in
+// which they came.
+func (t *logTable) grouped() bool { return t.byPage && t.sortBy == "number" }
 
-// index is where the row of a record is; -1 if it has none. Numbers rise.
-func (t *logTable) index(id int64) int {
-	if i, ok := slices.BinarySearch(t.ids, id); ok {
-		return i
+// count is how many records have a row.
+func (t *logTable) count() (n int) {
+	for _, g := range t.groups {
+		n += len(g.ids)
 	}
-	return -1
+	return n
 }
 
-func (t *logTable) element(id int64) element { return find(view.RowID(id)) }
+// order is what the rows that can be seen are, from the first to the last:
+// records, and loads as their negative keys.
+func (t *logTable) order() (ids []int64) {
+	for _, g := range t.groups {
+		if g.load != nil {
+			ids = append(ids, -g.load.Key)
+		}
+		if !g.folded {
+			ids = append(ids, g.ids...)
+		}
+	}
+	return ids
+}
 
-func (t *logTable) clear() {
-	t.app.log.Clear()
-	t.selected = 0
-	t.app.exchange.show(nil)
+// has reports whether a record has a row.
+func (t *logTable) has(id int64) bool {
+	for _, g := range t.groups {
+		if slices.Contains(g.ids, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// groupOf is the group of a load, by its key; nil if it has no rows.
+func (t *logTable) groupOf(key int64) *group {
+	for _, g := range t.groups {
+		if g.load != nil && g.load.Key == key {
+			return g
+		}
+	}
+	return nil
+}
+
+// element is the row of a record, or of a load by its negative key.
+func (t *logTable) element(id int64) element {
+	if id < 0 {
+		return find(view.LoadID(-id))
+	}
+	return find(view.RowID(id))
+}
+
+// take sorts a record that came into its load.
+func (t *logTable) take(r *trace.Record) { t.loadOf[r.ID] = t.loads.Of(r) }
+
+// hideThrough takes the rows of records through a number out of sight, or, for
+// 0, brings back what was hidden.
+func (t *logTable) hideThrough(id int64) {
+	t.floor = id
+	if id != 0 {
+		t.selected = 0
+		t.app.exchange.show(nil)
+	}
+	t.renew()
+}
+
+// regroup turns the grouping by page loads on or off.
+func (t *logTable) regroup() {
+	t.byPage = !t.byPage
+	if t.byPage {
+		t.sorted("number")
+	}
+	store("by-page", [...]string{"off", "on"}[map[bool]int{true: 1}[t.byPage]])
+	byID("by-page").SetAttribute("aria-pressed", boolText(t.byPage))
 	t.renew()
 }

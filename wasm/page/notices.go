@@ -18,9 +18,12 @@ const maxNotices = 5
 type notices struct {
 	region
 	list []sites.Notice
+	undo map[*sites.Message]string // what a notice can undo, by its message
 }
 
-func newNotices() *notices { return &notices{region: newRegion("notices")} }
+func newNotices() *notices {
+	return &notices{region: newRegion("notices"), undo: map[*sites.Message]string{}}
+}
 
 // add shows a notice; the same notice of the same site is replaced.
 func (n *notices) add(notice sites.Notice) {
@@ -62,9 +65,15 @@ func (n *notices) dismiss(at string) {
 func (n *notices) draw() {
 	var l fragment.List
 	for i, notice := range n.list {
-		if notice.Bad {
+		undo := n.undo[notice.Message]
+		switch {
+		case undo != "":
+			l.Open("notice-undo")
+			l.Slot("undo")
+			l.Attr("data-at", undo)
+		case notice.Bad:
 			l.Open("notice-bad")
-		} else {
+		default:
 			l.Open("notice")
 		}
 		l.Fill("text", sentence(notice.Message))
@@ -81,4 +90,9 @@ func sentence(m *sites.Message) string {
 		return ""
 	}
 	return words.Say(m.Code, m.Args...)
+}
+
+// drop takes a notice away.
+func (n *notices) drop(m *sites.Message) {
+	n.list = slices.DeleteFunc(n.list, func(old sites.Notice) bool { return old.Message == m })
 }

@@ -13,6 +13,9 @@ var fill = js.Global().Get("fill") // web/fill.js
 // appendTo adds what l describes to the end of e.
 func appendTo(e element, l *fragment.List) { fill.Invoke(e.Value, l.String(), true) }
 
+// putAfter adds what l describes behind e, as its next siblings.
+func putAfter(e element, l *fragment.List) { fill.Invoke(e.Value, l.String(), "after") }
+
 // replaceIn puts what l describes in place of what is in e.
 func replaceIn(e element, l *fragment.List) { fill.Invoke(e.Value, l.String(), false) }
 

@@ -25,6 +25,11 @@ func (b *siteBar) draw(site *sites.Site) {
 		describe(&facts, site)
 		buttons(&acts, site)
 	}
+	button := byID("bar-hosting")
+	setHidden(button, site == nil || site.State != sites.Ready)
+	if site != nil {
+		setText(button, words.Say("hosting.unknown", unknownPath(&site.Hosting)))
+	}
 	b.facts.show(&facts)
 	b.acts.show(&acts)
 }
@@ -61,10 +66,6 @@ func buttons(l *fragment.List, site *sites.Site) {
 			l.Attr("title", openTitle)
 		}
 		l.Close()
-	}
-	if ready {
-		l.Put("bar-hosting", "")
-		l.Put("bar-remove", "")
 	}
 }
 
@@ -115,6 +116,14 @@ func facts(site *sites.Site) (list []string) {
 		list = append(list, words.Say("hosting.as", hosted(&site.Hosting)))
 	}
 	return list
+}
+
+// unknownPath says in a word what responds to a path that names no file.
+func unknownPath(o *hosting.Options) string {
+	if name := o.Unknown.File(); name != "" {
+		return name
+	}
+	return "404"
 }
 
 // hosted says in a few words how a site will be hosted.

@@ -8,10 +8,10 @@ import (
 )
 
 // statusBar is the line at the foot of the page.
-type statusBar struct{ log, worker, mode, count element }
+type statusBar struct{ log, failed, worker, mode, count element }
 
 func newStatusBar() *statusBar {
-	return &statusBar{byID("status-log"), byID("status-worker"), byID("status-mode"), byID("log-count")}
+	return &statusBar{byID("status-log"), byID("status-failed"), byID("status-worker"), byID("status-mode"), byID("log-count")}
 }
 
 func (s *statusBar) draw(a *app, site *sites.Site) {
@@ -27,7 +27,18 @@ func (s *statusBar) draw(a *app, site *sites.Site) {
 		text = ""
 	}
 	setText(s.log, text)
-	setText(s.count, words.Count(int64(len(kept))))
+	failed := int64(0)
+	for _, r := range kept {
+		if r.Status >= 400 || r.Status == 0 {
+			failed++
+		}
+	}
+	count, said := "", ""
+	if failed > 0 && site != nil {
+		count, said = words.Count(failed), words.Plural("log.failed", failed)
+	}
+	setText(s.failed, said)
+	setText(s.count, count)
 	worker, mode := "", "mode.own"
 	if site != nil && site.Worker.State != sites.NoWorker {
 		worker = words.Say("worker." + site.Worker.State.String())

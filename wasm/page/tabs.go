@@ -21,7 +21,7 @@ type tabs struct {
 func newTabs(a *app) *tabs {
 	t := &tabs{region: newRegion("tabs"), app: a}
 	on(t.Value, "click", func(e event) {
-		if tab := closest(e, "[role=tab]"); tab != nil {
+		if tab := closest(e, ".tab"); tab != nil {
 			a.selectSite(tab.GetAttribute("data-site"))
 		}
 	})
@@ -51,6 +51,9 @@ func (t *tabs) key(e event) {
 		at = 0
 	case "End":
 		at = n - 1
+	case "Delete":
+		t.app.remove(t.app.current)
+		return
 	default:
 		return
 	}
@@ -86,27 +89,34 @@ func (t *tabs) draw(all []sites.Site, current string) {
 	for i := range all {
 		s := &all[i]
 		class, state := siteState(s)
-		tabindex := "-1"
+		tabindex, class2 := "-1", "site"
 		if s.ID == current {
-			tabindex = "0"
+			tabindex, class2 = "0", "site on"
 		}
 		l.Open("tab")
+		l.Attr("class", class2)
+		l.Slot("tab")
 		l.Attr("id", tabID(i))
 		l.Attr("tabindex", tabindex)
-		l.Attr("aria-selected", boolText(s.ID == current))
+		l.Attr("aria-current", boolText(s.ID == current))
 		l.Attr("data-site", s.ID)
 		l.Attr("title", s.Name)
 		l.Fill("name", s.Name)
 		l.Fill("state", words.Say(state))
 		l.Slot("dot")
 		l.Attr("class", "dot "+class)
+		l.Slot("close")
+		l.Attr("tabindex", tabindex)
+		l.Attr("data-site", s.ID)
+		l.Attr("aria-label", words.Say("site.close", s.Name))
+		l.Attr("title", words.Say("site.close", s.Name))
 		l.Close()
 	}
 	t.show(&l)
 	if current != t.inSight || len(all) != t.among {
 		t.inSight, t.among = current, len(all)
 		if current != "" {
-			first(t.element, "[aria-selected=true]").Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"})
+			first(t.element, ".site.on").Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"})
 		}
 	}
 }

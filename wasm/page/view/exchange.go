@@ -4,8 +4,9 @@ import (
 	"strconv"
 	"strings"
 
+	"vitrine/core/lint"
 	"vitrine/core/trace"
-	sentences "vitrine/core/words"
+	"vitrine/core/why"
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/words"
 )
@@ -15,42 +16,92 @@ const (
 	maxContentLines = 300
 	maxHeadLines    = 500
 	maxSteps        = 200
+	maxNotes        = 100
 	maxLine         = 8 << 10 // bytes of one line
 	hexBytes        = 256
 )
+
+// About is what is known of an exchange beside its record.
+type About struct {
+	Site     string        // the name of its site
+	Original *trace.Record // of which this is the response again; nil if it is no repeat, or not kept
+	Notes    []lint.Note
+	Said     *lint.Sentences // what the notes say, nil until it was loaded
+}
+
+// decisions is the record whose steps tell how the response came about.
+func (a *About) decisions(r *trace.Record) *trace.Record {
+	if a.Original != nil {
+		return a.Original
+	}
+	return r
+}
 
 // Title appends the title of an exchange.
 func Title(l *fragment.List, r *trace.Record) {
 	l.Open("title")
 	l.Fill("number", fragment.Number(r.ID))
-	l.Slot("line")
-	l.Bytes(Clip(r.Request.Method.Text+" "+r.Request.Target.Text, MaxTarget), fragment.ASCII)
+	requestLine(l, r)
 	l.Close()
 }
 
-// Exchange appends an exchange: the facts, the request, the response, and why.
-// site is the name of its site.
-func Exchange(l *fragment.List, r *trace.Record, site string) {
+// requestLine fills the places of method and target: the target is cut in its
+// middle where there is no room, never at its end.
+func requestLine(l *fragment.List, r *trace.Record) {
+	method := r.Request.Method.Text
+	l.Slot("method")
+	l.Bytes(method[:min(len(method), maxWord)], fragment.ASCII)
+	head, tail := SplitTail(r.Request.Target.Text)
+	l.Slot("head")
+	l.Bytes(head[:min(len(head), MaxTarget)], fragment.ASCII)
+	l.Slot("tail")
+	l.Bytes(tail, fragment.ASCII)
+}
+
+// Exchange appends an exchange: the verdict, both messages, the way to the
+// file, what decided, the notes, and a place for the content.
+func Exchange(l *fragment.List, r *trace.Record, about *About) {
 	l.Open("exchange")
-	l.Slot("facts")
-	facts(l, r, site)
-	l.Fill("origin", words.Say(origin(r.Source)))
-	l.Slot("request")
-	if r.Source == trace.Rebuilt {
-		l.Put("request-rebuilt", "")
+	verdict(l, r, about)
+	if n := len(about.Notes); n > 0 {
+		l.Fill("count", strconv.Itoa(n))
 	}
-	lines(l, r, trace.In)
+	l.Slot("request")
+	request(l, r, about)
+	l.Slot("response")
+	response(l, r, about)
+	l.Slot("path")
+	path(l, about.decisions(r))
+	l.Slot("decision")
+	ladder(l, about.decisions(r))
+	steps(l, r)
+	l.Slot("notes")
+	notes(l, about)
+	l.Close()
+}
+
+// request appends the request as it came, and what is known beside it.
+func request(l *fragment.List, r *trace.Record, about *About) {
+	l.Open("request-title")
+	if tag := tag(r.Source); tag != "" {
+		l.Slot("tag")
+		l.Put("tag", tag)
+	}
+	l.Fill("origin", words.Say(origin(r.Source)))
+	l.Close()
+	lines(l, r, trace.In, about)
 	if r.Source == trace.Rebuilt {
 		missing(l, r)
 	}
-	l.Slot("response")
+}
+
+// response appends the response as the core wrote it.
+func response(l *fragment.List, r *trace.Record, about *About) {
+	l.Put("response-title", "")
+	lines(l, r, trace.Out, about)
 	if r.Source == trace.Rebuilt {
 		l.Put("response-rebuilt", "")
 	}
-	lines(l, r, trace.Out)
-	l.Slot("why")
-	why(l, r)
-	l.Close()
 }
 
 // origin is the code of where a request comes from.
@@ -62,79 +113,51 @@ func origin(p trace.Provenance) string {
 	return "origin.wire"
 }
 
-// facts appends the summary.
-func facts(l *fragment.List, r *trace.Record, site string) {
-	fact(l, "fact-status", statusClass(r.Status), Status(r))
-	fact(l, "fact-type", "", r.Type())
-	fact(l, "fact-size", "", words.Plural("bytes", r.Size))
-	fact(l, "fact-time", "", Duration(r.Elapsed))
-	fact(l, "fact-at", "", Clock(r.Start))
-	if r.Conn != 0 {
-		fact(l, "fact-connection", "", fragment.Number(r.Conn))
+// tag is the word for a message that is not what passed a socket.
+func tag(p trace.Provenance) string {
+	switch p {
+	case trace.Rebuilt, trace.Unknown, trace.Simulated, trace.Typed, trace.Redacted:
+		return words.Say("provenance." + p.String())
 	}
-	fact(l, "fact-site", "", site)
-}
-
-func fact(l *fragment.List, template, class, value string) {
-	if value == "" {
-		return
-	}
-	l.Open(template)
-	l.Slot("value")
-	if class != "" {
-		l.Attr("class", class)
-	}
-	l.Text(Clip(value, MaxTarget))
-	l.Close()
-}
-
-// Status is the response's status in number and words.
-func Status(r *trace.Record) string {
-	if r.Status == 0 {
-		return words.Say("status.none")
-	}
-	return strings.TrimSpace(strconv.Itoa(r.Status) + " " + r.Response.Reason.Text)
-}
-
-func statusClass(code int) string {
-	if code < 100 || code > 599 {
-		return "c0"
-	}
-	return "c" + strconv.Itoa(code/100)
-}
-
-// missing appends what the browser said beside the fields, and what it keeps
-// to itself.
-func missing(l *fragment.List, r *trace.Record) {
-	l.Open("missing")
-	l.Slot("list")
-	if told := browser(&r.Browser); told != "" {
-		l.Put("missing-item", words.Say("browser.told", Clip(told, maxLine)))
-	}
-	for i := range r.Steps[:min(len(r.Steps), maxSteps)] {
-		if s := &r.Steps[i]; ofRequest(s) {
-			l.Put("missing-item", Clip(sentences.Sentence(s), maxLine))
-		}
-	}
-	l.Put("missing-always", "")
-	l.Close()
-}
-
-// browser is what the browser told beside the fields.
-func browser(t *trace.Browser) string {
-	var told []string
-	for _, f := range [...][2]string{
-		{"mode", t.Mode}, {"destination", t.Destination}, {"cache", t.Cache}, {"redirect", t.Redirect}, {"referrer", t.Referrer}, {"client", t.Client},
-	} {
-		if f[1] != "" {
-			told = append(told, words.Say("browser."+f[0], f[1]))
-		}
-	}
-	return strings.Join(told, ", ")
+	return ""
 }
 
 // ofRequest reports whether a step is about the request as the browser gave
 // it, not about what the server did.
 func ofRequest(s *trace.Step) bool {
 	return s.Code == trace.FetchRebuilt || s.Code == trace.FetchUnseen
+}
+
+// path appends the way from the target to the file.
+func path(l *fragment.List, r *trace.Record) {
+	way := why.Path(r)
+	if len(way) == 0 {
+		l.Put("path-none", "")
+		return
+	}
+	l.Open("chain")
+	for i := range way {
+		station(l, &way[i])
+	}
+	l.Close()
+}
+
+// reference appends a link to where a rule is written.
+func reference(l *fragment.List, ref string) {
+	ref = Clip(ref, maxWord)
+	if url := RefURL(ref); url != "" {
+		l.Text(" ")
+		l.Open("reference")
+		l.Attr("href", url)
+		l.Text(ref)
+		l.Close()
+	} else if ref != "" {
+		l.Text(" (" + ref + ")")
+	}
+}
+
+// shortened is a reference as notes show it: "§14.1.2" of RFC 9110, and others
+// with the number.
+func shortened(ref string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(ref, "RFC 9110 "), "RFC ")
 }

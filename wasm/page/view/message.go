@@ -23,6 +23,8 @@ type line struct {
 	from trace.Provenance
 	off  int64 // of its first byte in the message
 	text string
+
+	number int // that the list shows; 0 is one more than the line before
 }
 
 // message cuts the bytes of one direction into lines for the eye. Heads and
@@ -33,7 +35,7 @@ func message(r *trace.Record, kind trace.Kind) (lines []line) {
 		if s.Kind != kind || s.Bytes == "" {
 			continue
 		}
-		l := line{content, s.From, s.Off, s.Bytes}
+		l := line{part: content, from: s.From, off: s.Off, text: s.Bytes}
 		switch {
 		case s.From == trace.Unknown:
 			l.part = unseen
@@ -51,7 +53,7 @@ func message(r *trace.Record, kind trace.Kind) (lines []line) {
 			if n == 0 {
 				n = len(l.text)
 			}
-			lines = append(lines, line{l.part, l.from, l.off, l.text[:n]})
+			lines = append(lines, line{part: l.part, from: l.from, off: l.off, text: l.text[:n]})
 			l.off += int64(n)
 			l.text = l.text[n:]
 		}
@@ -66,52 +68,6 @@ func appendContent(lines []line, l line) []line {
 		return lines
 	}
 	return append(lines, l)
-}
-
-// mark is a part of a line that is told apart, and how.
-type mark struct {
-	template, class string
-	from, to        int64
-}
-
-// marker gives the marks of the lines of a header section, in their order. The
-// section was parsed where it was received: here its parts are only shown.
-type marker struct {
-	marks []mark
-}
-
-func newMarker(r *trace.Record, kind trace.Kind) *marker {
-	m := new(marker)
-	add := func(template, class string, from, to *trace.Part) {
-		if to.Len > 0 || from.Len > 0 {
-			m.marks = append(m.marks, mark{template, class, int64(from.Off), int64(to.Off) + int64(to.Len)})
-		}
-	}
-	fields := r.Request.Fields
-	if kind == trace.In {
-		add("method", "", &r.Request.Method, &r.Request.Method)
-		add("request-target", "", &r.Request.Target, &r.Request.Target)
-	} else {
-		add("status", statusClass(r.Status), &r.Response.Code, &r.Response.Reason)
-		fields = r.Response.Fields
-	}
-	for i := range fields[:min(len(fields), maxHeadLines)] {
-		add("field-name", "", &fields[i].Name, &fields[i].Name)
-	}
-	return m
-}
-
-// next returns the first mark in the bytes from off to end, and drops those
-// before. What is no part of this line, or of any, is left unmarked.
-func (m *marker) next(off, end int64) (mark, bool) {
-	for len(m.marks) > 0 && m.marks[0].from < end {
-		k := m.marks[0]
-		m.marks = m.marks[1:]
-		if k.from >= off && k.to <= end && k.from < k.to {
-			return k, true
-		}
-	}
-	return mark{}, false
 }
 
 // isText reports whether content is better read as text than as numbers.

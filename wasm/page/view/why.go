@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vitrine/core/trace"
+	"vitrine/core/why"
 	sentences "vitrine/core/words"
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/words"
@@ -27,8 +28,47 @@ func RefURL(ref string) string {
 	return url + "#section-" + section
 }
 
-// why appends the steps that led to the response.
-func why(l *fragment.List, r *trace.Record) {
+// station appends one station of the way to the file.
+func station(l *fragment.List, s *why.Station) {
+	l.Open("station")
+	l.Attr("class", [...]string{why.Passed: "", why.Same: "same", why.Arrived: "end", why.Stopped: "stop"}[s.Kind])
+	l.Fill("title", sentences.Station(s))
+	l.Slot("value")
+	if s.Kind == why.Same {
+		l.Text(sentences.Unchanged())
+	} else {
+		l.Bytes(Clip(s.Value, MaxTarget), fragment.UTF8)
+	}
+	l.Close()
+}
+
+// rungIcons are the shapes of what became of a question.
+var rungIcons = [...]string{
+	why.Skip: "#i-skip", why.Pass: "#i-passed", why.Unheeded: "#i-passed", why.Take: "#i-taken", why.Unasked: "#i-none", why.After: "#i-skip",
+}
+
+// ladder appends what was asked of the request, in the order of RFC 9110
+// §13.2.2.
+func ladder(l *fragment.List, r *trace.Record) {
+	rungs := why.Ladder(r)
+	l.Open("ladder")
+	for i := range rungs {
+		rung := &rungs[i]
+		l.Open("rung")
+		l.Attr("class", rung.State.String())
+		l.Slot("icon")
+		l.Attr("href", rungIcons[rung.State])
+		l.Fill("question", sentences.Rung(rung))
+		l.Fill("state", sentences.State(rung.State))
+		l.Slot("reason")
+		l.Bytes(Clip(sentences.Because(r, rung), maxLine), fragment.UTF8)
+		l.Close()
+	}
+	l.Close()
+}
+
+// steps appends what the core noted, step by step.
+func steps(l *fragment.List, r *trace.Record) {
 	n := 0
 	for i := range r.Steps {
 		s := &r.Steps[i]
@@ -37,18 +77,17 @@ func why(l *fragment.List, r *trace.Record) {
 		}
 		if n == 0 {
 			l.Open("steps")
+			l.Slot("list")
 		}
 		if n++; n <= maxSteps {
 			step(l, s)
 		}
 	}
-	if n == 0 {
-		l.Put("no-steps", "")
-	} else {
-		l.Close()
-	}
 	if n > maxSteps {
-		l.Put("paragraph", words.Plural("more.steps", int64(n-maxSteps)))
+		l.Put("steps-more", words.Plural("more.steps", int64(n-maxSteps)))
+	}
+	if n > 0 {
+		l.Close()
 	}
 }
 
@@ -67,16 +106,6 @@ func step(l *fragment.List, s *trace.Step) {
 	l.Fill("topic", Clip(sentences.Topic(s), maxWord))
 	l.Slot("words")
 	l.Text(Clip(sentences.Sentence(s), maxLine))
-	if ref := Clip(sentences.Reference(s), maxWord); ref != "" {
-		if url := RefURL(ref); url != "" {
-			l.Text(" ")
-			l.Open("reference")
-			l.Attr("href", url)
-			l.Text(ref)
-			l.Close()
-		} else {
-			l.Text(" (" + ref + ")")
-		}
-	}
+	reference(l, sentences.Reference(s))
 	l.Close()
 }

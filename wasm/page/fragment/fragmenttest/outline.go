@@ -37,7 +37,7 @@ func Templates(file string) (map[string]Template, error) {
 }
 
 // attributes are those that web/fill.js sets.
-var attributes = regexp.MustCompile(`^(class|id|title|tabindex|href|(aria|data)-[a-z-]+)$`)
+var attributes = regexp.MustCompile(`^(class|id|title|tabindex|href|x|width|value|start|(aria|data)-[a-z-]+)$`)
 
 // Outline is a description as one reads it: row[id=r1](n:1 m:"GET"), with
 // clones by the names of their templates, their attributes in brackets, what

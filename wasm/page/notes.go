@@ -1,0 +1,102 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+
+	"vitrine/core/lint"
+	"vitrine/core/trace"
+	"vitrine/wasm/page/view"
+	"vitrine/wasm/words"
+)
+
+// notes are the notes on the exchanges of the log. They are worked out when an
+// exchange is shown, and for the rows when nothing has come for a while: what a
+// site asks for should not wait for them.
+type notes struct {
+	app     *app
+	made    map[int64][]lint.Note
+	said    *lint.Sentences // nil until they are loaded
+	pending []int64         // records whose rows do not say how many there are
+	planned bool
+}
+
+// The rows are told in slices: so long nothing must have come, and so many
+// exchanges are looked at in one go.
+const (
+	notesPause = 400 // ms
+	notesSlice = 40
+)
+
+func newNotes(a *app) *notes {
+	n := &notes{app: a, made: map[int64][]lint.Note{}}
+	fetchText("notes.txt", func(text string) {
+		n.said = lint.NewSentences(text)
+		a.exchange.again()
+	})
+	return n
+}
+
+// of returns the notes on a record.
+func (n *notes) of(r *trace.Record) []lint.Note {
+	if made, ok := n.made[r.ID]; ok {
+		return made
+	}
+	kept, _ := n.app.log.Records()
+	i := len(kept)
+	for i > 0 && kept[i-1].ID >= r.ID {
+		i--
+	}
+	made := lint.CheckIn(r, kept[:i])
+	if len(n.made) > 2*trace.DefaultRecords {
+		clear(n.made)
+	}
+	n.made[r.ID] = made
+	return made
+}
+
+// later has the row of a record say how many notes there are, in time.
+func (n *notes) later(id int64) {
+	if _, ok := n.made[id]; ok {
+		return
+	}
+	n.pending = append(n.pending, id)
+	n.plan()
+}
+
+func (n *notes) plan() {
+	if !n.planned && len(n.pending) > 0 {
+		n.planned = true
+		later(notesPause, n.slice)
+	}
+}
+
+// slice looks at some exchanges, unless records came just now.
+func (n *notes) slice() {
+	n.planned = false
+	if now()-n.app.drawn > notesPause/2 {
+		some := n.pending[:min(len(n.pending), notesSlice)]
+		n.pending = n.pending[len(some):]
+		for _, id := range some {
+			if r := n.app.recordByID(id); r != nil {
+				n.tell(id, view.Worth(n.of(r)))
+			}
+		}
+	}
+	n.plan()
+}
+
+// tell writes a number into the row of a record.
+func (n *notes) tell(id int64, worth int) {
+	row := n.app.table.element(id)
+	if row == nil || worth == 0 {
+		return
+	}
+	cell := first(row, ".nt")
+	cell.SetTextContent(strconv.Itoa(worth))
+	word := wrap(document.Call("createElement", "span"))
+	word.SetAttribute("class", "vh")
+	word.SetTextContent(" " + words.Say("notes.word"))
+	cell.Call("append", word.Value)
+}
