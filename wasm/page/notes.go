@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
 	"vitrine/core/lint"
@@ -49,6 +50,8 @@ func (n *notes) of(r *trace.Record) []lint.Note {
 		i--
 	}
 	made := lint.CheckIn(r, kept[:i])
+	// What is said of the messages stands first, and the numbers follow.
+	slices.SortStableFunc(made, func(a, b lint.Note) int { return int(a.Part) - int(b.Part) })
 	if len(n.made) > 2*trace.DefaultRecords {
 		clear(n.made)
 	}

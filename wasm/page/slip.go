@@ -37,7 +37,9 @@ func (x *exchange) explain(word element) {
 	if term, ok := x.app.terms.of(kind, name); ok {
 		view.Slip(&l, &term, x.meaning(kind, name, request), x.others(kind, name), false)
 	} else {
-		code := "slip.unknown-" + kind
+		code := map[string]string{
+			"method": "slip.unknown-method", "status": "slip.unknown-status", "field": "slip.unknown-field", "token": "slip.unknown-token",
+		}[kind]
 		if x.app.terms.table == nil {
 			code = "slip.not-here"
 		}

@@ -77,6 +77,9 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 	// Codes that are chosen first and said later, and those that are put
 	// together: a literal that begins like a code is one.
 	for _, m := range literal.FindAllStringSubmatch(program, -1) {
+		if strings.HasSuffix(m[1], ".txt") {
+			continue // a file
+		}
 		if topic, _, _ := strings.Cut(m[1], "."); topics[topic] && !used[m[1]+".one"] {
 			used[m[1]] = true
 		}

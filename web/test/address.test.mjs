@@ -53,7 +53,7 @@ for (const oneOrigin of [false, true]) {
     await preview.getByRole("button", { name: "users" }).click();
     // Below the tool the application would leave its folder.
     if (oneOrigin) {
-      await page.locator('#tbody tr:has(td.t[title="/data.json"])').waitFor();
+      await page.locator('#tbody tr[id^=r]:has(td.t[title="/data.json"])').waitFor();
       assert.equal(await page.inputValue("#path"), "/");
       return context.close();
     }
@@ -75,10 +75,10 @@ test("a page that tells its origin only, and a style sheet, lead nowhere", async
   const { context, page, preview, load } = await opened();
   await load("/quiet.html", "quiet");
   await preview.getByRole("button", { name: "go" }).click();
-  await page.locator('#tbody tr:has(td.t[title="/data.json"])').waitFor();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="/data.json"])').waitFor();
   assert.equal(await page.inputValue("#path"), "/quiet.html");
   await load("/style.html", "styled");
-  await page.locator('#tbody tr:has(td.t[title="/mark.svg"])').waitFor();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="/mark.svg"])').waitFor();
   await page.waitForTimeout(300);
   assert.equal(await page.inputValue("#path"), "/style.html");
   assert.equal(await page.locator("#as-of").isVisible(), false);
@@ -90,7 +90,7 @@ test("a download leaves the address as it is", async () => {
   const download = page.waitForEvent("download");
   await preview.getByRole("link", { name: "things" }).click();
   assert.equal((await download).suggestedFilename(), "things.zip");
-  await page.locator('#tbody tr:has(td.t[title="/things.zip"])').waitFor();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="/things.zip"])').waitFor();
   await page.waitForTimeout(300);
   assert.equal(await page.inputValue("#path"), "/");
   await preview.locator("h1", { hasText: "app" }).waitFor();
@@ -101,7 +101,7 @@ test("what is typed in letters of any language stays readable, and is loaded as 
   const { context, page, root, preview, shows, load } = await opened();
   const target = "/r%C3%A9sum%C3%A9%20%C3%A9.html";
   await load("/résumé é.html", "résumé");
-  await page.locator(`#tbody tr:has(td.t[title="${target}"])`).waitFor();
+  await page.locator(`#tbody tr[id^=r]:has(td.t[title="${target}"])`).waitFor();
   await shows("/résumé%20é.html");
   assert.equal(await page.getAttribute("#newtab", "href"), root + target.slice(1));
   // A link that writes it otherwise, and the same again by Enter.
@@ -109,7 +109,7 @@ test("what is typed in letters of any language stays readable, and is loaded as 
   await preview.getByRole("link", { name: "résumé" }).click();
   await shows("/résumé%20é.html");
   await page.press("#path", "Enter");
-  await until("two more requests", async () => (await page.locator(`#tbody tr:has(td.t[title="${target}"])`).count()) === 3);
+  await until("two more requests", async () => (await page.locator(`#tbody tr[id^=r]:has(td.t[title="${target}"])`).count()) === 3);
   await shows("/résumé%20é.html");
   await context.close();
 });

@@ -124,7 +124,7 @@ test("folders dropped together are one site; a stopped worker; a reload forgets 
   assert.match(await page.evaluate(() => document.body.innerText), /one origin/i, "the page says that the site shares its origin");
   await page.reload();
   await ready(page);
-  assert.equal(await page.getByRole("tab").count(), 0);
+  assert.equal(await page.locator("#tabs .tab").count(), 0);
   const r = await get(tab, "/left/name.txt");
   assert.equal(r.status, 503);
   assert.match(r.text, new RegExp(`href="${tool.below}\\?one-origin"`));

@@ -51,7 +51,7 @@ async function stateOf(context, url) {
 
 /** The exchange with this target that came last, as the page shows it. @param {import("playwright-core").Page} page @param {string} target */
 async function exchange(page, target) {
-  await page.locator("#tbody tr").filter({ has: page.locator(`.t[title="${target}"]`) }).last().click();
+  await page.locator("#tbody tr[id^=r]").filter({ has: page.locator(`.t[title="${target}"]`) }).last().click();
   return page.locator("#xbody").innerText();
 }
 
@@ -79,7 +79,7 @@ test("what the page's worker leaves aside, the program of the site's worker does
   assert.deepEqual([hidden.status, hidden.text], [200, "a name that handles hide"]);
   assert.match((await get(tab, `${url}sub/`)).text, /b\.txt[\s\S]*COM1\.txt/);
   assert.deepEqual(await stateOf(context, url), { runs: true, relays: true });
-  await until("all four in the log", async () => (await page.locator("#tbody tr").filter({ hasText: "/sub/COM1.txt" }).count()) === 1);
+  await until("all four in the log", async () => (await page.locator("#tbody tr[id^=r]").filter({ hasText: "/sub/COM1.txt" }).count()) === 1);
   await context.close();
 });
 

@@ -61,8 +61,8 @@ async function goesOn({ context, page, victim, faults }) {
   const tab = await openTab(context, victim);
   assert.equal((await get(tab, "/secret.txt")).text, "secret");
   await tab.close();
-  await page.getByRole("tab", { name: /^victim/ }).click();
-  await page.locator('#tbody tr:has(td.t[title="/secret.txt"])').first().waitFor();
+  await page.locator("#tabs .tab").filter({ hasText: /^victim/ }).click();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="/secret.txt"])').first().waitFor();
   assert.deepEqual(faults, []);
 }
 
@@ -84,22 +84,22 @@ test("finding 1: what was being loaded when the page stopped is not loaded again
     const again = await context.newPage();
     await again.goto(serve.tool);
     await ready(again);
-    await again.getByRole("tab", { name: /^loop\s*, not loaded/ }).click();
+    await again.locator("#tabs .tab").filter({ hasText: /^loop\s*, not loaded/ }).click();
     await again.getByRole("heading", { name: "This site is not loaded by itself" }).waitFor();
     await new Promise((resolve) => setTimeout(resolve, 500));
     assert.deepEqual(again.frames().filter((f) => f.url().startsWith(site)), [], `${visit}: no frame of the site`);
-    await again.getByRole("tab", { name: /^victim\s*, ready/ }).click();
+    await again.locator("#tabs .tab").filter({ hasText: /^victim\s*, ready/ }).click();
     await again.frameLocator("iframe.shown").locator("h1", { hasText: "victim" }).waitFor();
     if (visit !== "the second") {
       await again.close();
       continue;
     }
     // It is loaded when asked, and can be removed.
-    await again.getByRole("tab", { name: /^loop/ }).click();
+    await again.locator("#tabs .tab").filter({ hasText: /^loop/ }).click();
     await again.locator("#overlay-load").click();
     await preview(again, site);
-    await again.locator("#bar-remove").click();
-    await until("the site to go", async () => (await again.getByRole("tab", { name: /^loop/ }).count()) === 0);
+    await again.locator(".site.on [data-act=remove]").click();
+    await until("the site to go", async () => (await again.locator("#tabs .tab").filter({ hasText: /^loop/ }).count()) === 0);
   }
   await context.close();
 });
@@ -108,7 +108,7 @@ test("a page that is well for a while, or left in order, holds nothing back", as
   const { context, page } = await attacked("store");
   await page.reload();
   await ready(page);
-  await page.getByRole("tab", { name: /^store\s*, ready/ }).waitFor();
+  await page.locator("#tabs .tab").filter({ hasText: /^store\s*, ready/ }).waitFor();
   await until("the mark to go", () => page.evaluate(() => localStorage.getItem("vitrine.loading") === null), 15_000);
   await context.close();
 });
@@ -129,8 +129,8 @@ test("finding 4: an endless loop in a site leaves the tool alone", async () => {
   await preview(page, site);
   await new Promise((resolve) => setTimeout(resolve, 1500)); // the loop has begun
   const start = Date.now();
-  await page.locator("#bar-remove").click();
-  await until("the site to go", async () => (await page.getByRole("tab", { name: /^loop/ }).count()) === 0);
+  await page.locator(".site.on [data-act=remove]").click();
+  await until("the site to go", async () => (await page.locator("#tabs .tab").filter({ hasText: /^loop/ }).count()) === 0);
   assert.ok(Date.now() - start < 5000, `Remove took ${Date.now() - start} ms`);
   await page.frameLocator("iframe.shown").locator("h1", { hasText: "victim" }).waitFor();
   await context.close();
@@ -168,13 +168,13 @@ test("finding 10: no record of a worker says more than rebuilt, none leads to an
   const on = await attacked("forge");
   await titled(on.page, on.site, /^sent$/);
   const { page, site } = on;
-  const rows = page.locator('#tbody tr:has(td.t[title="/forged"])');
+  const rows = page.locator('#tbody tr[id^=r]:has(td.t[title="/forged"])');
   await rows.nth(1).waitFor();
-  assert.deepEqual(await rows.locator("td.p").allTextContents(), ["rebuilt", "rebuilt"]);
+  assert.deepEqual(await rows.locator("td.n .rebuilt").allTextContents(), ["rebuilt", "rebuilt"]);
   await rows.first().click();
   assert.doesNotMatch(await page.locator("#xbody").innerText(), /as it came over the connection|typed by hand/);
   assert.match(await page.locator("#xbody").innerText(), /rebuilt/);
-  await page.locator('#tbody tr:has(td.t[title="@evil.example/"])').waitFor();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="@evil.example/"])').waitFor();
   const link = await page.locator("#newtab").getAttribute("href");
   assert.ok(link?.startsWith(site), `${link} is below ${site}`);
   for (const href of await page.locator("a[href]").evaluateAll((list) => list.map((a) => /** @type {HTMLAnchorElement} */ (a).href))) {
@@ -197,7 +197,7 @@ test("a site's own program in the worker's cache is not started", async () => {
 test("Remove takes what the site's scripts stored", async () => {
   const { context, page, site } = await attacked("store");
   await titled(page, site, /^stored$/);
-  await page.locator("#bar-remove").click();
+  await page.locator(".site.on [data-act=remove]").click();
   const tab = await context.newPage();
   await tab.goto(`${site}.vitrine/bridge.html`);
   const left = () =>
@@ -213,7 +213,7 @@ test("Remove takes what the site's scripts stored", async () => {
 
 test("a site that floods its port is closed, and the tool goes on", async () => {
   const on = await attacked("flood");
-  await on.page.getByRole("tab", { name: /^flood\s*, not loaded/ }).waitFor();
+  await on.page.locator("#tabs .tab").filter({ hasText: /^flood\s*, not loaded/ }).waitFor();
   await on.page.getByText("more messages than any server would").waitFor();
   await goesOn(on);
   await on.context.close();
@@ -231,17 +231,17 @@ test("finding 2: on one origin a site finds no other folder, and only one is ope
   await page.locator("#ask[open]", { hasText: "could read every file" }).waitFor();
   assert.equal(page.frames().filter((f) => f.url().includes("reader")).length, 0, "nothing is opened before the person agrees");
   await page.locator("#ask-no").click();
-  await page.getByRole("tab", { name: /^diary\s*, ready/ }).waitFor();
-  assert.equal(await page.getByRole("tab").count(), 1);
+  await page.locator("#tabs .tab").filter({ hasText: /^diary\s*, ready/ }).waitFor();
+  assert.equal(await page.locator("#tabs .tab").count(), 1);
 
   await drop(page, [join(folder, "reader")], { x: 700, y: 20 }); // the window is in front now, so its frames take drops
   await page.locator("#ask-yes").click();
   const reader = await siteURL(page, "reader");
   assert.equal(await titled(page, reader, /^found /), "found []");
-  assert.deepEqual(await page.getByRole("tab").allTextContents(), ["reader, ready"]);
+  assert.deepEqual(await page.locator("#tabs .tab").allTextContents(), ["reader, ready"]);
   assert.equal(page.frames().filter((f) => f.url().startsWith(diary)).length, 0);
   await page.reload();
   await ready(page);
-  assert.equal(await page.getByRole("tab").count(), 0, "nothing is kept for the next visit");
+  assert.equal(await page.locator("#tabs .tab").count(), 0, "nothing is kept for the next visit");
   await context.close();
 });

@@ -54,9 +54,9 @@ async function host(page, { unknown = "", clean = false, fields = "" }) {
 
 /** The reasons that the log has of the newest exchange with this target. @param {Page} page @param {string} target */
 async function exchange(page, target) {
-  await page.locator("#tbody tr").filter({ has: page.locator(`.t[title="${target}"]`) }).last().click();
+  await page.locator("#tbody tr[id^=r]").filter({ has: page.locator(`.t[title="${target}"]`) }).last().click();
   await page.locator("#exchange-title", { hasText: target }).waitFor();
-  return page.locator("#xbody .side.why").innerText();
+  return page.locator("#x-decision").innerText();
 }
 
 for (const oneOrigin of [false, true]) {
@@ -79,7 +79,7 @@ for (const oneOrigin of [false, true]) {
       const r = await get(tab, root + target.slice(1));
       assert.equal(r.status, status, target);
       assert.match(r.text, text);
-      await page.locator(`#tbody tr:has(td.t[title="${target}"])`).waitFor();
+      await page.locator(`#tbody tr[id^=r]:has(td.t[title="${target}"])`).waitFor();
       assert.match(await exchange(page, target), reason);
     }
     await page.locator("#site-bar", { hasText: "as hosted: name.html, 404.html" }).waitFor();

@@ -89,7 +89,7 @@ test("100,000 files, 60 levels, a directory of 20,000 and 4 GiB are usable while
   await page.fill("#path", "/many/7/file number 399.txt");
   await page.press("#path", "Enter");
   await preview.getByText("x", { exact: true }).waitFor();
-  await page.locator('#tbody tr:has(td.t[title="/many/7/file%20number%20399.txt"])').waitFor();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="/many/7/file%20number%20399.txt"])').waitFor();
   assert.equal(await page.locator("#notices > *").count(), 0);
   await context.close();
 });

@@ -32,14 +32,14 @@ test("a folder of the name of a site goes into that site, and the page says so",
   await drop(page, [join(folder, "elsewhere/shop")], BAR);
   await shown(page, "shop elsewhere");
   assert.equal(await siteURL(page, "shop"), site);
-  assert.equal(await page.getByRole("tab").count(), 1);
+  assert.equal(await page.locator("#tabs .tab").count(), 1);
   await page.locator("#notices", { hasText: "if you meant another one, rename it and open it again" }).waitFor();
   assert.equal((await get(await openTab(context, site), "/ten.txt")).status, 404, "nothing of the list before is left");
   // Neither is in the copy.
   await until("the copy", async () => (await savedSites(page))[0]?.copied > 0);
   await page.reload();
   await shown(page, "shop elsewhere");
-  assert.equal(await page.getByRole("tab").count(), 1);
+  assert.equal(await page.locator("#tabs .tab").count(), 1);
   await context.close();
 });
 
@@ -60,7 +60,7 @@ test("Read again puts another list in the place of the one before, and another f
   await readAgain(join(folder, "other"));
   await page.locator("#notices", { hasText: "other is not the folder that was to be read again, shop." }).waitFor();
   await shown(page, "other");
-  assert.deepEqual((await page.getByRole("tab").allTextContents()).map((s) => s.split(",")[0]), ["shop", "other"]);
+  assert.deepEqual((await page.locator("#tabs .tab").allTextContents()).map((s) => s.split(",")[0]), ["shop", "other"]);
   await context.close();
 });
 
@@ -71,7 +71,7 @@ test("loose files are no folder: others are a site of their own, and there is no
   assert.equal(await page.locator("#bar-rescan").count(), 0);
   await drop(page, [join(folder, "other/index.html")], BAR);
   await shown(page, "other");
-  assert.equal(await page.getByRole("tab").count(), 2);
+  assert.equal(await page.locator("#tabs .tab").count(), 2);
   await writeFile(join(folder, "other/index.html"), "<h1>other, and changed</h1>");
   await page.click("#bar [data-act=reload]");
   await page.locator("#notices", { hasText: /index\.html was changed, moved or deleted .* Drop index\.html again/ }).waitFor();
@@ -88,7 +88,7 @@ test("a folder that is dropped while it is still being read is read once more, i
   await siteURL(page, "long");
   await drop(page, [join(folder, "long")]);
   await page.locator("#site-bar").getByText("1,501 files in 30 folders").waitFor();
-  assert.equal(await page.getByRole("tab").count(), 1);
+  assert.equal(await page.locator("#tabs .tab").count(), 1);
   await until("the copy", async () => (await savedSites(page))[0]?.copied > 0);
   await page.reload();
   await page.locator("#site-bar").getByText("1,501 files in 30 folders").waitFor();

@@ -74,7 +74,7 @@ for (const oneOrigin of [false, true]) {
     assert.ok(await stays(frame), "the page was loaded again");
     assert.equal(await frame.locator("link").count(), 2, "old style sheets stay behind");
     // The log has them as what they are: ordinary requests.
-    await page.locator('#tbody tr:has(td.t[title^="/css/site.css?vitrine="])').first().waitFor();
+    await page.locator('#tbody tr[id^=r]:has(td.t[title^="/css/site.css?vitrine="])').first().waitFor();
     await context.close();
   });
 
@@ -102,7 +102,7 @@ test("an error page and a listing are loaded again when files appear", async () 
     await page.fill("#path", path);
     await page.press("#path", "Enter");
     await inPreview.locator("h1").first().waitFor();
-    await page.locator(`#tbody tr:has(td.t[title="${path}"])`).waitFor();
+    await page.locator(`#tbody tr[id^=r]:has(td.t[title="${path}"])`).waitFor();
     await writeFile(join(site, name), text);
     await inPreview.getByText(text).waitFor();
   }

@@ -28,7 +28,7 @@ async function load(page, path) {
   await page.fill("#path", path);
   await page.press("#path", "Enter");
   await page.frameLocator("iframe.shown").locator("h1").first().waitFor();
-  await page.locator(`#tbody tr:has(td.t[title="${path}"])`).first().waitFor();
+  await page.locator(`#tbody tr[id^=r]:has(td.t[title="${path}"])`).first().waitFor();
 }
 
 const drops = /** @type {const} */ ([
@@ -44,7 +44,7 @@ for (const [how, script] of [["with handles", ""], ["without handles", noHandles
       const { context, page } = await openTool(browser, serve.tool, script);
       await drop(page, names.map((name) => join(folder, name)));
       await page.locator("#site-bar").getByText(want, { exact: true }).waitFor();
-      assert.equal(await page.getByRole("tab").getAttribute("title"), want);
+      assert.equal(await page.locator("#tabs .tab").getAttribute("title"), want);
       await context.close();
     }
   });
@@ -67,7 +67,7 @@ test("no other page says so", async () => {
   await drop(page, [join(folder, "whole")], { x: 300, y: 20 });
   await page.locator("iframe.shown[title='Preview of whole']").waitFor();
   await load(page, "/page.html");
-  await page.locator(`#tbody tr:has(td.t[title="/gone.css"])`).waitFor();
+  await page.locator(`#tbody tr[id^=r]:has(td.t[title="/gone.css"])`).waitFor();
   await page.waitForTimeout(500);
   assert.equal(await page.locator("#notices > *").count(), 0);
   await context.close();

@@ -20,23 +20,23 @@ test("thirty sites", async () => {
   for (let i = 0; i < SITES; i++) paths.push(await write(join(folder, nameOf(i)), { "index.html": `<h1>This is ${i}` }));
   const { context, page } = await openTool(browser, serve.tool);
   await drop(page, paths);
-  await until("all tabs", async () => (await page.getByRole("tab").count()) === SITES);
+  await until("all tabs", async () => (await page.locator("#tabs .tab").count()) === SITES);
   await until("all workers", () => page.frames().filter((f) => f.url().endsWith("/.vitrine/bridge.html")).length === SITES);
 
   const shown = (/** @type {number} */ i) => page.frameLocator("iframe.shown").locator("h1", { hasText: new RegExp(`^This is ${i}$`) }).waitFor();
   // The tab in front is in sight, wherever it lies in the strip.
   const inSight = () =>
     page.evaluate(() => {
-      const tab = document.querySelector("[role=tab][aria-selected=true]")?.getBoundingClientRect();
+      const tab = document.querySelector("#tabs .tab[aria-current=true]")?.getBoundingClientRect();
       const strip = document.getElementById("tabs")?.getBoundingClientRect();
       return !!tab && !!strip && tab.left >= strip.left - 1 && tab.right <= strip.right + 1;
     });
-  const order = await page.getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => Number(tab.getAttribute("title")?.slice(-2))));
+  const order = await page.locator("#tabs .tab").evaluateAll((tabs) => tabs.map((tab) => Number(tab.getAttribute("title")?.slice(-2))));
   assert.deepEqual([...order].sort((a, b) => a - b), Array.from({ length: SITES }, (_, i) => i));
 
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 844 });
-    await page.locator("[role=tab][aria-selected=true]").focus();
+    await page.locator("#tabs .tab[aria-current=true]").focus();
     for (const [key, at] of /** @type {const} */ ([["Home", 0], ["ArrowLeft", SITES - 1], ["ArrowRight", 0], ["End", SITES - 1]])) {
       await page.keyboard.press(key);
       await shown(order[at]);
@@ -48,24 +48,24 @@ test("thirty sites", async () => {
 
   // All of them, one after the other, and each frame stays what it was.
   for (let i = 0; i < SITES; i++) {
-    await page.getByRole("tab").nth(i).click();
+    await page.locator("#tabs .tab").nth(i).click();
     await shown(order[i]);
   }
   assert.equal(await page.locator("#frames iframe").count(), SITES);
   assert.equal(await page.locator("#notices > *").count(), 0);
 
   // A new site comes to the front, and into sight.
-  await page.getByRole("tab").first().click();
+  await page.locator("#tabs .tab").first().click();
   await drop(page, [await write(join(folder, "one more"), { "index.html": `<h1>This is ${SITES}` })], { x: 300, y: 20 });
   await shown(SITES);
   await until("the new tab to be in sight", inSight);
 
   await page.reload();
   await ready(page);
-  await until("all tabs", async () => (await page.getByRole("tab").count()) === SITES + 1);
+  await until("all tabs", async () => (await page.locator("#tabs .tab").count()) === SITES + 1);
   await shown(SITES);
   await until("its tab to be in sight", inSight);
-  await page.getByRole("tab").first().click();
+  await page.locator("#tabs .tab").first().click();
   await shown(order[0]);
   await context.close();
 });

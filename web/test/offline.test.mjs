@@ -111,14 +111,14 @@ test("with serve stopped the tool opens, and a folder of before is served", asyn
   await page.frameLocator("iframe.shown").locator("h1", { hasText: "shop" }).waitFor();
   assert.ok(await stopWorkers(browser, site), "the worker was stopped");
   assert.deepEqual([(await get(tab, "/ten.txt?without")).text], ["0123456789"]);
-  await page.locator('#tbody tr:has(td.t[title="/ten.txt?without"])').waitFor();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="/ten.txt?without"])').waitFor();
   assert.ok(page.workers().some((w) => w.url().endsWith("/folders.js")), "the page's own worker is there, too");
 
   // The origin of a new site has nothing yet.
   await drop(page, [join(folder, "later")], { x: 700, y: 20 }); // not on the preview
   await page.locator("#overlay", { hasText: "comes from this page’s host, which does not respond now" }).waitFor();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/no-host.png` });
-  await page.getByRole("tab", { name: /shop/ }).click();
+  await page.locator("#tabs .tab").filter({ hasText: /shop/ }).click();
   await page.frameLocator("iframe.shown").locator("h1", { hasText: "shop" }).waitFor();
   await context.close();
 });

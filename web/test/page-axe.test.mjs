@@ -39,7 +39,7 @@ const started = (page) => page.waitForFunction(() => !document.querySelector("[d
 async function sample(page) {
   await started(page);
   await page.click(".welcome [data-act=sample]");
-  await page.waitForFunction(() => document.querySelectorAll("#tbody tr").length >= 7);
+  await page.waitForFunction(() => document.querySelectorAll("#tbody tr[id^=r]").length >= 7);
 }
 
 /** Shows a pane where only one is in sight. @param {Page} page @param {string} name */
@@ -69,8 +69,8 @@ const states = {
   exchange: async (page) => {
     await sample(page);
     await pane(page, "log");
-    await page.click("#tbody tr:nth-child(2)");
-    await page.waitForSelector("#xbody .side.why");
+    await page.click("#tbody tr[id^=r]:nth-child(2)");
+    await page.waitForSelector("#x-decision");
     await page.click("#xbody details summary");
   },
   menu: async (page) => {
@@ -124,7 +124,7 @@ const states = {
     await page.goto(shared.href);
     await started(page);
     await page.setInputFiles("#folder-input", folder);
-    await page.getByRole("tab").waitFor();
+    await page.locator("#tabs .tab").waitFor();
     await page.locator(".acts [data-act=sample], #menu [data-act=sample]").first().evaluate((b) => /** @type {HTMLElement} */ (b).click());
     await page.waitForSelector("#ask[open]");
   },

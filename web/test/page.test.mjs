@@ -60,13 +60,24 @@ async function sample(page) {
 
 /** The first row whose target is this one. @param {Page} page @param {string} target */
 async function row(page, target) {
-  const found = page.locator(`#tbody tr:has(td.t[title="${target}"])`).first();
+  const found = page.locator(`#tbody tr[id^=r]:has(td.t[title="${target}"])`).first();
   await found.waitFor({ state: "attached" });
   return found;
 }
 
+/** The address of the site that is shown. @param {Page} page */
+const siteOf = (page) => page.locator("#frames iframe.shown").getAttribute("src").then((src) => src ?? "");
+
+/** Waits until an element is in sight in the exchange. @param {Page} page @param {string} selector */
+const inSight = (page, selector) =>
+  page.waitForFunction((selector) => {
+    const box = document.getElementById("xbody")?.getBoundingClientRect();
+    const at = document.querySelector(selector)?.getBoundingClientRect();
+    return box && at && at.top >= box.top && at.bottom <= box.bottom;
+  }, selector);
+
 /** @param {Page} page */
-const rows = (page) => page.locator("#tbody tr").count();
+const rows = (page) => page.locator("#tbody tr[id^=r]").count();
 
 /** The frame that shows the site. @param {Page} page */
 async function site(page) {
@@ -83,38 +94,39 @@ test("the sample site is shown and every request has its row", async () => {
   await frame.waitForSelector("#objects h3");
   assert.equal(await frame.locator("#objects li").count(), 6);
   for (const target of ["/", "/css/site.css", "/js/main.js", "/js/catalogue.js", "/img/cabinet.svg"]) await row(page, target);
-  const cells = (await (await row(page, "/css/site.css")).locator("td").allTextContents()).map((s) => s.trim());
-  assert.equal(cells[1], "GET");
-  assert.equal(cells[3], "200 OK");
-  assert.equal(cells[4], "css");
-  assert.match(cells[5], /^[\d.]+ kB$/);
-  assert.match(cells[6], /^[\d.]+ ms$/);
+  const css = await row(page, "/css/site.css");
+  assert.match((await css.locator(".n").textContent()) ?? "", /^rebuilt\d+$/);
+  assert.equal(await css.locator(".s .st").textContent(), "200 OK");
+  assert.equal(await css.locator(".t").textContent(), "GET/css/site.css");
+  assert.equal(await css.locator(".in").textContent(), "style");
+  assert.equal(await css.locator(".y").textContent(), "css");
+  assert.match((await css.locator(".z").textContent()) ?? "", /^[\d.]+ kB$/);
+  assert.match((await css.locator(".e").textContent()) ?? "", /^[\d.]+ ms$/);
+  assert.equal(await css.getAttribute("aria-level"), "2");
+  // They stand below the page that asked for them.
+  assert.match((await page.locator("#tbody tr.load").first().textContent()) ?? "", /^ Page \/  .*\d requests/);
   assert.deepEqual(faults, []);
   await close();
 });
 
-test("what was rebuilt says so: in each row, on each line, in the transcript", async () => {
+test("what was rebuilt says so: in each row, in the block, in the transcript", async () => {
   const { page, close } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
   await sample(page);
-  for (const mark of await page.locator("#tbody td.p").allTextContents()) assert.equal(mark, "rebuilt");
+  const marks = await page.locator("#tbody td.n .rebuilt").allTextContents();
+  assert.equal(marks.length, await rows(page));
+  for (const mark of marks) assert.equal(mark, "rebuilt");
   await (await row(page, "/css/site.css")).click();
-  for (const side of ["client", "server"]) {
-    const lines = page.locator(`#xbody .side.${side} .ln:not(.more)`);
-    const n = await lines.count();
-    assert.ok(n >= 4, `${side}: ${n} lines`);
-    assert.equal(await page.locator(`#xbody .side.${side} .ln.rebuilt .tag:text-is("rebuilt")`).count(), n);
-  }
-  // Line ends are in sight, and said where they cannot be seen.
-  const line = page.locator("#xbody .side.client .ln").first();
-  assert.deepEqual(await line.locator(".gl").allTextContents(), ["CR", "LF"]);
-  assert.match((await line.textContent()) ?? "", /^GET \/css\/site\.css HTTP\/1\.1CRLF ends with carriage return, line feedrebuilt$/);
-  assert.ok((await page.locator("#xbody .steps li").count()) >= 1, "no reasons");
-  await page.click("[data-act=jump][data-to=why]");
-  await page.waitForFunction(() => {
-    const box = document.getElementById("xbody")?.getBoundingClientRect();
-    const why = document.querySelector("#xbody .why h3")?.getBoundingClientRect();
-    return box && why && why.top >= box.top && why.bottom <= box.bottom;
-  });
+  assert.equal(await page.textContent("#x-bytes .tag"), "rebuilt");
+  const lines = page.locator("#x-bytes .bytes > li.l");
+  assert.ok((await lines.count()) >= 4);
+  assert.deepEqual(await page.locator("#x-bytes li.rebuilt").allTextContents(), ["GET /css/site.css HTTP/1.1", `Host: ${new URL(await siteOf(page)).host}`]);
+  assert.equal(await page.locator("#x-response li.rebuilt").count(), 0);
+  // Line ends are in sight, said once for all lines, and in no copied text.
+  assert.match((await page.getAttribute("#x-bytes .bytes", "aria-label")) ?? "", /^Request, \d+ lines, each ended by CR LF$/);
+  assert.match(await lines.first().locator(".crlf").evaluate((e) => getComputedStyle(e, "::after").content), /CR LF/);
+  await page.click(".jump [data-to=decision]");
+  await inSight(page, "#x-decision h3");
+  assert.equal(await page.locator("#x-decision .ladder .take").count(), 1);
   await page.click("#copy");
   await page.waitForFunction(() => document.getElementById("polite")?.textContent === "Transcript copied.");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -153,7 +165,7 @@ test("the address bar goes, follows and reloads", async () => {
   const frame = await site(page);
   await frame.click("a[href='/about']");
   await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("path")).value === "/about/");
-  assert.equal(await (await row(page, "/about")).locator("td.s").textContent(), "301 Moved Permanently");
+  assert.equal(await (await row(page, "/about")).locator("td.s .st").textContent(), "301 Moved Permanently");
   await page.fill("#path", "letters/"); // without its slash
   await page.press("#path", "Enter");
   await frame.waitForSelector("text=No. 7 # final.txt");
@@ -164,7 +176,7 @@ test("the address bar goes, follows and reloads", async () => {
   assert.match(href ?? "", /\/letters\/No\.%207%20%23%20final\.txt$/);
   const before = await rows(page);
   await page.click("[data-act=reload]");
-  await page.waitForFunction((n) => document.querySelectorAll("#tbody tr").length > n, before);
+  await page.waitForFunction((n) => document.querySelectorAll("#tbody tr[id^=r]").length > n, before);
   await close();
 });
 
@@ -208,6 +220,11 @@ test("pause holds the display, not the log; clear empties both", async () => {
   await page.waitForSelector("#nothing:has-text('No requests yet')");
   assert.equal(await rows(page), 0);
   assert.equal(await page.textContent("#exchange-title"), "Exchange");
+  await page.click("[data-act=undo]");
+  assert.ok((await rows(page)) > before, "undone");
+  await page.click("[data-act=clear]");
+  await page.waitForSelector("[data-act=undo]", { state: "detached" });
+  assert.equal(await rows(page), 0);
   await close();
 });
 
@@ -218,18 +235,23 @@ test("the log is worked by keys", async () => {
   const focused = () => page.evaluate(() => document.activeElement?.id);
   const at = async () => Number((await focused())?.slice(1));
   await page.keyboard.press("Home");
+  assert.equal(await focused(), "l1", "the row of the page");
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await page.locator("#tbody tr[id^=r]:visible").count(), 0, "folded");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
   const first = await at();
   await page.keyboard.press("ArrowDown");
   assert.equal(await at(), first + 1);
   assert.match((await page.textContent("#exchange-title")) ?? "", new RegExp(`${first + 1} GET`));
-  assert.equal(await page.locator("#tbody tr[tabindex='0']").count(), 1, "one tab stop");
-  assert.equal(await page.locator("#tbody tr[aria-selected=true]").getAttribute("id"), `r${first + 1}`);
+  assert.equal(await page.locator("#tbody [tabindex='0']").count(), 1, "one tab stop");
+  assert.equal(await page.locator("#tbody tr[id^=r][aria-selected=true]").getAttribute("id"), `r${first + 1}`);
   await page.keyboard.press("Enter");
   assert.equal(await focused(), "exchange");
   await page.keyboard.press("Escape");
   assert.equal(await at(), first + 1);
   await page.keyboard.press("End");
-  assert.equal(await at(), await page.evaluate(() => Number(document.querySelector("#tbody tr:last-child")?.id.slice(1))));
+  assert.equal(await at(), await page.evaluate(() => Number(document.querySelector("#tbody tr[id^=r]:last-child")?.id.slice(1))));
   await close();
 });
 
@@ -238,13 +260,13 @@ test("dividers move by keys and are remembered", async () => {
   await sample(page);
   const width = () => page.evaluate(() => Math.round(document.getElementById("exchange")?.getBoundingClientRect().width ?? 0));
   const before = await width();
-  assert.equal(before, 560);
+  assert.equal(before, 552);
   await page.focus("#split-exchange");
   await page.keyboard.press("ArrowRight");
   assert.equal(await width(), before - 24);
   assert.equal(await page.getAttribute("#split-exchange", "aria-valuenow"), String(before - 24));
   await page.keyboard.press("Enter");
-  assert.equal(await width(), 0);
+  assert.ok((await width()) <= 2, "only its edge is left");
   await page.keyboard.press("Enter");
   assert.equal(await width(), before - 24);
   await page.reload();
@@ -258,12 +280,12 @@ test("colours chosen by hand win over the system's", async () => {
   const { page, close } = await open({ colorScheme: "light" });
   await started(page);
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  assert.equal(await ground(), "rgb(255, 255, 255)");
+  assert.equal(await ground(), "rgb(233, 238, 236)");
   await page.click("[popovertarget=menu]");
   await page.check("input[value=dark]");
-  assert.equal(await ground(), "rgb(15, 20, 25)");
+  assert.equal(await ground(), "rgb(9, 14, 13)");
   await page.reload();
-  assert.equal(await ground(), "rgb(15, 20, 25)");
+  assert.equal(await ground(), "rgb(9, 14, 13)");
   await close();
 });
 
@@ -276,7 +298,7 @@ test("on a telephone the exchange is a view of its own, and back leaves it", asy
   assert.deepEqual(await shown(), ["log"]);
   await (await row(page, "/css/site.css")).tap();
   assert.deepEqual(await shown(), ["exchange"]);
-  await page.tap("[data-act=jump][data-to=why]");
+  await page.tap(".jump [data-to=decision]");
   assert.ok(await page.evaluate(() => /** @type {Element} */ (document.getElementById("xbody")).scrollTop > 0));
   assert.equal(await page.evaluate(() => scrollY + document.body.scrollTop), 0, "the page itself stays where it is");
   await page.goBack();
@@ -298,19 +320,27 @@ test("two folders: each has its tab, its frame and its part of the log", async (
   await drop(page, [one]);
   await (await site(page)).waitForSelector("#p:text-is('one')");
   await drop(page, [two], { x: 700, y: 20 }); // the preview is another page
-  await page.waitForFunction(() => document.querySelectorAll("[role=tab]").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll("#tabs .tab").length === 2);
   await page.waitForSelector("iframe.shown[title='Preview of second']");
   await (await site(page)).waitForSelector("#p:text-is('two')");
   await row(page, "/");
   const alone = await rows(page);
   await page.check("#scope");
   assert.ok((await rows(page)) > alone);
+  const named = (await page.locator("#tbody tr.load").allTextContents()).map((s) => /(first|second) · /.exec(s)?.[1]);
+  assert.deepEqual([...new Set(named)].sort(), ["first", "second"]);
+  await page.click("#by-page");
+  assert.equal(await page.locator("#tbody tr.load").count(), 0);
   assert.deepEqual([...new Set(await page.locator("#tbody .at").allTextContents())].map((s) => s.trim()).sort(), ["first", "second"]);
+  await page.click("#grid [data-by=size]");
+  const sizes = await page.locator("#tbody .z").allTextContents();
+  assert.equal(sizes[0], sizes.toSorted((a, b) => parseFloat(b) - parseFloat(a))[0], "the largest first");
+  await page.click("#by-page");
   await page.uncheck("#scope");
-  await page.focus("[role=tab][aria-selected=true]");
+  await page.focus("#tabs .tab[aria-current=true]");
   await page.keyboard.press("ArrowLeft");
   await page.waitForSelector("iframe.shown[title='Preview of first']");
-  assert.equal(await page.locator("[role=tab][tabindex='0']").count(), 1);
+  assert.equal(await page.locator("#tabs .tab[tabindex='0']").count(), 1);
   await close();
 });
 
@@ -323,7 +353,7 @@ test("names are text, whatever they look like", async () => {
   const { page, faults, close } = await open();
   await started(page);
   await drop(page, [dir]);
-  assert.equal(await page.textContent("[role=tab] .name"), "<img src=x onerror=hit=1>&amp;");
+  assert.equal(await page.textContent("#tabs .tab .name"), "<img src=x onerror=hit=1>&amp;");
   assert.equal(await page.textContent("#site-bar b"), "<img src=x onerror=hit=1>&amp;");
   await row(page, "/"); // the first load is over
   await page.fill("#path", "/&amp;'quoted'.txt?<i>");
@@ -370,10 +400,10 @@ test("no string becomes markup: neither the page nor its program takes one", asy
   assert.equal(said.length, 17);
   const text = await page.evaluate(() => {
     const box = document.createElement("div");
-    /** @type {any} */ (window).fill(box, '<tab\0=title "><img src=x>\0:name <img src=x onerror=hit()>\0>\0', false);
+    /** @type {any} */ (window).fill(box, '<tab\0.tab\0=title "><img src=x>\0:name <img src=x onerror=hit()>\0>\0', false);
     return [box.querySelectorAll("*").length, box.querySelector(".name")?.textContent, box.querySelector("button")?.title];
   });
-  assert.deepEqual(text, [5, "<img src=x onerror=hit()>", '"><img src=x>']);
+  assert.deepEqual(text, [9, "<img src=x onerror=hit()>", '"><img src=x>']);
   await close();
 });
 

@@ -64,7 +64,7 @@ test("a service worker of the site's own is not installed, and does not take our
   await tab.reload();
   await tab.waitForFunction(() => document.title === "TypeError");
   assert.equal((await get(tab, "/a.txt")).text, "a");
-  await page.locator('#tbody tr:has(td.t[title="/a.txt"])').waitFor();
+  await page.locator('#tbody tr[id^=r]:has(td.t[title="/a.txt"])').waitFor();
   await context.close();
 });
 

@@ -65,7 +65,7 @@ test("a path that is typed while the first load comes in is loaded", async () =>
     await drop(page, [join(folder, "shop")]);
     await hold.held();
     await page.evaluate(() => /** @type {any} */ (self).found());
-    await page.locator('#tbody tr:has(td.t[title="/"])').waitFor(); // its response is made
+    await page.locator('#tbody tr[id^=r]:has(td.t[title="/"])').waitFor(); // its response is made
     await page.waitForTimeout(1000); // and with the browser
     const submitted = page.evaluate(() => {
       for (const end = Date.now() + 3000; Date.now() < end; ); // it is shown meanwhile
@@ -76,7 +76,7 @@ test("a path that is typed while the first load comes in is loaded", async () =>
     hold.free();
     await submitted;
     await shown(page, "typed");
-    await page.locator('#tbody tr:has(td.t[title="/typed.html"])').waitFor();
+    await page.locator('#tbody tr[id^=r]:has(td.t[title="/typed.html"])').waitFor();
     assert.equal(await page.inputValue("#path"), "/typed.html");
     assert.equal(await page.locator("iframe.shown").count(), 1);
     await context.close();

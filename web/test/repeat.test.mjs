@@ -71,7 +71,7 @@ function get(path, init) {
 
 /** The transcript of the newest exchange with this target. @param {string} target */
 async function exchange(target) {
-  const row = page.locator("#tbody tr").filter({ has: page.locator(`.t[title="${target}"]`) }).last();
+  const row = page.locator("#tbody tr[id^=r]").filter({ has: page.locator(`.t[title="${target}"]`) }).last();
   await row.click();
   return page.locator("#xbody").innerText();
 }

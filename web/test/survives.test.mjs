@@ -52,7 +52,7 @@ async function evict(page, origin, what = "all") {
 }
 
 /** The row of an exchange in a page's log. @param {Page} page @param {string} target */
-const row = (page, target) => page.locator(`#tbody tr:has(td.t[title="${target}"])`);
+const row = (page, target) => page.locator(`#tbody tr[id^=r]:has(td.t[title="${target}"])`);
 
 test("a worker that is killed in the middle of fetches: each ends, and the next is served", async () => {
   const big = join(folder, "big");
@@ -140,7 +140,7 @@ test("the tool's storage is deleted between two visits: it starts empty, and a s
   await evict(page, serve.tool);
   await page.goto(serve.tool);
   await ready(page);
-  assert.equal(await page.getByRole("tab").count(), 0);
+  assert.equal(await page.locator("#tabs .tab").count(), 0);
   await shot(page, "evicted-between");
   const response = await tab.goto(site);
   assert.equal(response?.status(), 503);
@@ -227,7 +227,7 @@ test("a private window: a reload keeps the site, the end of the window nothing",
   assert.equal((await get(tab, "/ten.txt")).text, "0123456789");
   await context.close();
   const { context: next, page: empty } = await openTool(browser, serve.tool);
-  assert.equal(await empty.getByRole("tab").count(), 0);
+  assert.equal(await empty.locator("#tabs .tab").count(), 0);
   const tab2 = await next.newPage();
   await tab2.goto(site);
   await tab2.waitForFunction(() => /This site is not being served now/.test(document.body.innerText));

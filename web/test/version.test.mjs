@@ -111,7 +111,7 @@ test("a worker whose messages are of another version is updated by the page", as
       return status === 200 && text === "0123456789";
     });
     await page.locator("#notices", { hasText: "was replaced by a newer one" }).waitFor();
-    await page.locator('#tbody tr:has(td.t[title="/ten.txt"])').first().waitFor();
+    await page.locator('#tbody tr[id^=r]:has(td.t[title="/ten.txt"])').first().waitFor();
     // The preview showed the 503 of the old worker.
     await page.frameLocator("iframe.shown").locator("h1", { hasText: "shop" }).waitFor();
     await context.close();

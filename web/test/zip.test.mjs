@@ -79,7 +79,7 @@ test("an archive is a site: stored, deflated, in parts, listed, missing, and pac
   const site = page.frameLocator("iframe.shown").locator("h1");
   await site.waitFor();
   assert.equal(await site.evaluate((h1) => getComputedStyle(h1).color), "rgb(1, 2, 3)");
-  assert.equal(await page.locator("[role=tab] .name").textContent(), "site");
+  assert.equal(await page.locator("#tabs .tab .name").textContent(), "site");
 
   const get = (/** @type {string} */ path, /** @type {Record<string, string>} */ headers = {}) =>
     site.evaluate(

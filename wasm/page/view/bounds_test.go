@@ -30,9 +30,9 @@ func TestBounds(t *testing.T) {
 		most int
 		draw func(*fragment.List)
 	}{
-		{"row", 64 << 10, func(l *fragment.List) { Row(l, r, long[:100], 1, false) }},
+		{"row", 64 << 10, func(l *fragment.List) { Row(l, r, &Place{Site: long[:100], Index: 1}) }},
 		{"title", 64 << 10, func(l *fragment.List) { Title(l, r) }},
-		{"exchange", 1 << 20, func(l *fragment.List) { Exchange(l, r, "site") }},
+		{"exchange", 1 << 20, func(l *fragment.List) { Exchange(l, r, &About{Site: "site"}) }},
 	} {
 		if s := described(tc.draw); len(s) > tc.most {
 			t.Errorf("%s: a description of %d bytes", tc.name, len(s))

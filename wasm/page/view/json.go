@@ -77,11 +77,7 @@ func (t *tree) value(name string, depth int) {
 			t.at++
 		}
 		word := t.s[from:t.at]
-		if word != "true" && word != "false" && word != "null" {
-			if _, err := strconv.ParseFloat(word, 64); err != nil {
-				t.bad = true
-			}
-		}
+		t.bad = t.bad || word != "true" && word != "false" && word != "null" && !isNumber(word)
 		t.leaf(name, "number", word)
 	}
 }
@@ -166,4 +162,32 @@ func (t *tree) leaf(name, class, value string) {
 	t.l.Attr("class", class)
 	t.name(name, value)
 	t.l.Close()
+}
+
+// isNumber reports whether s is a number of JSON (RFC 8259 §6).
+func isNumber(s string) bool {
+	digits := func() (n int) {
+		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+			n++
+		}
+		s = s[n:]
+		return n
+	}
+	s = strings.TrimPrefix(s, "-")
+	zero := strings.HasPrefix(s, "0")
+	if n := digits(); n == 0 || zero && n > 1 {
+		return false
+	}
+	if rest, ok := strings.CutPrefix(s, "."); ok {
+		if s = rest; digits() == 0 {
+			return false
+		}
+	}
+	if s != "" && s[0]|0x20 == 'e' {
+		if s = s[1:]; s != "" && (s[0] == '+' || s[0] == '-') {
+			s = s[1:]
+		}
+		return digits() > 0 && s == ""
+	}
+	return s == ""
 }

@@ -6,9 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"vitrine/core/lint"
+	"vitrine/core/terms"
 	"vitrine/core/trace"
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/page/fragment/fragmenttest"
+	"vitrine/wasm/page/loads"
 )
 
 // described is what draw describes.
@@ -30,17 +33,17 @@ func outline(t *testing.T, draw func(*fragment.List)) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return text
+	return strings.ReplaceAll(text, "][", " ")
 }
 
 func exchange(t *testing.T, r *trace.Record, site string) string {
 	t.Helper()
-	return outline(t, func(l *fragment.List) { Exchange(l, r, site) })
+	return outline(t, func(l *fragment.List) { Exchange(l, r, &About{Site: site}) })
 }
 
 func row(t *testing.T, r *trace.Record) string {
 	t.Helper()
-	return outline(t, func(l *fragment.List) { Row(l, r, "", 2, false) })
+	return outline(t, func(l *fragment.List) { Row(l, r, &Place{Index: 2}) })
 }
 
 func TestFormat(t *testing.T) {
@@ -154,17 +157,18 @@ func rebuilt() *trace.Record {
 	return heads(r)
 }
 
-// Each line that was rebuilt says so by class and by word, in both directions.
+// What was rebuilt says so: the row and the block by a word, by a pattern the
+// lines that this program made.
 func TestExchangeMarksRebuiltLines(t *testing.T) {
 	out := exchange(t, rebuilt(), "site")
-	if got, want := strings.Count(out, `tagged-line( tag:"rebuilt"[class=ln rebuilt] code:`), 7; got != want {
-		t.Errorf("lines marked by class and word: got %d, want %d", got, want)
+	if got := strings.Count(out, `request-title( tag:tag("rebuilt")`); got != 1 {
+		t.Errorf("the block is marked %d times", got)
 	}
-	if got, want := strings.Count(out, "ln rebuilt"), 7; got != want {
-		t.Errorf("lines marked by class: got %d, want %d", got, want)
+	if got := strings.Count(out, "[class=l rebuilt]"); got != 2 {
+		t.Errorf("%d lines are marked, want the start line and Host", got)
 	}
-	if !strings.Contains(row(t, rebuilt()), `provenance:rebuilt-mark("rebuilt")`) {
-		t.Error("the row does not say rebuilt")
+	if !strings.Contains(row(t, rebuilt()), `source([class=rebuilt title=rebuilt] word:"rebuilt")`) {
+		t.Errorf("the row does not say rebuilt: %s", row(t, rebuilt()))
 	}
 	wire := rebuilt()
 	wire.Source = trace.Wire
@@ -180,17 +184,21 @@ func TestExchangeMarksRebuiltLines(t *testing.T) {
 func TestExchange(t *testing.T) {
 	out := exchange(t, rebuilt(), "my <site>")
 	for _, want := range []string{
-		` code:method("GET")" "request-target("/a&b/<x>.css")" HTTP/1.1"glyph("CR")glyph("LF")line-end("ends with carriage return, line feed"))`,
-		`field-name("Host")": s"glyph(`,
-		`"HTTP/1.0 "status([class=c2]"200 OK")`,
+		` big:[class=big s2] shape:[href=#i-s2] code:"200" reason:"OK"`,
+		` say:"The client has "place([data-to=in:If-None-Match]"another copy")", so "place([data-to=path]"the file")" is sent."`,
+		` code:[class=crlf]token([class=tok m tabindex=0 data-kind=method data-name=GET]"GET")" "token([class=tok t data-kind=token data-name=origin-form]"/a&b/<x>.css")" "token([class=tok v data-kind=token data-name=HTTP/1.1]"HTTP/1.1"))`,
+		`token([class=tok f data-kind=field data-name=Host]"Host")": s")`,
+		`lines([aria-label=Request, 4 lines, each ended by CR LF]`,
+		`remark("5,000 bytes of content, whose end the browser keeps to itself. "place([data-to=content]"Look at it"))`,
 		`fact-size( value:"5,000 bytes")`,
-		`remark( text:"5,000 bytes of content, handed over by reference and not kept here")`,
+		`fact-for( value:"navigation")`,
 		`fact-site( value:"my <site>")`,
-		`origin:"from the browser, rebuilt"`,
+		`origin:"hatched lines are ours"`,
 		` list:missing-item("The browser told: mode navigate, destination iframe")missing-item("Not visible to a service worker: Cookie,`,
+		`station([class=] title:"target" value:"/a&b/<x>.css")`,
+		`rung([class=pass] icon:[href=#i-passed] question:"If-None-Match" state:"passed"`,
 		`reference([href=https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2]"RFC 9110 §13.1.2")`,
 		` topic:"path" words:"The directory has an index page: <i>.html"" (http.server)")`,
-		` topic:"decide" words:"If-None-Match: \"x\" – passed. No entity tag of the list is that of the file, so it is sent."" "`,
 		` words:"5000 bytes of content handed over by reference, not kept here."`,
 	} {
 		if !strings.Contains(out, want) {
@@ -242,23 +250,115 @@ func TestMessage(t *testing.T) {
 }
 
 func TestContent(t *testing.T) {
-	r := &trace.Record{Size: 4}
-	r.AddBytes(trace.Out, trace.Wire, 0, trace.Header, "HTTP/1.0 200 OK\r\n\r\n")
-	r.AddBytes(trace.Out, trace.Wire, 0, trace.Content, "\x89PN\x00")
-	if out := exchange(t, r, ""); !strings.Contains(out, `hex(hex-side("0000")"  89 50 4e 00              .PN.\n")`) {
-		t.Errorf("binary content is not shown as numbers: %s", out)
+	content := func(r *trace.Record, canRead bool) string {
+		return outline(t, func(l *fragment.List) { Content(l, r, canRead) })
 	}
-	r = &trace.Record{Size: 4000}
-	r.AddBytes(trace.Out, trace.Wire, 0, trace.Header, "HTTP/1.0 200 OK\r\n\r\n")
-	r.AddBytes(trace.Out, trace.Wire, 0, trace.Content, strings.Repeat("é\n", 1000))
-	out := exchange(t, r, "")
-	if n := strings.Count(out, "[class=ln "); n > maxContentLines+10 {
+	with := func(mediaType, bytes string) *trace.Record {
+		r := &trace.Record{Size: int64(len(bytes))}
+		r.Response.Fields = trace.Fields{{Name: trace.Part{Text: "content-type"}, Value: trace.Part{Text: mediaType}}}
+		r.AddBytes(trace.Out, trace.Wire, 0, trace.Content, bytes)
+		return r
+	}
+	for _, tc := range []struct{ mediaType, bytes, want string }{
+		{"image/png", "\x89PN\x00", `hex(hex-side("0000")"  89 50 4e 00              .PN.\n")`},
+		{"text/plain; charset=utf-8", "é\n", `small("3 bytes"))lines([aria-label=Content as text]line([class=l] code:"é"glyph("LF")))`},
+		{"text/plain; Charset=\"ISO-8859-1\"", "\xe9", `line([class=l] code:"é"))`},
+		{"text/plain", "a", `quiet("No charset is named, so this is read as UTF-8: a browser may guess another.")lines(`},
+		{"text/plain; charset=koi8-r", "a", `paragraph("The charset koi8-r is not known here; read as UTF-8.")lines(`},
+		{"application/json", `{"a<b": [1.5, true], "a": "xy"}`, `json(json-branch( value:"{ }" list:json-branch( name:"\"a<b\": " value:"[ ]" list:json-leaf([class=number] name:"0: " value:"1.5")json-leaf([class=number] name:"1: " value:"true"))json-leaf([class=string] name:"\"a\": " value:"\"xy\"")))`},
+		{"application/problem+json", "[1,]", `lines([aria-label=Content as text]line([class=l] code:"[1,]"))`},
+	} {
+		if got := content(with(tc.mediaType, tc.bytes), false); !strings.Contains(got, tc.want) {
+			t.Errorf("%s: missing %s\nin %s", tc.mediaType, tc.want, got)
+		}
+	}
+	r := with("text/css", strings.Repeat("é\n", 1000))
+	r.Size = 4000
+	out := content(r, false)
+	if n := strings.Count(out, "line([class=l]"); n > maxContentLines+10 {
 		t.Errorf("%d lines for content", n)
 	}
-	for _, want := range []string{`code:"é"glyph("LF")`, "701 more lines", "1,000 bytes more of content"} {
+	for _, want := range []string{`"701 more lines"`, `small("the first 3,000 bytes of 4 kB")`} {
 		if !strings.Contains(out, want) {
-			t.Errorf("missing %q", want)
+			t.Errorf("missing %s in %.300s", want, out)
 		}
+	}
+	away := &trace.Record{Size: 5000}
+	if got, want := content(away, true), `content-away( words:"5,000 bytes of content, handed over by reference and not kept here.")`; got != want {
+		t.Errorf("got %s", got)
+	}
+	if got := content(&trace.Record{}, true); got != `paragraph("Neither message has content.")` {
+		t.Errorf("got %s", got)
+	}
+}
+
+// JSON is read strictly: what is not whole is text.
+func TestJSON(t *testing.T) {
+	for _, tc := range []struct {
+		text string
+		want bool
+	}{
+		{"{}", true}, {"[]", true}, {` { "a" : null } `, true}, {"-1.5e+3", true}, {`"\u0041"`, true}, {strings.Repeat("[", 20) + strings.Repeat("]", 20), true},
+		{"", false}, {"{", false}, {`{"a"}`, false}, {`{"a":1,}`, false}, {"[1 2]", false}, {"[1,]", false}, {"Infinity", false}, {"0x10", false}, {"01", false}, {"1.", false}, {"tru", false}, {`"a`, false}, {"{} {}", false},
+		{strings.Repeat("[", 1000) + strings.Repeat("]", 1000), false},
+	} {
+		var l fragment.List
+		if got := appendJSON(&l, tc.text); got != tc.want || got == l.Empty() {
+			t.Errorf("%q: got %v", tc.text, got)
+		}
+	}
+	// More values than are shown.
+	if out := outline(t, func(l *fragment.List) { appendJSON(l, "["+strings.Repeat("1,", 2000)+"1]") }); strings.Count(out, "json-leaf") > maxValues || !strings.Contains(out, "More values") {
+		t.Errorf("%d leaves", strings.Count(out, "json-leaf"))
+	}
+}
+
+// Notes and the bytes that they are about have the same numbers, and usual
+// fields are folded unless something is said about them.
+func TestNotes(t *testing.T) {
+	r := &trace.Record{Source: trace.Wire}
+	head := "GET / HTTP/1.1\r\nHost: s\r\nsec-ch-ua: x\r\nUser-Agent: y\r\nAccept: */*\r\n\r\n"
+	r.AddBytes(trace.In, trace.Wire, 0, trace.Header, head)
+	heads(r)
+	at := func(s string) lint.Range {
+		return lint.Range{Kind: trace.In, Off: int64(strings.Index(head, s)), Len: int64(len(s))}
+	}
+	about := &About{
+		Notes: []lint.Note{
+			{ID: "A1", Level: lint.Bad, Subject: []lint.Range{at("/")}},
+			{ID: "E1", Level: lint.Good},
+			{ID: "B8", Level: lint.Info, Part: lint.Behaviour, Subject: []lint.Range{at("*/*")}},
+		},
+		Said: lint.NewSentences("A1 One <b>.\nA1.why Because.\nA1.do Do.\n"),
+	}
+	out := outline(t, func(l *fragment.List) { Exchange(l, r, about) })
+	for _, want := range []string{
+		` count:"3"`,
+		`token([class=tok t hit data-kind=token data-name=origin-form]"/")`,
+		`pins:pin([data-to=note1 aria-label=Note 1]"1")`,
+		`": "hit([class=hit]"*/*") pins:pin([data-to=note3 aria-label=Note 3]"3")`,
+		`folded([value=3] count:"2 usual browser fields" names:"sec-ch-ua, User-Agent" list:[start=3]line([class=l]`,
+		`line([class=l value=5] code:`,
+		`notes(note([id=note1 class=bad] pin:pin-to-bytes([data-note=1 aria-label=Show the bytes of note 1]"1") icon:[href=#i-bad] level:"bad" summary:"One <b>." why:"Because."" ""Do."`,
+		`notes-behaviour("")notes(note([id=note3 class=info]`,
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("missing %s\nin %s", want, out)
+		}
+	}
+	about.Notes = append(about.Notes, lint.Note{ID: "B8", Subject: []lint.Range{at("sec-ch-ua")}})
+	if out := outline(t, func(l *fragment.List) { Exchange(l, r, about) }); strings.Contains(out, "folded(") {
+		t.Error("a field that something is said about is folded away")
+	}
+}
+
+func TestSlip(t *testing.T) {
+	out := outline(t, func(l *fragment.List) {
+		Slip(l, &terms.Term{Kind: terms.Field, Name: "Range", Use: "request", Status: "permanent", Ref: "RFC 9110 §14.2", Text: "Asks <b>."}, "from byte 0", 2, true)
+	})
+	want := `slip([aria-label=Range, explained] name:"Range" use:"field of a request" text:"Asks <b>." value:"from byte 0" row:reference([href=https://www.rfc-editor.org/rfc/rfc9110#section-14.2]"RFC 9110 §14.2")slip-others([data-name=Range]"2 more with it in the log")slip-without(""))`
+	if out != want {
+		t.Errorf("got  %s\nwant %s", out, want)
 	}
 }
 
@@ -288,9 +388,12 @@ func FuzzExchange(f *testing.F) {
 			*h.Fields = trace.Fields{{Name: part(note, 3), Value: part(bytes, 0)}, {Name: part("Content-Type", 0), Value: part(note, 0)}}
 		}
 		list := described(func(l *fragment.List) {
-			Exchange(l, r, note)
+			Exchange(l, r, &About{Site: note, Notes: []lint.Note{{ID: note, Subject: []lint.Range{{Kind: trace.In, Off: 3, Len: 9}, {Kind: trace.Out, Off: int64(len(note)) - 5, Len: 1 << 40}}}}})
+			Content(l, r, true)
+			ContentOf(l, bytes, "application/json;charset="+note)
 			Title(l, r)
-			Row(l, r, note, 1, true)
+			Row(l, r, &Place{Site: note, Index: 1, Selected: true, Span: 1, Notes: []lint.Note{{ID: note}}})
+			LoadRow(l, &loads.Load{Key: 1, ID: 1, Path: bytes, Failed: 1}, &Place{Site: note}, true)
 		})
 		text, err := fragmenttest.Outline(list, templates)
 		if err != nil {
