@@ -1,6 +1,9 @@
 package lint
 
-import "vitrine/core/trace"
+import (
+	"vitrine/core/http1"
+	"vitrine/core/trace"
+)
 
 // browser looks at a fetch that a service worker responds to: what the browser
 // does not tell, and what it makes of the response.
@@ -14,7 +17,7 @@ func (x *exchange) browser() {
 		x.note("M9", nil)
 	}
 	for _, name := range [...]string{"Connection", "Keep-Alive", "Transfer-Encoding"} {
-		if f := find(x.s, name); f != nil {
+		if f := find(x.s, name); f != nil && !http1.EqualFold(f.Value.Text, "close") {
 			x.note("M3", []string{name}, line(trace.Out, f))
 		}
 	}

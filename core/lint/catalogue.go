@@ -84,6 +84,7 @@ var catalogue = []Entry{
 	{"A24", Bad, Message, Client, NeedsWire, false, "RFC 9112 §9.7"},
 	{"A25", Warn, Message, Client, NeedsWire, false, "RFC 9112 §8"},
 	{"A26", Info, Message, Neither, NeedsWire, false, "RFC 9112 §9.3.2"},
+	{"A27", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3"},
 
 	{"B1", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5"},
 	{"B2", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5.1"},
@@ -175,7 +176,7 @@ var catalogue = []Entry{
 	{"G14", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.2"},
 	{"G15", Info, Message, Server, NeedsParsed, false, "RFC 9110 §10.2.3"},
 	{"G16", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15"},
-	{"G17", Info, Message, Neither, NeedsParsed, true, "RFC 9112 §4"},
+	{"G17", Info, Message, Neither, NeedsParsed, false, "RFC 9112 §4"},
 	{"G19", Warn, Message, Server, NeedsLog, false, "RFC 9110 §9.3.2"},
 	{"G20", Info, Behaviour, Neither, NeedsWire, true, "RFC 9110 §2.5"},
 

@@ -40,7 +40,7 @@ func (x *exchange) connection() {
 		x.note("E3", nil, x.requestLineRange())
 	case why == trace.WhyUnread && x.r.Status >= 400:
 		x.note("E9", nil)
-	case who == trace.WhoServer && ok && minor >= 1 && x.says11() && why != trace.WhyBroken && why != trace.WhyLength &&
+	case who == trace.WhoServer && ok && minor >= 1 && x.says11() && why != trace.WhyBroken && why != trace.WhyContent && why != trace.WhyLength &&
 		!hasToken(x.s, "Connection", "close") && !hasToken(x.q, "Connection", "close"):
 		x.note("E5", []string{why})
 	}

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 var corpus string
 
 // shownTitles is how many cases of one note the table names.
-const shownTitles = 8
+const shownTitles = 20
 
 // serve has one connection served and returns the records of its log.
 func serve(h handler.Handler, config session.Config, sent string) []*trace.Record {

@@ -23,7 +23,7 @@ type exchange struct {
 	steps []trace.Step
 	q, s  trace.Fields // of the request and of the response
 	raw   bool         // the request passed a wire, or was typed
-	whole bool         // the header section of the request was understood to its end
+	whole bool         // the header section of the request was understood to its end, and is here
 	fault *trace.Step  // the first fault of the client; nil if there is none
 	head  []piece      // what is known of the bytes of the request's header section
 	end   [2]int64     // bytes of the request and of the response that passed
@@ -76,7 +76,8 @@ func passed(s *trace.Step, before int64) int64 {
 // received takes in what is known of the bytes of the header section in s.
 // Redacted lines have their place, but their bytes are not known.
 func (x *exchange) received(s *trace.Step, text string) {
-	x.whole = x.whole || s.Code == trace.Header
+	// Of a very long one the rest was not kept: what is missing is not known.
+	x.whole = x.whole || s.Code == trace.Header && (s.From == trace.Redacted || s.Len <= int64(len(s.Bytes)))
 	switch s.From {
 	case trace.Wire, trace.Typed:
 		x.head = append(x.head, piece{s.Off, text})
@@ -86,15 +87,26 @@ func (x *exchange) received(s *trace.Step, text string) {
 	}
 }
 
-// cutAtFault drops what was received behind the fault of a header section: the
-// server did not look at it.
+// cutAtFault drops what was received behind the line with the fault of a header
+// section: the server did not look at it.
 func (x *exchange) cutAtFault() {
 	if x.fault == nil || x.whole {
 		return
 	}
 	for i := range x.head {
 		p := &x.head[i]
-		p.text = p.text[:max(0, min(int64(len(p.text)), x.fault.Off+1-p.off))]
+		at := x.fault.Off - p.off
+		switch {
+		case at < 0:
+			x.head = x.head[:i]
+			return
+		case at < int64(len(p.text)):
+			if end := strings.IndexByte(p.text[at:], '\n'); end >= 0 {
+				p.text = p.text[:at+int64(end)+1]
+				x.head = x.head[:i+1]
+				return
+			}
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ func (x *exchange) fieldFaults() {
 		x.note("B3", nil, x.at())
 	case x.faulty("nul", "nul-in-start-line", "bad-field-value"):
 		x.note("B5", nil, x.at())
-	case x.faulty("field-line-too-long", "too-many-fields", "head-too-long"):
+	case x.faulty("field-line-too-long", "too-many-fields", "head-too-long", "trailers-too-long"):
 		limit := ""
 		if len(x.fault.Args) > 0 {
 			limit = x.fault.Args[0]

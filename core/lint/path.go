@@ -81,7 +81,7 @@ func isHidden(name string) bool {
 		if part == ".well-known" {
 			return false
 		}
-		if len(part) > 1 && part[0] == '.' && part != ".." {
+		if len(part) > 1 && part[0] == '.' && part[1] != '.' {
 			return true
 		}
 	}

@@ -78,10 +78,12 @@ func (x *exchange) words(text string, off int64) {
 		x.note("A5", nil, between)
 	}
 	switch {
-	case n == 2 && !x.faulty("bad-version", "unsupported-version"):
+	case n == 2 && (x.fault == nil || x.faulty("bad-syntax", "bad-http09-method")):
 		x.note("A9", nil, line)
+	case n < 2 && x.faulty("bad-syntax"):
+		x.note("A27", nil, line)
 	case n > 3 && strings.HasPrefix(last, "HTTP/"):
-		x.note("A11", nil, line)
+		x.note("A11", []string{"%20"}, line)
 	}
 }
 

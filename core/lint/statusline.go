@@ -44,16 +44,25 @@ func (x *exchange) statusLine() {
 	if s.Code.Text == "" {
 		return
 	}
-	registered, known := status.Lookup(x.r.Status)
-	switch {
-	case !known && x.r.Status >= 200:
+	if !status.Known(x.r.Status) && x.r.Status >= 200 {
 		x.note("G16", []string{s.Code.Text, strconv.Itoa(x.r.Status / 100 * 100)}, out(s.Code))
-	case known && s.Reason.Text != registered.Phrase && x.fault == nil:
-		x.note("G17", []string{s.Reason.Text, registered.Phrase}, out(s.Reason))
+	} else if other := codeOf(s.Reason.Text); other != 0 && other != x.r.Status {
+		x.note("G17", []string{s.Code.Text, s.Reason.Text}, out(s.Reason))
 	}
 	if s.Proto.Text == "HTTP/1.0" && x.atLeast11() {
 		x.note("G20", nil, out(s.Proto))
 	}
+}
+
+// codeOf is the status code that a reason phrase is registered for, 0 if it is
+// for none: a server may use words of its own.
+func codeOf(phrase string) int {
+	for code := 200; code < 600 && phrase != ""; code++ {
+		if status.Phrase(code) == phrase {
+			return code
+		}
+	}
+	return 0
 }
 
 // statusFields looks for the fields that a status comes with.

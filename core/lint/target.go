@@ -39,7 +39,7 @@ func (x *exchange) target() {
 			x.note("A12", []string{octet(c)}, at)
 		case c == '%' && (i+2 >= len(t) || !isHex(t[i+1]) || !isHex(t[i+2])):
 			at.Len = int64(min(3, len(t)-i))
-			x.note("A20", []string{t[i:min(i+3, len(t))]}, at)
+			x.note("A20", []string{t[i:min(i+3, len(t))], "%25"}, at)
 		}
 	}
 }
