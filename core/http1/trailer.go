@@ -49,23 +49,26 @@ func (c *Conn) setTrailers() {
 // says how to read the content (RFC 9110 §6.5.1). Such trailers are dropped,
 // so that no reader takes them for a part of the head.
 func IsBarredTrailer(name string) bool {
-	var low [32]byte
-	if len(name) > len(low) {
-		return false
-	}
-	for i := 0; i < len(name); i++ {
-		low[i] = lower(name[i])
-	}
-	switch string(low[:len(name)]) {
-	case "content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive",
-		"upgrade", "proxy-connection", "host", "forwarded", "via", "max-forwards",
-		"content-encoding", "content-type", "content-range", "content-location",
-		"authorization", "www-authenticate", "proxy-authorization", "proxy-authenticate",
-		"cookie", "set-cookie", "origin", "referer", "expect", "range", "pragma",
-		"cache-control", "age", "date", "expires", "location", "retry-after", "vary", "warning",
-		"if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range":
-		return true
+	for list := barredTrailers; list != ""; {
+		next := 0
+		for list[next] != ' ' {
+			next++
+		}
+		if EqualFold(list[:next], name) {
+			return true
+		}
+		list = list[next+1:]
 	}
 	const forwarded = "x-forwarded-"
-	return len(name) > len(forwarded) && string(low[:len(forwarded)]) == forwarded
+	return len(name) > len(forwarded) && EqualFold(name[:len(forwarded)], forwarded)
 }
+
+// barredTrailers are the names, each with SP behind it: one text is a tenth of
+// the program that a switch over them is.
+const barredTrailers = "content-length transfer-encoding trailer te connection keep-alive " +
+	"upgrade proxy-connection host forwarded via max-forwards " +
+	"content-encoding content-type content-range content-location " +
+	"authorization www-authenticate proxy-authorization proxy-authenticate " +
+	"cookie set-cookie origin referer expect range pragma " +
+	"cache-control age date expires location retry-after vary warning " +
+	"if-match if-none-match if-modified-since if-unmodified-since if-range "

@@ -16,11 +16,11 @@ import (
 // of two digits that would lie more than 50 years after now is in the century
 // before. Leap seconds are allowed.
 func Parse(value string, now time.Time) (t time.Time, ok bool) {
+	if t, ok := ParseFixdate(value); ok {
+		return t, true
+	}
 	if name, rest, found := strings.Cut(value, ", "); found {
-		switch {
-		case isDayName(name, 3):
-			return parseIMF(rest)
-		case isDayName(name, 9):
+		if isDayName(name, 9) {
 			return parseRFC850(rest, now)
 		}
 		return time.Time{}, false
@@ -29,6 +29,16 @@ func Parse(value string, now time.Time) (t time.Time, ok bool) {
 		return parseAsctime(value[4:])
 	}
 	return time.Time{}, false
+}
+
+// ParseFixdate is Parse for the first form alone, IMF-fixdate: the only one that
+// is sent nowadays.
+func ParseFixdate(value string) (t time.Time, ok bool) {
+	const day = "Sun, "
+	if len(value) < len(day) || value[3:5] != day[3:] || !isDayName(value[:3], 3) {
+		return time.Time{}, false
+	}
+	return parseIMF(value[len(day):])
 }
 
 // parseIMF reads "06 Nov 1994 08:49:37 GMT".
