@@ -45,7 +45,6 @@ var layers = []struct {
 	{"core/words", "core/trace core/why", "what a person reads, decided in one place"},
 	{"core/terms", "", "a text and how it is read; a page fetches it"},
 	{"core/terms/english", "core/terms", "the text, for programs that run natively"},
-	{"core/words", "core/trace", "what a person reads, decided in one place"},
 	{"core/lint", "core/http1 core/httpdate core/status core/trace core/words", "what there is to say about an exchange, pure; its sentences are another's"},
 	{"core/lint/english", "core/lint", "so that a program need not carry them"},
 	{"core/hostrule", "core/http1", "names and field lines, pure"},
