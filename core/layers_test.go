@@ -47,6 +47,7 @@ var layers = []struct {
 	{"core/terms/english", "core/terms", "the text, for programs that run natively"},
 	{"core/lint", "core/http1 core/httpdate core/status core/trace core/words", "what there is to say about an exchange, pure; its sentences are another's"},
 	{"core/lint/english", "core/lint", "so that a program need not carry them"},
+	{"core/copyas", "core/http1 core/trace core/words", "requests for other tools, pure"},
 	{"core/hostrule", "core/http1", "names and field lines, pure"},
 	{"core/conditional", "core/http1 core/httpdate", "preconditions and ranges, pure"},
 	{"core/handler", "core/http1 core/httpdate core/internal/version core/status core/trace", "the words to respond with"},
