@@ -95,6 +95,7 @@ var layers = []struct {
 	{"wasm/page/filter", "core/trace core/words wasm/decimal wasm/page/view wasm/words", "which records are shown, pure"},
 	{"wasm/page/address", "core/http1 core/trace", "where a frame is, as far as records tell, pure"},
 	{"wasm/page", "core/http1 core/httpdate core/lint core/terms core/trace core/words wasm/decimal wasm/host wasm/hosting wasm/intake wasm/page/address wasm/page/filter wasm/page/fragment wasm/page/loads wasm/page/view wasm/promise wasm/remotefs wasm/sites wasm/words", "the page's program: what one sees"},
+	{"wasm/page", "core/copyas core/trace core/words wasm/decimal wasm/host wasm/hosting wasm/intake wasm/page/address wasm/page/filter wasm/page/fragment wasm/page/view wasm/promise wasm/sites wasm/words", "the page's program: what one sees"},
 	{"worker/cloudflare", "core/embedfs core/handler core/nethttp core/site web", "net/http is what the edge speaks"},
 }
 

@@ -43,23 +43,25 @@ func AppendWithCredentials(dst []byte, id string, r *trace.Record, base string) 
 
 // appendCopy writes shown down, which is r or r without credentials.
 func appendCopy(dst []byte, id string, r, shown *trace.Record, base string) []byte {
-	in, out := readSide(r, shown, trace.In), readSide(r, shown, trace.Out)
-	q := parseRequest(in)
+	q, out := &request{here: base == ""}, new(side)
+	q.read(r, shown, trace.In)
+	q.why = q.parse()
+	out.read(r, shown, trace.Out)
 	to := parseServer(base)
-	q.here = base == ""
+	t := text(dst)
 	switch id {
 	case Raw:
-		return appendRaw(dst, in, out)
+		t.raw(q, out)
 	case Curl:
-		return appendCurl(dst, &q, to)
+		t.curl(q, to)
 	case Fetch:
-		return appendFetch(dst, &q, to)
+		t.fetch(q, to)
 	case Python:
-		return appendPython(dst, &q, to)
+		t.python(q, to)
 	case NC:
-		return appendNC(dst, &q, to)
+		t.nc(q, to)
 	case Markdown:
-		return appendMarkdown(dst, in, out)
+		t.markdown(q, out)
 	}
-	return dst
+	return t
 }

@@ -21,6 +21,13 @@ func record(source trace.Provenance, in, out string) *trace.Record {
 	return r
 }
 
+func parse(message string) *request {
+	q, r := new(request), record(trace.Wire, message, "")
+	q.read(r, r, trace.In)
+	q.why = q.parse()
+	return q
+}
+
 func copied(id string, r *trace.Record) string { return string(Append(nil, id, r, base)) }
 
 // A plain request in each format.
@@ -159,7 +166,7 @@ func TestCannot(t *testing.T) {
 		{"GET /a#b HTTP/1.1\r\n" + host + "\r\n", "", "target"},
 		{"GET http://a/ HTTP/1.1\r\n" + host + "\r\n", "", "target"},
 	} {
-		q := parseRequest(readSide(record(trace.Wire, tc.in, ""), record(trace.Wire, tc.in, ""), trace.In))
+		q := parse(tc.in)
 		if got := q.curlCannot(); got != tc.curl {
 			t.Errorf("%q: got %q for curl, want %q", tc.in, got, tc.curl)
 		}

@@ -10,52 +10,58 @@ const (
 	expectLength = 1 << 20
 )
 
-// appendCurl appends a command that has curl send exactly the request, or what
-// it cannot send.
-func appendCurl(dst []byte, q *request, to server) []byte {
-	dst = q.appendMarks(dst, "# ")
+// curl puts a command that has curl send exactly the request, or what it
+// cannot send.
+func (t *text) curl(q *request, to *server) {
+	q.marks(t, "# ")
 	if why := q.curlCannot(); why != "" {
-		return appendInstead(dst, "# ", "curl", why, q, to)
+		t.instead("# ", "curl", why, q, to)
+		return
 	}
 	inline := printable(q.content) && !strings.HasPrefix(q.content, "@") && len(q.content) < maxArgument
 	if !inline {
-		dst = append(appendPrintf(dst, q.content), " | "...)
+		t.printf(q.content)
+		t.put(" | ")
 	}
-	dst = append(dst, "curl"...)
-	option := func(name, value string) {
-		dst = append(append(dst, ' '), name...)
-		if value != "" {
-			dst = appendQuoted(append(dst, ' '), value)
+	t.put("curl")
+	if q.method == "HEAD" {
+		t.put(" --head") // -X HEAD would wait for content
+	} else {
+		t.put(" --include")
+		if q.method != "POST" || q.content == "" {
+			if q.method != "GET" || q.content != "" {
+				t.option("-X", q.method)
+			}
 		}
 	}
-	switch {
-	case q.method == "HEAD":
-		option("--head", "") // -X HEAD would wait for content
-	case q.content != "" && q.method != "POST", q.content == "" && q.method != "GET":
-		option("--include", "")
-		option("-X", q.method)
-	default:
-		option("--include", "")
-	}
-	option("--http"+q.version[len("HTTP/"):], "")
+	t.put(" --http")
+	t.put(q.version[len("HTTP/"):])
 	target := q.target
-	switch {
-	case !isPlainTarget(target):
-		option("--request-target", target)
+	if !isPlainTarget(target) {
+		t.option("--request-target", target)
 		target = "/"
-	case hasDotSegments(target):
-		option("--path-as-is", "")
+	} else if hasDotSegments(target) {
+		t.put(" --path-as-is")
 	}
-	q.eachCurlField(func(line string) { option("-H", line) })
+	t.curlFields(q)
 	switch {
 	case q.content == "":
 	case inline:
-		option("--data-binary", q.content)
+		t.option("--data-binary", q.content)
 	default:
-		option("--data-binary", "@-")
+		t.option("--data-binary", "@-")
 	}
-	dst = appendQuoted(append(dst, ' '), to.url(target))
-	return append(dst, '\n')
+	t.putByte(' ')
+	t.word(to.url(target))
+	t.putByte('\n')
+}
+
+// option puts an option of a command and its value.
+func (t *text) option(name, value string) {
+	t.putByte(' ')
+	t.put(name)
+	t.putByte(' ')
+	t.word(value)
 }
 
 // curlCannot is why curl cannot send the request as it is, "" if it can.
@@ -65,8 +71,13 @@ func (q *request) curlCannot() (why string) {
 	}
 	// An argument has no NUL; what is pasted into a terminal should have no
 	// control character, and a clipboard keeps only UTF-8.
-	if head := q.raw[:len(q.raw)-len(q.content)-len("\r\n\r\n")]; !printable(strings.ReplaceAll(head, "\r\n", "")) {
+	if !printable(q.target) {
 		return "bytes"
+	}
+	for i := range q.fields {
+		if !printable(q.fields[i].line) {
+			return "bytes"
+		}
 	}
 	if first, n := q.index("Host"); n > 1 || first > 0 || n == 1 && q.fields[first].name != "Host" {
 		return "host-first"
@@ -77,7 +88,8 @@ func (q *request) curlCannot() (why string) {
 	if len(q.target) > maxArgument {
 		return "long"
 	}
-	for _, f := range q.fields {
+	for i := range q.fields {
+		f := &q.fields[i]
 		if f.value == "" && f.line != f.name+":" {
 			return "blank-value"
 		}
@@ -88,24 +100,21 @@ func (q *request) curlCannot() (why string) {
 	return ""
 }
 
-// eachCurlField calls f for the arguments of -H: the field lines, and the
-// names of fields that curl would add.
-func (q *request) eachCurlField(f func(line string)) {
+// curlFields puts the field lines, and takes away those that curl would add.
+func (t *text) curlFields(q *request) {
 	for _, name := range [...]string{"Host", "User-Agent", "Accept", "Content-Type", "Expect"} {
-		_, n := q.index(name)
-		switch {
-		case n > 0,
-			name == "Content-Type" && q.content == "",
-			name == "Expect" && len(q.content) < expectLength:
-		default:
-			f(name + ":")
+		if name == "Content-Type" && q.content == "" || name == "Expect" && len(q.content) < expectLength {
+			continue
+		}
+		if _, n := q.index(name); n == 0 {
+			t.option("-H", name+":")
 		}
 	}
 	for i := range q.fields {
 		line := q.fields[i].line
 		if q.fields[i].value == "" { // "Name:" would remove it
-			line = strings.TrimSuffix(line, ":") + ";"
+			line = q.fields[i].name + ";"
 		}
-		f(line)
+		t.option("-H", line)
 	}
 }

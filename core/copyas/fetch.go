@@ -14,63 +14,70 @@ var forbidden = [...]string{
 	"Host", "Keep-Alive", "Origin", "Referer", "Set-Cookie", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Via",
 }
 
-// isForbidden reports whether a script may not set the field, and returns the
-// name as we write it.
-func isForbidden(name string) (own string, ok bool) {
+// forbiddenName is the name of a field that a script may not set, as we write
+// it, "" for others.
+func forbiddenName(name string) string {
 	for _, own := range forbidden {
 		if http1.EqualFold(name, own) {
-			return own, true
+			return own
 		}
 	}
 	for _, prefix := range [...]string{"Proxy-", "Sec-"} {
 		if len(name) >= len(prefix) && http1.EqualFold(name[:len(prefix)], prefix) {
-			return name, true // a token, which has no line feed
+			return name // a token, which has no line feed
 		}
 	}
-	return "", false
+	return ""
 }
 
-// appendFetch appends a call of fetch() for the console of a browser, with
-// what it leaves out.
-func appendFetch(dst []byte, q *request, to server) []byte {
-	dst = q.appendMarks(dst, "// ")
+// fetch puts a call of fetch() for the console of a browser, with what it
+// leaves out.
+func (t *text) fetch(q *request, to *server) {
+	q.marks(t, "// ")
 	if why := q.fetchCannot(); why != "" {
-		return appendInstead(dst, "// ", "fetch", why, q, to)
+		t.instead("// ", "fetch", why, q, to)
+		return
 	}
-	dst = appendComment(dst, "// ", "fetch.differs")
-	var left []string
-	var lines []byte
-	joined := false
-	for i, f := range q.fields {
-		if own, ok := isForbidden(f.name); ok {
-			left = append(left, own)
+	t.comment("// ", "fetch.differs")
+	left, joined := "", false
+	var fields text
+	for i := range q.fields {
+		f := &q.fields[i]
+		if own := forbiddenName(f.name); own != "" {
+			left += ", " + own
 			continue
 		}
 		first, _ := q.index(f.name)
 		joined = joined || first != i
-		lines = appendJS(append(lines, "    ["...), f.name)
-		lines = appendJS(append(lines, ", "...), f.value)
-		lines = append(lines, "],\n"...)
+		fields.put("    [")
+		fields.literal(f.name)
+		fields.put(", ")
+		fields.literal(f.value)
+		fields.put("],\n")
 	}
-	if len(left) > 0 {
-		dst = appendComment(dst, "// ", "fetch.left-out", strings.Join(left, ", "))
+	if left != "" {
+		t.comment("// ", "fetch.left-out", left[len(", "):])
 	}
 	if joined {
-		dst = appendComment(dst, "// ", "fetch.joined")
+		t.comment("// ", "fetch.joined")
 	}
-	dst = appendJS(append(dst, "const response = await fetch("...), to.url(q.target))
-	dst = appendJS(append(dst, ", {\n  method: "...), q.method)
-	dst = append(dst, ",\n  redirect: \"manual\",\n"...)
-	if len(lines) > 0 {
-		dst = append(append(append(dst, "  headers: [\n"...), lines...), "  ],\n"...)
+	t.put("const response = await fetch(")
+	t.literal(to.url(q.target))
+	t.put(", {\n  method: ")
+	t.literal(q.method)
+	t.put(",\n  redirect: \"manual\",\n")
+	if len(fields) > 0 {
+		t.put("  headers: [\n")
+		t.put(string(fields))
+		t.put("  ],\n")
 	}
 	if q.content != "" {
 		// An array of bytes, so that no Content-Type is added.
-		dst = appendJS(append(dst, "  body: Uint8Array.from("...), q.content)
-		dst = append(dst, ", (c) => c.charCodeAt(0)),\n"...)
+		t.put("  body: Uint8Array.from(")
+		t.literal(q.content)
+		t.put(", (c) => c.charCodeAt(0)),\n")
 	}
-	dst = append(dst, "});\n"...)
-	return append(dst, "console.log(response.status, response.statusText, [...response.headers], await response.text());\n"...)
+	t.put("});\nconsole.log(response.status, response.statusText, [...response.headers], await response.text());\n")
 }
 
 // fetchCannot is why no script can send the request, "" if one can.
@@ -81,11 +88,9 @@ func (q *request) fetchCannot() (why string) {
 	if q.version != "HTTP/1.1" {
 		return "version"
 	}
-	switch strings.ToUpper(q.method) {
-	case "CONNECT", "TRACE", "TRACK":
-		return "method"
-	case "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT":
-		if q.method != strings.ToUpper(q.method) {
+	for i, method := range [...]string{"CONNECT", "TRACE", "TRACK", "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"} {
+		// The first three may not be used; the others become upper case.
+		if http1.EqualFold(q.method, method) && (i < 3 || q.method != method) {
 			return "method"
 		}
 	}
@@ -94,43 +99,16 @@ func (q *request) fetchCannot() (why string) {
 	}
 	// In a query a browser encodes the quote, and Node leaves an empty one out.
 	path, query, hasQuery := strings.Cut(q.target, "?")
-	if !isPlainTarget(path) || hasDotSegments(path) || hasQuery && (query == "" || !isPlainTarget(q.target) || strings.Contains(query, "'")) {
+	if !isPlainTarget(path) || hasDotSegments(path) || hasQuery && (query == "" || !isPlainTarget(q.target) || strings.IndexByte(query, '\'') >= 0) {
 		return "target"
 	}
-	for _, f := range q.fields {
-		for i := range len(f.value) {
-			if c := f.value[i]; c < ' ' && c != '\t' || c == 0x7f {
+	for i := range q.fields {
+		value := q.fields[i].value
+		for j := range len(value) {
+			if c := value[j]; c < ' ' && c != '\t' || c == 0x7f {
 				return "control"
 			}
 		}
 	}
 	return ""
-}
-
-// appendJS appends s, any bytes, as a string of JavaScript with a character
-// for each byte.
-func appendJS(dst []byte, s string) []byte { return appendLiteral(dst, s, "<") }
-
-// appendLiteral appends s in double quotes, as both JavaScript and Python read
-// it. Bytes that are not plain, and those of others, are \xNN.
-func appendLiteral(dst []byte, s, others string) []byte {
-	const hex = "0123456789abcdef"
-	dst = append(dst, '"')
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '\r':
-			dst = append(dst, `\r`...)
-		case c == '\n':
-			dst = append(dst, `\n`...)
-		case c == '\t':
-			dst = append(dst, `\t`...)
-		case c == '"' || c == '\\':
-			dst = append(dst, '\\', c)
-		case c < ' ' || c > '~' || strings.IndexByte(others, c) >= 0:
-			dst = append(dst, '\\', 'x', hex[c>>4], hex[c&15])
-		default:
-			dst = append(dst, c)
-		}
-	}
-	return append(dst, '"')
 }

@@ -6,38 +6,46 @@ import (
 	"vitrine/core/trace"
 )
 
-// appendMarkdown appends both messages in fenced blocks, each with its marks.
-func appendMarkdown(dst []byte, in, out side) []byte {
-	dst = appendPart(dst, &in, "part.request")
-	return appendPart(append(dst, '\n'), &out, "part.response")
+// markdown puts both messages in fenced blocks, each with its marks.
+func (t *text) markdown(q *request, out *side) {
+	t.part(&q.side, "part.request")
+	t.putByte('\n')
+	t.part(out, "part.response")
 }
 
-// appendPart appends one message: a line of the block for each of its lines,
-// escaped as in a transcript.
-func appendPart(dst []byte, d *side, name string) []byte {
-	dst = append(append(dst, "**"...), say(name)...)
-	dst = append(dst, "**"...)
-	if marks := d.marks(); marks != "" {
-		dst = append(append(append(dst, " ("...), marks...), ')')
+// part puts one message: a line of the block for each of its lines, escaped as
+// in a transcript.
+func (t *text) part(d *side, name string) {
+	t.put("**")
+	t.put(say(name))
+	t.put("**")
+	if marks := d.partMarks(); marks != "" {
+		t.put(" (")
+		t.put(marks)
+		t.put(")")
 	}
-	dst = append(dst, ":\n"...)
+	t.put(":\n")
 	if d.raw == "" {
-		return dst
+		return
 	}
-	var text []byte
-	lines(d.raw, func(line string) { text = append(trace.AppendEscaped(text, line), '\n') })
 	// No line of the block can end it: its fence is longer (CommonMark §4.5).
-	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
-	dst = append(append(append(dst, '\n'), fence...), "http\n"...)
-	dst = append(append(dst, text...), fence...)
-	return append(dst, '\n')
+	fence := strings.Repeat("`", max(3, longestRun(d.raw, '`')+1))
+	t.putByte('\n')
+	t.put(fence)
+	t.put("http\n")
+	for line, rest := cutLine(d.raw); line != ""; line, rest = cutLine(rest) {
+		*t = trace.AppendEscaped(*t, line)
+		t.putByte('\n')
+	}
+	t.put(fence)
+	t.putByte('\n')
 }
 
 // longestRun is how many c follow each other at most.
-func longestRun(text []byte, c byte) int {
+func longestRun(s string, c byte) int {
 	longest, run := 0, 0
-	for _, b := range text {
-		if b != c {
+	for i := range len(s) {
+		if s[i] != c {
 			run = 0
 			continue
 		}

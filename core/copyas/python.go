@@ -1,31 +1,37 @@
 package copyas
 
-// appendPython appends a program that sends the request byte by byte.
-func appendPython(dst []byte, q *request, to server) []byte {
-	dst = q.appendMarks(dst, "# ")
+// python puts a program that sends the request byte by byte.
+func (t *text) python(q *request, to *server) {
+	q.marks(t, "# ")
 	if q.raw == "" {
-		return dst
+		return
 	}
-	dst = append(dst, "import socket\n"...)
+	t.put("import socket\n")
 	if to.tls {
-		dst = append(dst, "import ssl\n"...)
+		t.put("import ssl\n")
 	}
-	dst = append(dst, "import sys\n\nrequest = (\n"...)
-	lines(q.raw, func(line string) {
-		dst = append(appendLiteral(append(dst, "    b"...), line, ""), '\n')
-	})
-	dst = append(dst, ")\nwith socket.create_connection(("...)
-	dst = appendLiteral(dst, to.host, "")
-	dst = append(append(append(dst, ", "...), to.port...), "), timeout=10) as s:\n"...)
+	t.put("import sys\n\nrequest = (\n")
+	for line, rest := cutLine(q.raw); line != ""; line, rest = cutLine(rest) {
+		t.put("    b")
+		t.literal(line)
+		t.putByte('\n')
+	}
+	t.put(")\nwith socket.create_connection((")
+	t.literal(to.host)
+	t.put(", ")
+	t.put(to.port)
+	t.put("), timeout=10) as s:\n")
 	if to.tls {
-		dst = appendLiteral(append(dst, "    s = ssl.create_default_context().wrap_socket(s, server_hostname="...), to.host, "")
-		dst = append(dst, ")\n"...)
+		t.put("    s = ssl.create_default_context().wrap_socket(s, server_hostname=")
+		t.literal(to.host)
+		t.put(")\n")
 	}
-	dst = append(dst, `    s.sendall(request)
+	t.put(`    s.sendall(request)
     try:
         while data := s.recv(65536):
             sys.stdout.buffer.write(data)
     except TimeoutError:
-        pass  `...)
-	return append(append(dst, say("python.open")...), '\n')
+        pass  # `)
+	t.put(say("python.open"))
+	t.putByte('\n')
 }

@@ -21,12 +21,6 @@ type request struct {
 // the value without the white space around it.
 type field struct{ line, name, value string }
 
-func parseRequest(in side) request {
-	q := request{side: in}
-	q.why = q.parse()
-	return q
-}
-
 // parse finds the parts of raw and returns why it is not one request.
 //
 //	HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]   (RFC 9112 §2.1)
@@ -39,25 +33,32 @@ func (q *request) parse() (why string) {
 		return "cut"
 	}
 	q.content = content
-	for i, line := range strings.Split(head, "\r\n") {
-		if strings.ContainsAny(line, "\r\n") {
+	line, rest, more := strings.Cut(head, "\r\n")
+	if endsLine(line) {
+		return "line-ends"
+	}
+	q.method, line, _ = strings.Cut(line, " ")
+	q.target, q.version, _ = strings.Cut(line, " ")
+	if !http1.IsToken(q.method) || q.target == "" || q.version != "HTTP/1.0" && q.version != "HTTP/1.1" {
+		return "request-line"
+	}
+	for more {
+		line, rest, more = strings.Cut(rest, "\r\n")
+		name, value, ok := strings.Cut(line, ":")
+		if endsLine(line) {
 			return "line-ends"
 		}
-		if i == 0 {
-			parts := strings.Split(line, " ")
-			if len(parts) != 3 || !http1.IsToken(parts[0]) || parts[1] == "" || parts[2] != "HTTP/1.0" && parts[2] != "HTTP/1.1" {
-				return "request-line"
-			}
-			q.method, q.target, q.version = parts[0], parts[1], parts[2]
-			continue
-		}
-		name, value, ok := strings.Cut(line, ":")
 		if !ok || !http1.IsToken(name) {
 			return "field-line"
 		}
 		q.fields = append(q.fields, field{line, name, http1.TrimOWS(value)})
 	}
 	return q.framing()
+}
+
+// endsLine reports whether a line has a CR or LF of its own.
+func endsLine(line string) bool {
+	return strings.IndexByte(line, '\r') >= 0 || strings.IndexByte(line, '\n') >= 0
 }
 
 // framing compares the content with what the fields say about it
@@ -101,14 +102,12 @@ func (q *request) index(name string) (first, n int) {
 	return first, n
 }
 
-// appendMarks appends as comments what must be said of the bytes, and to whom
-// they go.
-func (q *request) appendMarks(dst []byte, sign string) []byte {
-	dst = q.side.appendMarks(dst, sign)
+// marks puts as comments what must be said of the bytes, and to whom they go.
+func (q *request) marks(t *text, sign string) {
+	q.side.marks(t, sign)
 	if q.here && q.raw != "" {
-		dst = appendComment(dst, sign, "to.here", here)
+		t.comment(sign, "to.here", here)
 	}
-	return dst
 }
 
 // printable reports whether s is printable ASCII.

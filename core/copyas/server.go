@@ -1,6 +1,10 @@
 package copyas
 
-import "strings"
+import (
+	"strings"
+
+	"vitrine/core/http1"
+)
 
 // server is where a copy sends its request.
 type server struct {
@@ -14,8 +18,8 @@ const here = "localhost:8000"
 
 // parseServer reads the origin of a URL. One that is none becomes here: no
 // other character than those of a host and a port gets into a copy.
-func parseServer(base string) server {
-	s := server{authority: here}
+func parseServer(base string) *server {
+	s := &server{authority: here}
 	scheme, rest, ok := strings.Cut(base, "://")
 	authority, _, _ := strings.Cut(rest, "/")
 	if ok && (scheme == "http" || scheme == "https") && isAuthority(authority) {
@@ -72,9 +76,23 @@ func isPlainTarget(target string) bool {
 // target (RFC 3986 §5.2.4). Browsers read %2e as a dot there.
 func hasDotSegments(target string) bool {
 	path, _, _ := strings.Cut(target, "?")
-	for segment := range strings.SplitSeq(path, "/") {
-		switch strings.ReplaceAll(strings.ToLower(segment), "%2e", ".") {
-		case ".", "..":
+	for more := true; more; {
+		var segment string
+		segment, path, more = strings.Cut(path, "/")
+		dots := 0
+		for segment != "" && dots < 3 {
+			switch {
+			case segment[0] == '.':
+				segment = segment[1:]
+			case len(segment) >= 3 && http1.EqualFold(segment[:3], "%2e"):
+				segment = segment[3:]
+			default:
+				dots, segment = 3, ""
+				continue
+			}
+			dots++
+		}
+		if dots == 1 || dots == 2 {
 			return true
 		}
 	}

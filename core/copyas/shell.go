@@ -1,72 +1,81 @@
 package copyas
 
-// appendQuoted appends s as one word of a POSIX shell. s is printable ASCII.
-func appendQuoted(dst []byte, s string) []byte {
-	dst = append(dst, '\'')
+// word puts s as one word of a POSIX shell. s is printable ASCII.
+func (t *text) word(s string) {
+	t.putByte('\'')
 	for i := range len(s) {
 		if s[i] == '\'' {
-			dst = append(dst, `'\'`...) // ends the quotes, a quote, begins them
+			t.put(`'\'`) // ends the quotes, a quote, begins them
 		}
-		dst = append(dst, s[i])
+		t.putByte(s[i])
 	}
-	return append(dst, '\'')
+	t.putByte('\'')
 }
 
-// appendPrintf appends a command that writes s, any bytes, to its output. In
-// the format of printf a byte that is not plain is three octal digits: \xNN is
-// not in POSIX, and dash has it not.
-func appendPrintf(dst []byte, s string) []byte {
-	dst = append(dst, "printf '"...)
+// printf puts a command that writes s, any bytes, to its output. In the format
+// of printf a byte that is not plain is three octal digits: \xNN is not in
+// POSIX, and dash has it not.
+func (t *text) printf(s string) {
+	t.put("printf '")
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '\r':
-			dst = append(dst, `\r`...)
+			t.put(`\r`)
 		case c == '\n':
-			dst = append(dst, `\n`...)
+			t.put(`\n`)
 		case c == '%':
-			dst = append(dst, "%%"...)
+			t.put("%%")
 		case c < ' ' || c > '~' || c == '\'' || c == '\\' || c == '-' && i == 0:
-			dst = append(dst, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+			t.putByte('\\')
+			t.putByte('0' + c>>6)
+			t.putByte('0' + c>>3&7)
+			t.putByte('0' + c&7)
 		default:
-			dst = append(dst, c)
+			t.putByte(c)
 		}
 	}
-	return append(dst, '\'')
+	t.putByte('\'')
 }
 
-// appendNC appends a command that sends the request byte by byte. Where the
-// server speaks TLS, openssl takes the part of nc.
-func appendNC(dst []byte, q *request, to server) []byte {
-	dst = q.appendMarks(dst, "# ")
-	if q.raw == "" {
-		return dst
+// nc puts a command that sends the request byte by byte.
+func (t *text) nc(q *request, to *server) {
+	q.marks(t, "# ")
+	if q.raw != "" {
+		t.pipe(q, to)
 	}
-	return append(appendPipe(dst, q, to), '\n')
 }
 
-func appendPipe(dst []byte, q *request, to server) []byte {
-	dst = append(appendPrintf(dst, q.raw), " | "...)
+// pipe puts that command. Where the server speaks TLS, openssl takes the part
+// of nc.
+func (t *text) pipe(q *request, to *server) {
+	t.printf(q.raw)
 	if to.tls {
-		dst = append(append(dst, "openssl s_client -quiet -connect "...), to.authority...)
+		t.put(" | openssl s_client -quiet -connect ")
+		t.put(to.authority)
 		if to.authority == to.host {
-			dst = append(append(dst, ':'), to.port...)
+			t.put(":443")
 		}
-		return append(append(dst, " -servername "...), to.host...)
+		t.put(" -servername ")
+		t.put(to.host)
+	} else {
+		t.put(" | nc ")
+		t.put(to.host)
+		t.put(" ")
+		t.put(to.port)
 	}
-	return append(append(append(append(dst, "nc "...), to.host...), ' '), to.port...)
+	t.putByte('\n')
 }
 
-// appendInstead appends why a tool cannot send the request, and how it can be
-// sent. sign begins a comment of the tool; a command that is one in the shell is
-// given as it is.
-func appendInstead(dst []byte, sign, tool, why string, q *request, to server) []byte {
-	dst = appendComment(dst, sign, tool+".not", why)
+// instead puts why a tool cannot send the request, and how it can be sent. sign
+// begins a comment of the tool; a command is none for the shell itself.
+func (t *text) instead(sign, tool, why string, q *request, to *server) {
+	t.comment(sign, tool+".not", why)
 	if q.raw == "" {
-		return dst
+		return
 	}
-	dst = appendComment(dst, sign, "not.instead")
+	t.comment(sign, "not.instead")
 	if sign != "# " {
-		dst = append(dst, sign...)
+		t.put(sign)
 	}
-	return append(appendPipe(dst, q, to), '\n')
+	t.pipe(q, to)
 }

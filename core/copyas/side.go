@@ -17,9 +17,9 @@ type side struct {
 	missing  int64            // bytes of content that were not kept
 }
 
-// readSide reads one direction of shown, which is r or r without credentials.
-func readSide(r, shown *trace.Record, kind trace.Kind) side {
-	d := side{kind: kind, source: r.Source}
+// read reads one direction of shown, which is r or r without credentials.
+func (d *side) read(r, shown *trace.Record, kind trace.Kind) {
+	d.kind, d.source = kind, r.Source
 	first := true
 	for i := range r.Steps {
 		if s := &r.Steps[i]; s.Kind == kind && s.From != trace.Unknown {
@@ -46,33 +46,31 @@ func readSide(r, shown *trace.Record, kind trace.Kind) side {
 		raw.WriteString(s.Bytes)
 	}
 	d.raw = raw.String()
-	return d
 }
 
-// appendMarks appends as comments what must be said of the bytes of a request.
-func (d *side) appendMarks(dst []byte, sign string) []byte {
+// marks puts as comments what must be said of the bytes of a request.
+func (d *side) marks(t *text, sign string) {
 	switch d.source {
 	case trace.Rebuilt:
-		dst = appendComment(dst, sign, "mark.rebuilt")
+		t.comment(sign, "mark.rebuilt")
 	case trace.Simulated:
-		dst = appendComment(dst, sign, "mark.simulated")
+		t.comment(sign, "mark.simulated")
 	case trace.Unknown:
-		dst = appendComment(dst, sign, "mark.unknown")
+		t.comment(sign, "mark.unknown")
 	}
 	if d.redacted {
-		dst = appendComment(dst, sign, "mark.redacted")
+		t.comment(sign, "mark.redacted")
 	}
 	if d.missing > 0 {
-		dst = appendComment(dst, sign, "mark.missing", strconv.FormatInt(d.missing, 10))
+		t.comment(sign, "mark.missing", strconv.FormatInt(d.missing, 10))
 	}
 	if d.raw == "" {
-		dst = appendComment(dst, sign, "mark.none")
+		t.comment(sign, "mark.none")
 	}
-	return dst
 }
 
-// marks are the same in a few words, for the head of a part.
-func (d *side) marks() string {
+// partMarks are the same in a few words, for the head of a part.
+func (d *side) partMarks() string {
 	marks := ""
 	add := func(code string, args ...string) { marks += "; " + say(code, args...) }
 	switch d.source {
@@ -99,16 +97,4 @@ func (d *side) marks() string {
 		add("part.none")
 	}
 	return strings.TrimPrefix(marks, "; ")
-}
-
-// lines calls f for each line of s, which ends with its LF.
-func lines(s string, f func(line string)) {
-	for s != "" {
-		n := len(s)
-		if i := strings.IndexByte(s, '\n'); i >= 0 {
-			n = i + 1
-		}
-		f(s[:n])
-		s = s[n:]
-	}
 }

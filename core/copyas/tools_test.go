@@ -224,11 +224,6 @@ func TestCopiesSendTheBytes(t *testing.T) {
 	})
 }
 
-func parse(message string) request {
-	r := record(trace.Wire, message, "")
-	return parseRequest(readSide(r, r, trace.In))
-}
-
 // fetch() sends method, target, content and the fields that a script may set;
 // all others are named in the copy.
 func TestFetchSendsWhatItSays(t *testing.T) {
@@ -276,7 +271,7 @@ func TestFetchSendsWhatItSays(t *testing.T) {
 		}
 		text := copied(Fetch, record(trace.Wire, m, ""))
 		for i, f := range q.fields {
-			if own, ok := isForbidden(f.name); ok {
+			if own := forbiddenName(f.name); own != "" {
 				if !strings.Contains(text, own) {
 					t.Errorf("%s is left out without a word:\n%s", f.name, text)
 				}

@@ -18,8 +18,10 @@ func (a *app) listenForActions() {
 			return
 		}
 		a.act(b.GetAttribute("data-act"), b)
-		if menu := byID("menu"); menu.Call("contains", b.Value).Bool() {
-			menu.Call("hidePopover")
+		for _, id := range [...]string{"menu", "copy-menu"} {
+			if menu := byID(id); menu.Call("contains", b.Value).Bool() {
+				menu.Call("hidePopover")
+			}
 		}
 	})
 	input := byID("folder-input")
@@ -114,6 +116,8 @@ func (a *app) act(name string, b element) {
 		a.exchange.copy(true)
 	case "view":
 		a.views.show(b.GetAttribute("data-to"))
+	case "copy-as":
+		a.exchange.copyAs(b.GetAttribute("data-format"))
 	case "pane":
 		a.panes.show(b.GetAttribute("data-pane"))
 	case "dismiss":

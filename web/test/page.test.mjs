@@ -127,6 +127,7 @@ test("what was rebuilt says so: in each row, in the block, in the transcript", a
   await page.click(".jump [data-to=decision]");
   await inSight(page, "#x-decision h3");
   assert.equal(await page.locator("#x-decision .ladder .take").count(), 1);
+  await page.click("#copy-as");
   await page.click("#copy");
   await page.waitForFunction(() => document.getElementById("polite")?.textContent === "Transcript copied.");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -145,6 +146,7 @@ test("what is copied has no credentials unless they are asked for", async () => 
   assert.match(await page.locator("#xbody").innerText(), new RegExp(secret), "the log itself shows what happened");
   const copied = async (/** @type {string} */ button) => {
     await page.evaluate(() => navigator.clipboard.writeText(""));
+    await page.click("#copy-as");
     await page.click(button);
     await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
     return page.evaluate(() => navigator.clipboard.readText());
@@ -155,6 +157,7 @@ test("what is copied has no credentials unless they are asked for", async () => 
   assert.match(without, /x-note: kept/);
   assert.match(await copied("#copy-all"), new RegExp(secret));
   await (await row(page, "/css/site.css")).click();
+  await page.click("#copy-as");
   assert.ok(await page.locator("#copy-all").isHidden(), "there is nothing to ask for");
   await close();
 });
