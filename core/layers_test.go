@@ -41,6 +41,7 @@ var layers = []struct {
 	{"core/embedfs", "", "embedded files with a time, nothing of HTTP"},
 	{"core/http1", "", "bytes and events"},
 	{"core/trace", "core/http1", "what passed over a connection, as values"},
+	{"core/steps", "core/http1 core/trace", "what the parser makes of bytes, as values"},
 	{"core/why", "core/trace", "reasons, read from steps, pure"},
 	{"core/words", "core/trace core/why", "what a person reads, decided in one place"},
 	{"core/terms", "", "a text and how it is read; a page fetches it"},
