@@ -61,6 +61,7 @@ var layers = []struct {
 	{"core/watch", "", "files of the host, nothing of HTTP"},
 	{"core/session", "core/handler core/http1 core/trace", "runs a connection without knowing sockets"},
 	{"core/session/sessiontest", "core/handler core/session", "a pipe for tests of sessions"},
+	{"core/console", "core/embedfs core/handler core/session core/site core/steps core/trace", "connections whose bytes are typed"},
 	{"core/nethttp", "core/handler core/http1 core/trace", "the only door to net/http"},
 	{"core/cgi", "core/handler core/http1 core/site core/trace", "a site with scripts"},
 	{"core/server", "core/handler core/http1 core/httpdate core/internal/version core/session core/trace", "sockets"},

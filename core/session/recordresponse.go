@@ -52,7 +52,7 @@ func (r *recorder) handedOver(c handler.Content, n int64) {
 		r.content(out, trace.Content, c[:n])
 		return
 	case handler.Parts:
-		if r.config.Source != trace.Wire {
+		if r.config.Source == trace.Rebuilt {
 			break
 		}
 		for _, part := range c {
@@ -62,7 +62,7 @@ func (r *recorder) handedOver(c handler.Content, n int64) {
 		}
 		return
 	case *handler.Section:
-		if r.config.Source == trace.Wire {
+		if r.config.Source != trace.Rebuilt {
 			n -= r.reread(c, n)
 		}
 	}
