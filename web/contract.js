@@ -34,6 +34,7 @@ const CONTRACT = Object.freeze(
     serve: "serve",
     served: "served",
     abort: "abort",
+    console: "console",
     database: "vitrine",
     workerDatabase: "vitrine-worker",
     cache: "vitrine",
@@ -152,6 +153,7 @@ const CONTRACT = Object.freeze(
  *   open: (site: string, handle: FileSystemDirectoryHandle, options: string) => void,
  *   host: (site: string, options: string) => void,
  *   close: (site: string) => void,
+ *   console: (site: string, strict: boolean, port: MessagePort) => void,
  *   serve: (site: string, request: Relayed & {signal: AbortSignal}, route: Route) => Promise<ServedFetch | null>,
  * }} Program
  */

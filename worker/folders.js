@@ -1,7 +1,8 @@
 // @ts-check
 // The tool's page has its folders here, in a worker of its own, so that what
 // the page draws delays no response. It watches them, and runs the program of
-// the service workers to serve what they relay (relay.js).
+// the service workers to serve what they relay (relay.js), and the connections
+// whose bytes are typed in the page's console.
 //
 // A port belongs to one site: nothing that comes over it reaches another
 // folder, whatever it says. Scripts of the site can send as its worker does.
@@ -217,7 +218,8 @@ const folders = new Map();
 
 page.addEventListener("message", ({ data, ports }) => {
   if (data.vitrine !== CONTRACT.portVersion) return failed(); // the page was here before this build
-  const { type, site, folder, options = "" } = /** @type {{type: string, site: string, folder?: FileSystemDirectoryHandle, options?: string}} */ (data);
+  const { type, site, folder, options = "", strict = false } =
+    /** @type {{type: string, site: string, folder?: FileSystemDirectoryHandle, options?: string, strict?: boolean}} */ (data);
   switch (type) {
     case CONTRACT.open:
       folders.get(site)?.close();
@@ -232,6 +234,9 @@ page.addEventListener("message", ({ data, ports }) => {
       break;
     case CONTRACT.attach:
       folders.get(site)?.attach(ports[0]);
+      break;
+    case CONTRACT.console:
+      program.then((program) => program.console(site, strict, ports[0]), () => {}); // the page is told that it failed
       break;
   }
 });

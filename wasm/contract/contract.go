@@ -109,6 +109,21 @@ const (
 	Serve  = "serve"  // site's worker to page's worker: a fetch
 	Abort  = "abort"  // site's worker to page's worker: the fetch was given up
 	Served = "served" // page's worker to site's worker: the response, or that the other program has to be asked
+
+	Console = "console" // page to its worker: a connection whose bytes are typed, with a port for it
+)
+
+// Over the port of a connection that is typed, beside questions about files and
+// the records, which wasm/remotefs has.
+const (
+	Typed    = "typed"   // page to its worker: bytes
+	TypedEnd = "end"     // page to its worker: no more of them
+	HangUp   = "hang-up" // page to its worker: the person goes away
+	Written  = "written" // page's worker to page: bytes of the server
+	Over     = "over"    // page's worker to page: nothing more comes
+
+	FieldBytes  = "bytes"  // Typed, Written: an Uint8Array
+	FieldStrict = "strict" // Console: whether the server speaks HTTP/1.1 as RFC 9112 has it
 )
 
 // Bounds of what the worker keeps to give it again.
@@ -137,6 +152,10 @@ const (
 	HostFolder  = "host"
 	CloseFolder = "close"
 	ServeFetch  = "serve"
+
+	// OpenConsole(site, strict, port) opens a connection that is typed, over a
+	// site, or over a small one in memory if the ID is empty.
+	OpenConsole = "console"
 
 	// What ServeFetch brings.
 	ServedResponse = "response" // a Response

@@ -47,6 +47,7 @@ const CONTRACT = Object.freeze(
 		{"serve", Serve},
 		{"served", Served},
 		{"abort", Abort},
+		{"console", Console},
 		{"database", Database},
 		{"workerDatabase", WorkerDatabase},
 		{"cache", Cache},
@@ -105,6 +106,7 @@ const CONTRACT = Object.freeze(
 			{OpenFolder, "(site: string, handle: FileSystemDirectoryHandle, options: string) => void"},
 			{HostFolder, "(site: string, options: string) => void"},
 			{CloseFolder, "(site: string) => void"},
+			{OpenConsole, "(site: string, strict: boolean, port: MessagePort) => void"},
 			{ServeFetch, "(site: string, request: Relayed & {signal: AbortSignal}, route: Route) => Promise<ServedFetch | null>"},
 		}},
 		{"ProgramHost", "What the program finds where it is started.", []field{

@@ -21,6 +21,7 @@ type folders struct {
 	failed  bool
 	open    map[string]opened // by site; empty while there is no worker
 	watched map[string]bool
+	typed   []*Typed // connections whose server it has
 
 	moved   func(site string)                 // it has the folder of a site now, or not any more
 	changed func(site string, names []string) // names is nil for "anything"
@@ -150,6 +151,9 @@ func (f *folders) fail() {
 		f.moved(site)
 	}
 	clear(f.watched)
+	for len(f.typed) > 0 {
+		f.typed[0].close(true)
+	}
 }
 
 // message is a message to the worker. It may be of a newer build than the page,

@@ -71,3 +71,9 @@ func Bool(o js.Value, key string) bool {
 	v := property(o, key)
 	return v.Type() == js.TypeBoolean && v.Bool()
 }
+
+// Bytes is a property of o as bytes, copied; false if it is none, or too many.
+func Bytes(o js.Value, key string) ([]byte, bool) {
+	p, err := recordBytes(property(o, key))
+	return p, err == nil
+}

@@ -18,6 +18,7 @@ type worker struct {
 	links   map[string]*link
 	folders map[string]*folder
 	slots   chan struct{} // one for each fetch under way
+	typed   int           // connections of the console
 }
 
 func main() {
@@ -26,6 +27,7 @@ func main() {
 	for name, f := range map[string]func(js.Value, []js.Value) any{
 		contract.Respond: w.respond, contract.Connect: w.connect,
 		contract.OpenFolder: w.openFolder, contract.HostFolder: w.hostFolder, contract.CloseFolder: w.closeFolder, contract.ServeFetch: w.serveFetch,
+		contract.OpenConsole: w.openConsole,
 	} {
 		program.Set(name, js.FuncOf(f)) // they live as long as the program
 	}
