@@ -101,7 +101,7 @@ func (e *Entries) list(name string, dir js.Value) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, Reason(err)
 	}
-	sortEntries(entries)
+	SortEntries(entries)
 	return entries, nil
 }
 

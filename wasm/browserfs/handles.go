@@ -3,11 +3,9 @@
 package browserfs
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 	"syscall/js"
@@ -225,12 +223,8 @@ func (h *Handles) list(name string, handle js.Value) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, Reason(err)
 	}
-	sortEntries(entries)
+	SortEntries(entries)
 	return entries, nil
-}
-
-func sortEntries(entries []fs.DirEntry) {
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
 }
 
 // handleBatch is how many entries of a directory are asked for at once: to

@@ -167,7 +167,7 @@ func (l *List) list(dir *node) []fs.DirEntry {
 			return &openBlob(name, blob).info, nil
 		}))
 	}
-	sortEntries(entries)
+	SortEntries(entries)
 	return entries
 }
 

@@ -53,11 +53,21 @@ func (t *logTable) sort(ids []int64) {
 	for _, id := range ids {
 		records = append(records, t.app.recordByID(id))
 	}
-	sort.SliceStable(records, func(i, j int) bool { return t.before(records[i], records[j]) })
+	sort.Stable(&chosen{t, records})
 	for i, r := range records {
 		ids[i] = r.ID
 	}
 }
+
+// chosen sorts records by the column that is chosen.
+type chosen struct {
+	table   *logTable
+	records []*trace.Record
+}
+
+func (c *chosen) Len() int           { return len(c.records) }
+func (c *chosen) Less(i, j int) bool { return c.table.before(c.records[i], c.records[j]) }
+func (c *chosen) Swap(i, j int)      { c.records[i], c.records[j] = c.records[j], c.records[i] }
 
 func (t *logTable) before(a, b *trace.Record) bool {
 	switch t.sortBy {

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"slices"
 	"strconv"
 
 	"vitrine/core/lint"
@@ -51,12 +50,22 @@ func (n *notes) of(r *trace.Record) []lint.Note {
 	}
 	made := lint.CheckIn(r, kept[:i])
 	// What is said of the messages stands first, and the numbers follow.
-	slices.SortStableFunc(made, func(a, b lint.Note) int { return int(a.Part) - int(b.Part) })
+	made = append(ofPart(made, lint.Message), ofPart(made, lint.Behaviour)...)
 	if len(n.made) > 2*trace.DefaultRecords {
 		clear(n.made)
 	}
 	n.made[r.ID] = made
 	return made
+}
+
+// ofPart are the notes about one part, in their order.
+func ofPart(all []lint.Note, part lint.Part) (some []lint.Note) {
+	for _, n := range all {
+		if n.Part == part {
+			some = append(some, n)
+		}
+	}
+	return some
 }
 
 // later has the row of a record say how many notes there are, in time.

@@ -88,7 +88,7 @@ func read(blob js.Value, size int64, modified time.Time) (*archive, error) {
 		}
 	}
 	for _, entries := range a.children {
-		slices.SortFunc(entries, func(x, y fs.DirEntry) int { return strings.Compare(x.Name(), y.Name()) })
+		browserfs.SortEntries(entries)
 	}
 	return a, nil
 }
