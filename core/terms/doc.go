@@ -8,11 +8,10 @@
 //
 // The text has a section for each kind, in any order:
 //
-//	text    = *( line LF )
-//	line    = comment / head / entry
-//	comment = "#" *CHAR                             ; before the first head only
-//	head    = "= " kind                             ; method, status, field or token
-//	entry   = name 5( " | " column )                ; sorted by name within a section
+//	text    = *( *( comment LF ) head LF *( entry LF ) )
+//	comment = "#" *CHAR
+//	head    = "= " kind                ; method, status, field or token
+//	entry   = name 5( " | " column )   ; sorted by name: in lower case, methods as they are
 //
 // The columns of an entry are those of a [Term] in its order: where it is
 // used, its form, its status, its reference, the sentences. One without a value

@@ -15,20 +15,14 @@ type Table struct {
 func Parse(text string) (t *Table, ok bool) {
 	t = new(Table)
 	for text != "" {
-		line, rest, _ := strings.Cut(text, "\n")
-		text = rest
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
 		name, head := strings.CutPrefix(line, "= ")
 		if !head {
 			continue
 		}
-		section := text
-		if i := strings.Index(text, "\n= "); i >= 0 {
-			section, text = text[:i+1], text[i+1:]
-		} else if strings.HasPrefix(text, "= ") {
-			section = ""
-		} else {
-			text = ""
-		}
+		section := text[:entries(text)]
+		text = text[len(section):]
 		for k := range kinds {
 			if kinds[k] == name {
 				t.sections[k] = section
@@ -40,6 +34,19 @@ func Parse(text string) (t *Table, ok bool) {
 		ok = ok && s != ""
 	}
 	return t, ok
+}
+
+// entries is the length of the lines that text begins with and that are
+// entries: up to an empty line, a comment or a head.
+func entries(text string) (n int) {
+	for n < len(text) && text[n] != '\n' && text[n] != '#' && !strings.HasPrefix(text[n:], "= ") {
+		if i := strings.IndexByte(text[n:], '\n'); i >= 0 {
+			n += i + 1
+		} else {
+			n = len(text)
+		}
+	}
+	return n
 }
 
 // Method is the term of a method. Methods are case-sensitive (RFC 9110 §9.1).
