@@ -47,6 +47,7 @@ site: ## dist/: the browser edition, for any static host as it is
 	cp web/*.html web/*.css web/*.js web/*.svg web/*.webmanifest worker/*.js $(GOROOT)/lib/wasm/wasm_exec.js dist/
 	cat core/terms/english/*.txt > dist/terms.txt
 	cp core/lint/english/english.txt dist/notes.txt
+	cp core/steps/starters.txt dist/
 	build=$$(cat dist/* | $(SHA256) | cut -c1-16); \
 	for name in $(NAMES_BUILD); do sed "s/__BUILD__/$$build/" < dist/$$name > dist/named && mv dist/named dist/$$name || exit 1; done
 	cd dist && { echo 'const FILES = Object.freeze({'; \

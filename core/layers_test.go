@@ -89,15 +89,15 @@ var layers = []struct {
 	{"wasm/bridge", "core/trace wasm/contract wasm/hosting wasm/promise wasm/remotefs wasm/sites", "the way to workers, behind bounds"},
 	{"wasm/words", "core/words", "what the page says, decided in one place"},
 	{"wasm/served", "core/conditional core/trace wasm/decimal", "which files a preview shows, nothing of a browser"},
-	{"wasm/host", "core/trace wasm/bridge wasm/browserfs wasm/contract wasm/hosting wasm/idb wasm/intake wasm/promise wasm/remotefs wasm/served wasm/sites wasm/words", "joins these for the page: folders, never requests"},
+	{"wasm/host", "core/steps core/trace wasm/bridge wasm/browserfs wasm/contract wasm/hosting wasm/idb wasm/intake wasm/promise wasm/remotefs wasm/served wasm/sites wasm/words", "joins these for the page: folders, never requests"},
 	{"wasm/page/fragment", "", "pieces of the page as values, with no form for markup"},
 	{"wasm/page/fragment/fragmenttest", "", "reads these for tests"},
 	{"wasm/page/loads", "core/trace", "which requests belong to one page, pure"},
 	{"wasm/page/editor", "", "bytes that are typed, and how they are undone, pure"},
-	{"wasm/page/view", "core/http1 core/lint core/terms core/trace core/why core/words wasm/page/fragment wasm/page/loads wasm/words", "records as such pieces, pure"},
+	{"wasm/page/view", "core/http1 core/lint core/steps core/terms core/trace core/why core/words wasm/page/editor wasm/page/fragment wasm/page/loads wasm/words", "records as such pieces, pure"},
 	{"wasm/page/filter", "core/trace core/words wasm/decimal wasm/page/view wasm/words", "which records are shown, pure"},
 	{"wasm/page/address", "core/http1 core/trace", "where a frame is, as far as records tell, pure"},
-	{"wasm/page", "core/copyas core/http1 core/httpdate core/lint core/terms core/trace core/words wasm/decimal wasm/host wasm/hosting wasm/intake wasm/page/address wasm/page/filter wasm/page/fragment wasm/page/loads wasm/page/view wasm/promise wasm/remotefs wasm/sites wasm/words", "the page's program: what one sees"},
+	{"wasm/page", "core/copyas core/http1 core/httpdate core/lint core/steps core/terms core/trace core/words wasm/decimal wasm/host wasm/hosting wasm/intake wasm/page/address wasm/page/editor wasm/page/filter wasm/page/fragment wasm/page/loads wasm/page/view wasm/promise wasm/remotefs wasm/sites wasm/words", "the page's program: what one sees"},
 	{"worker/cloudflare", "core/embedfs core/handler core/nethttp core/site web", "net/http is what the edge speaks"},
 }
 

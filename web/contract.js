@@ -35,6 +35,8 @@ const CONTRACT = Object.freeze(
     served: "served",
     abort: "abort",
     console: "console",
+    read: "read",
+    steps: "steps",
     database: "vitrine",
     workerDatabase: "vitrine-worker",
     cache: "vitrine",
@@ -154,6 +156,7 @@ const CONTRACT = Object.freeze(
  *   host: (site: string, options: string) => void,
  *   close: (site: string) => void,
  *   console: (site: string, strict: boolean, port: MessagePort) => void,
+ *   read: (bytes: Uint8Array<ArrayBuffer>, marks: number[], end: boolean) => Uint8Array<ArrayBuffer>,
  *   serve: (site: string, request: Relayed & {signal: AbortSignal}, route: Route) => Promise<ServedFetch | null>,
  * }} Program
  */

@@ -220,6 +220,7 @@ page.addEventListener("message", ({ data, ports }) => {
   if (data.vitrine !== CONTRACT.portVersion) return failed(); // the page was here before this build
   const { type, site, folder, options = "", strict = false } =
     /** @type {{type: string, site: string, folder?: FileSystemDirectoryHandle, options?: string, strict?: boolean}} */ (data);
+  const { number, bytes, marks, end } = /** @type {{number: number, bytes: Uint8Array<ArrayBuffer>, marks: number[], end: boolean}} */ (data);
   switch (type) {
     case CONTRACT.open:
       folders.get(site)?.close();
@@ -234,6 +235,9 @@ page.addEventListener("message", ({ data, ports }) => {
       break;
     case CONTRACT.attach:
       folders.get(site)?.attach(ports[0]);
+      break;
+    case CONTRACT.read:
+      program.then((program) => page.postMessage({ type: CONTRACT.steps, number, bytes: program.read(bytes, marks, end) }), () => {});
       break;
     case CONTRACT.console:
       program.then((program) => program.console(site, strict, ports[0]), () => {}); // the page is told that it failed

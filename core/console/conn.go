@@ -18,6 +18,7 @@ import (
 type Person struct {
 	Bytes  func(p []byte)        // the server wrote p, which is valid during the call
 	Record func(r *trace.Record) // an exchange is over, or the connection without one
+	Waits  func(session.Phase)   // the server waits for bytes
 	Over   func()                // nothing more comes
 }
 
@@ -94,7 +95,7 @@ var _ session.Transport = transport{}
 
 // Await implements [session.Transport]. Typing takes its time: Read has one
 // bound for all of it.
-func (transport) Await(session.Phase) {}
+func (t transport) Await(p session.Phase) { t.person.Waits(p) }
 
 // Read implements [session.Transport].
 func (t transport) Read(p []byte) (int, error) {

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"vitrine/core/session"
 	"vitrine/core/steps"
 	"vitrine/core/trace"
 )
@@ -16,6 +17,7 @@ type person struct {
 	mu      sync.Mutex
 	out     strings.Builder
 	records []*trace.Record
+	phases  []session.Phase
 	news    chan struct{}
 	over    chan struct{}
 }
@@ -35,26 +37,33 @@ func open(p steps.Profile) (*Conn, *person) {
 			w.mu.Unlock()
 			w.news <- struct{}{}
 		},
+		Waits: func(p session.Phase) {
+			w.mu.Lock()
+			w.phases = append(w.phases, p)
+			w.mu.Unlock()
+			w.news <- struct{}{}
+		},
 		Over: func() { close(w.over) },
 	})
 	return c, w
 }
 
-// until waits until so many records are there.
-func (w *person) until(t *testing.T, records int) string {
+// until waits until so many records are there, and the server waits for a phase.
+func (w *person) until(t *testing.T, records int, phase session.Phase) string {
 	t.Helper()
 	late := time.After(20 * time.Second)
 	for {
 		w.mu.Lock()
 		n, out := len(w.records), w.out.String()
+		waits := len(w.phases) > 0 && w.phases[len(w.phases)-1] == phase
 		w.mu.Unlock()
-		if n >= records {
+		if n >= records && waits {
 			return out
 		}
 		select {
 		case <-w.news:
 		case <-late:
-			t.Fatalf("got %d records, want %d; out %q", n, records, out)
+			t.Fatalf("got %d records, want %d, and to wait for %d; out %q", n, records, phase, out)
 		}
 	}
 }
@@ -77,12 +86,15 @@ func TestTwoRequests(t *testing.T) {
 		if err := c.Send([]byte(piece)); err != nil {
 			t.Fatal(err)
 		}
+		if piece != get[20:] {
+			w.until(t, 0, session.Head)
+		}
 	}
-	if out := w.until(t, 1); !strings.HasPrefix(out, "HTTP/1.1 200 OK\r\n") || !strings.HasSuffix(out, "by hand!\n") {
+	if out := w.until(t, 1, session.FirstByte); !strings.HasPrefix(out, "HTTP/1.1 200 OK\r\n") || !strings.HasSuffix(out, "by hand!\n") {
 		t.Errorf("got %q", out)
 	}
 	c.Send([]byte(get))
-	w.until(t, 2)
+	w.until(t, 2, session.FirstByte)
 	for _, r := range w.records {
 		if r.Source != trace.Typed || r.Conn != 1 || r.Status != 200 {
 			t.Errorf("got %+v", r)
@@ -103,15 +115,11 @@ func TestTwoRequests(t *testing.T) {
 func TestContinue(t *testing.T) {
 	c, w := open(steps.Strict)
 	c.Send([]byte("GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"))
-	<-w.news
-	w.mu.Lock()
-	out := w.out.String()
-	w.mu.Unlock()
-	if out == "" {
-		t.Error("nothing came before the content")
+	if out := w.until(t, 0, session.Drain); !strings.HasPrefix(out, "HTTP/1.1 ") {
+		t.Errorf("before the content there is %q", out)
 	}
 	c.Send([]byte("ok"))
-	w.until(t, 1)
+	w.until(t, 1, session.FirstByte)
 	c.Close()
 	w.end(t)
 }
@@ -129,7 +137,7 @@ func TestBounds(t *testing.T) {
 	var last *trace.Record
 	over := make(chan struct{})
 	large := Open(fstest.MapFS{"large": {Data: make([]byte, MaxOut)}}, steps.Compat, "", Person{
-		Bytes: func(p []byte) { got += len(p) }, Record: func(r *trace.Record) { last = r }, Over: func() { close(over) },
+		Bytes: func(p []byte) { got += len(p) }, Record: func(r *trace.Record) { last = r }, Waits: func(session.Phase) {}, Over: func() { close(over) },
 	})
 	large.Send([]byte("GET /large HTTP/1.0\r\n\r\n"))
 	select {

@@ -22,26 +22,33 @@ func (s *Starter) Broken() bool {
 	return strings.Contains(s.Compat, "fault") || strings.Contains(s.Strict, "fault")
 }
 
-// Starters are all starters, those of a group behind each other.
-func Starters() []Starter {
+// Starters are all starters, those of a group behind each other. A page, which
+// has no need of them before it is asked, fetches their text and parses that.
+func Starters() []Starter { return ParseStarters(startersText) }
+
+// ParseStarters reads the text of starters. What it does not know it leaves out.
+func ParseStarters(text string) []Starter {
 	var list []Starter
 	group := ""
-	for line := range strings.SplitSeq(startersText, "\n") {
-		var s *Starter
-		if n := len(list); n > 0 {
-			s = &list[n-1]
-		}
-		switch sign, text, _ := strings.Cut(line, " "); {
+	for line := range strings.SplitSeq(text, "\n") {
+		sign, text, _ := strings.Cut(line, " ")
+		switch {
 		case sign == "##":
 			group = text
+			continue
 		case sign == "#" && group != "":
 			list = append(list, Starter{Group: group, Title: text, Segments: [][]byte{nil}})
-		case sign == ">":
+			continue
+		case len(list) == 0:
+			continue
+		}
+		switch s := &list[len(list)-1]; sign {
+		case ">":
 			last := &s.Segments[len(s.Segments)-1]
 			*last = appendUnescaped(*last, text)
-		case sign == "|":
+		case "|":
 			s.Segments = append(s.Segments, nil)
-		case sign == "=":
+		case "=":
 			profile, outcome, _ := strings.Cut(text, " ")
 			if profile == "strict" {
 				s.Strict = outcome

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vitrine/core/console"
+	"vitrine/core/session"
 	"vitrine/core/steps"
 	"vitrine/core/trace"
 )
@@ -33,7 +34,8 @@ func outcome(t *testing.T, s *steps.Starter, p steps.Profile) string {
 				statuses = append(statuses, strconv.Itoa(r.Status))
 			}
 		},
-		Over: func() { close(over) },
+		Waits: func(session.Phase) {},
+		Over:  func() { close(over) },
 	})
 	for _, segment := range s.Segments {
 		if err := c.Send(segment); err != nil && err != console.ErrOver {

@@ -111,6 +111,8 @@ const (
 	Served = "served" // page's worker to site's worker: the response, or that the other program has to be asked
 
 	Console = "console" // page to its worker: a connection whose bytes are typed, with a port for it
+	Read    = "read"    // page to its worker: what does the parser make of these bytes?
+	Steps   = "steps"   // page's worker to page: this, for both profiles
 )
 
 // Over the port of a connection that is typed, beside questions about files and
@@ -120,10 +122,15 @@ const (
 	TypedEnd = "end"     // page to its worker: no more of them
 	HangUp   = "hang-up" // page to its worker: the person goes away
 	Written  = "written" // page's worker to page: bytes of the server
+	Waits    = "waits"   // page's worker to page: the server waits for bytes
 	Over     = "over"    // page's worker to page: nothing more comes
 
 	FieldBytes  = "bytes"  // Typed, Written: an Uint8Array
 	FieldStrict = "strict" // Console: whether the server speaks HTTP/1.1 as RFC 9112 has it
+	FieldPhase  = "phase"  // Waits: for which, as package session has it
+	FieldNumber = "number" // Read, Steps: of the question
+	FieldMarks  = "marks"  // Read: where segments end, in bytes
+	FieldEnd    = "end"    // Read: whether the client then closes its side
 )
 
 // Bounds of what the worker keeps to give it again.
@@ -156,6 +163,10 @@ const (
 	// OpenConsole(site, strict, port) opens a connection that is typed, over a
 	// site, or over a small one in memory if the ID is empty.
 	OpenConsole = "console"
+
+	// ReadSteps(bytes, marks, end) are the traces of package steps, one behind the
+	// other: as http.server, and strict.
+	ReadSteps = "read"
 
 	// What ServeFetch brings.
 	ServedResponse = "response" // a Response

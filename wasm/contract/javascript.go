@@ -48,6 +48,8 @@ const CONTRACT = Object.freeze(
 		{"served", Served},
 		{"abort", Abort},
 		{"console", Console},
+		{"read", Read},
+		{"steps", Steps},
 		{"database", Database},
 		{"workerDatabase", WorkerDatabase},
 		{"cache", Cache},
@@ -107,6 +109,7 @@ const CONTRACT = Object.freeze(
 			{HostFolder, "(site: string, options: string) => void"},
 			{CloseFolder, "(site: string) => void"},
 			{OpenConsole, "(site: string, strict: boolean, port: MessagePort) => void"},
+			{ReadSteps, "(bytes: Uint8Array<ArrayBuffer>, marks: number[], end: boolean) => Uint8Array<ArrayBuffer>"},
 			{ServeFetch, "(site: string, request: Relayed & {signal: AbortSignal}, route: Route) => Promise<ServedFetch | null>"},
 		}},
 		{"ProgramHost", "What the program finds where it is started.", []field{

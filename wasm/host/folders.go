@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall/js"
 
+	"vitrine/core/steps"
 	"vitrine/wasm/contract"
 	"vitrine/wasm/promise"
 	"vitrine/wasm/remotefs"
@@ -22,6 +23,9 @@ type folders struct {
 	open    map[string]opened // by site; empty while there is no worker
 	watched map[string]bool
 	typed   []*Typed // connections whose server it has
+
+	question int // the newest about steps
+	read     func(compat, strict *steps.Trace)
 
 	moved   func(site string)                 // it has the folder of a site now, or not any more
 	changed func(site string, names []string) // names is nil for "anything"
@@ -67,7 +71,7 @@ func (f *folders) sync(all []sites.Site, handle func(site string) js.Value) {
 }
 
 func (f *folders) give(site string, o opened) {
-	if f.failed || f.worker.IsUndefined() && !f.start() {
+	if !f.ready() {
 		return
 	}
 	delete(f.watched, site)
@@ -123,6 +127,8 @@ func (f *folders) received(data js.Value) {
 	switch remotefs.Text(data, contract.FieldType) {
 	case contract.Failed:
 		f.fail()
+	case contract.Steps:
+		f.readSteps(data)
 	case contract.Watched:
 		if _, ok := f.open[site]; ok {
 			if f.watched[site] = remotefs.Bool(data, "on"); f.watched[site] {

@@ -42,6 +42,9 @@ func (a *app) listenForActions() {
 // act does what a button says. It runs within the click, which some of it
 // needs: the browser asks for a folder or a permission only then.
 func (a *app) act(name string, b element) {
+	if a.console.act(name, b) {
+		return
+	}
 	a.adding = a.adding || name == "open" || name == "sample" || name == "rescan" // which may open another folder
 	switch name {
 	case "open":
@@ -100,6 +103,8 @@ func (a *app) act(name string, b element) {
 		a.exchange.explain(b)
 	case "slip-close":
 		a.exchange.closeSlip()
+	case "slip-without":
+		a.resendWithout(a.exchange.slip.word)
 	case "slip-others":
 		a.table.filterBy("has:" + b.GetAttribute("data-name"))
 	case "note":
@@ -114,11 +119,14 @@ func (a *app) act(name string, b element) {
 		a.exchange.copy(false)
 	case "copy-all":
 		a.exchange.copy(true)
+	case "resend":
+		a.resend()
 	case "view":
 		a.views.show(b.GetAttribute("data-to"))
 	case "copy-as":
 		a.exchange.copyAs(b.GetAttribute("data-format"))
 	case "pane":
+		a.views.show("work")
 		a.panes.show(b.GetAttribute("data-pane"))
 	case "dismiss":
 		a.notices.dismiss(b.GetAttribute("data-at"))

@@ -49,6 +49,7 @@ type app struct {
 	live     *liveRegion
 	panes    *panes
 	views    *views
+	console  *console
 	help     *help
 }
 
@@ -78,6 +79,7 @@ func newApp() *app {
 	a.reload = newLiveReload(a)
 	a.panes = newPanes(a)
 	a.views = newViews(a)
+	a.console = newConsole(a)
 	a.help = newHelp(a)
 	newTheme()
 	newSplitters()
@@ -102,7 +104,7 @@ func (a *app) start() {
 		return
 	}
 	a.host = h
-	for _, b := range all("[data-act=open], [data-act=sample]") {
+	for _, b := range all("[data-act=open], [data-act=sample], [data-act=type]") {
 		b.Set("disabled", false)
 	}
 	byID("loading").SetTextContent("")
@@ -148,7 +150,9 @@ func (a *app) record(site string, r *trace.Record) {
 	a.log.Append(r)
 	a.table.take(r)
 	a.records = true
-	a.preview.follow(site, r)
+	if r.Source != trace.Typed {
+		a.preview.follow(site, r)
+	}
 	a.help.add(r)
 	a.changeSoon()
 }
@@ -197,6 +201,7 @@ func (a *app) draw() {
 	a.table.draw()
 	a.notices.draw()
 	a.status.draw(a, site)
+	a.console.draw()
 	if more {
 		a.records = true
 		a.changeSoon()

@@ -56,6 +56,7 @@ func (x *exchange) again() {
 func (x *exchange) draw() {
 	r := x.rec
 	byID("copy-as").Set("disabled", r == nil)
+	byID("resend").Set("disabled", r == nil)
 	x.secret = r != nil && trace.IsRedacted(r)
 	setHidden(byID("copy-all"), !x.secret)
 	x.slip = slip{exchange: x}

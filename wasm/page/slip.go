@@ -35,7 +35,11 @@ func (x *exchange) explain(word element) {
 	request := word.Call("closest", "#x-bytes").Truthy()
 	var l fragment.List
 	if term, ok := x.app.terms.of(kind, name); ok {
-		view.Slip(&l, &term, x.meaning(kind, name, request), x.others(kind, name), false)
+		if word.Call("closest", "#xbody").Truthy() {
+			view.Slip(&l, &term, x.meaning(kind, name, request), x.others(kind, name), request && kind == terms.Field.String())
+		} else {
+			view.Slip(&l, &term, "", 0, false)
+		}
 	} else {
 		code := map[string]string{
 			"method": "slip.unknown-method", "status": "slip.unknown-status", "field": "slip.unknown-field", "token": "slip.unknown-token",

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vitrine/core/console"
+	"vitrine/core/session"
 	"vitrine/core/steps"
 	"vitrine/core/trace"
 	"vitrine/wasm/contract"
@@ -31,7 +32,7 @@ type typed struct {
 func (w *worker) openConsole(_ js.Value, args []js.Value) any {
 	t := &typed{port: args[2], waiting: make(map[int]chan<- *remotefs.Node)}
 	if w.typed >= console.MaxConnections {
-		t.post(contract.Over, nil)
+		t.port.Call("postMessage", t.message(contract.Over))
 		t.port.Call("close")
 		return nil
 	}
@@ -45,11 +46,20 @@ func (w *worker) openConsole(_ js.Value, args []js.Value) any {
 		files = pageFiles{t.ask}
 	}
 	t.conn = console.Open(files, profile, site, console.Person{
-		Bytes:  func(p []byte) { t.post(contract.Written, p) },
+		Bytes: func(p []byte) {
+			m := t.message(contract.Written)
+			m.Set(contract.FieldBytes, bytesOf(p))
+			t.port.Call("postMessage", m)
+		},
 		Record: func(r *trace.Record) { t.port.Call("postMessage", remotefs.Encode(remotefs.Record{Record: r})) },
+		Waits: func(p session.Phase) {
+			m := t.message(contract.Waits)
+			m.Set(contract.FieldPhase, int(p))
+			t.port.Call("postMessage", m)
+		},
 		Over: func() {
 			w.typed--
-			t.post(contract.Over, nil)
+			t.port.Call("postMessage", t.message(contract.Over))
 			t.port.Set("onmessage", js.Null())
 			t.receive.Release()
 		},
@@ -62,17 +72,12 @@ func (w *worker) openConsole(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// post sends a message of the console; p is nil if it has no bytes.
-func (t *typed) post(kind string, p []byte) {
+// message is a message of the console.
+func (t *typed) message(kind string) js.Value {
 	m := objectClass.New()
 	m.Set(contract.FieldVersion, contract.PortVersion)
 	m.Set(contract.FieldType, kind)
-	if p != nil {
-		b := js.Global().Get("Uint8Array").New(len(p))
-		js.CopyBytesToJS(b, p)
-		m.Set(contract.FieldBytes, b)
-	}
-	t.port.Call("postMessage", m)
+	return m
 }
 
 // received takes a message of the page.

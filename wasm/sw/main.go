@@ -27,7 +27,7 @@ func main() {
 	for name, f := range map[string]func(js.Value, []js.Value) any{
 		contract.Respond: w.respond, contract.Connect: w.connect,
 		contract.OpenFolder: w.openFolder, contract.HostFolder: w.hostFolder, contract.CloseFolder: w.closeFolder, contract.ServeFetch: w.serveFetch,
-		contract.OpenConsole: w.openConsole,
+		contract.OpenConsole: w.openConsole, contract.ReadSteps: readSteps,
 	} {
 		program.Set(name, js.FuncOf(f)) // they live as long as the program
 	}

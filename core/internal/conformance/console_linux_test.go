@@ -13,6 +13,7 @@ import (
 
 	"vitrine/core/console"
 	"vitrine/core/http1"
+	"vitrine/core/session"
 	"vitrine/core/steps"
 	"vitrine/core/trace"
 )
@@ -101,6 +102,7 @@ func typeIn(t *testing.T, p steps.Profile, typed string) (out string, records []
 	c := console.Open(console.Site(), p, "", console.Person{
 		Bytes:  func(p []byte) { b.Write(p) },
 		Record: func(r *trace.Record) { records = append(records, r) },
+		Waits:  func(session.Phase) {},
 		Over:   func() { close(over) },
 	})
 	if err := c.Send([]byte(typed)); err != nil {

@@ -7,8 +7,6 @@
 // comparing, and done to the bytes.
 package editor
 
-import "slices"
-
 // MaxBytes is how many bytes can be edited.
 const MaxBytes = 64 << 10
 
@@ -36,11 +34,11 @@ func Of(segments [][]byte) Text {
 func (t *Text) Segments() [][]byte {
 	var all [][]byte
 	from := 0
-	for _, to := range append(slices.Clip(t.Marks), len(t.Bytes)) {
+	for _, to := range t.Marks {
 		all = append(all, t.Bytes[from:to:to])
 		from = to
 	}
-	return all
+	return append(all, t.Bytes[from:])
 }
 
 // Segment is the number of the segment that has byte at, from 0.
@@ -55,21 +53,26 @@ func (t *Text) Segment(at int) int {
 // Marked is t with a segment that ends at a byte, or without it if there was one.
 func (t *Text) Marked(at int) Text {
 	m := Text{Bytes: t.Bytes}
-	if slices.Contains(t.Marks, at) {
-		for _, k := range t.Marks {
-			if k != at {
-				m.Marks = append(m.Marks, k)
+	there := false
+	for _, k := range t.Marks {
+		if k >= at && !there {
+			there = true
+			if k == at {
+				continue
 			}
+			m.Marks = append(m.Marks, at)
 		}
-		return m
+		m.Marks = append(m.Marks, k)
 	}
-	m.Marks = append(slices.Clone(t.Marks), at)
+	if !there {
+		m.Marks = append(m.Marks, at)
+	}
 	return m.tidy()
 }
 
 // Replaced is t with other bytes from one to another.
 func (t *Text) Replaced(from, to int, by []byte) Text {
-	r := Text{Bytes: slices.Concat(t.Bytes[:from], by, t.Bytes[to:])}
+	r := Text{Bytes: append(append(append([]byte(nil), t.Bytes[:from]...), by...), t.Bytes[to:]...)}
 	for _, m := range t.Marks {
 		switch {
 		case m <= from:
@@ -81,15 +84,29 @@ func (t *Text) Replaced(from, to int, by []byte) Text {
 	return r.tidy()
 }
 
-// tidy leaves out marks that end no segment, and bytes past the bound.
+// tidy leaves out marks that end no segment, and bytes past the bound. Marks
+// are in order.
 func (t Text) tidy() Text {
 	t.Bytes = t.Bytes[:min(len(t.Bytes), MaxBytes)]
-	slices.Sort(t.Marks)
-	t.Marks = slices.DeleteFunc(slices.Compact(t.Marks), func(m int) bool { return m <= 0 || m >= len(t.Bytes) })
+	var marks []int
+	for _, m := range t.Marks {
+		if n := len(marks); m > 0 && m < len(t.Bytes) && (n == 0 || marks[n-1] < m) {
+			marks = append(marks, m)
+		}
+	}
+	t.Marks = marks
 	return t
 }
 
 // Equal reports whether both are the same.
 func (t *Text) Equal(o *Text) bool {
-	return string(t.Bytes) == string(o.Bytes) && slices.Equal(t.Marks, o.Marks)
+	if string(t.Bytes) != string(o.Bytes) || len(t.Marks) != len(o.Marks) {
+		return false
+	}
+	for i, m := range t.Marks {
+		if o.Marks[i] != m {
+			return false
+		}
+	}
+	return true
 }

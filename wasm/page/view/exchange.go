@@ -27,6 +27,7 @@ type About struct {
 	Original *trace.Record // of which this is the response again; nil if it is no repeat, or not kept
 	Notes    []lint.Note
 	Said     *lint.Sentences // what the notes say, nil until it was loaded
+	Inline   bool            // content stands behind its head, not in a part of its own
 }
 
 // decisions is the record whose steps tell how the response came about.
@@ -74,7 +75,7 @@ func Exchange(l *fragment.List, r *trace.Record, about *About) {
 	path(l, about.decisions(r))
 	l.Slot("decision")
 	ladder(l, about.decisions(r))
-	steps(l, r)
+	noted(l, r)
 	l.Slot("notes")
 	notes(l, about)
 	l.Close()

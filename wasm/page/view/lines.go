@@ -26,7 +26,8 @@ func lines(l *fragment.List, r *trace.Record, kind trace.Kind, about *About) {
 	l.Open("lines")
 	l.Attr("aria-label", d.label())
 	heads := 0
-	kept, chunked := int64(0), d.chunked()
+	kept, inline := int64(0), about.Inline || d.chunked()
+	var binary []string
 	for i := 0; i < len(d.list); i++ {
 		ln := &d.list[i]
 		if ln.part != content && heads >= maxHeadLines {
@@ -36,8 +37,11 @@ func lines(l *fragment.List, r *trace.Record, kind trace.Kind, about *About) {
 		switch ln.part {
 		case content:
 			kept += int64(len(ln.text))
-			if chunked {
+			switch {
+			case inline && isText(ln.text):
 				contentLines(l, ln.text)
+			case inline:
+				binary = append(binary, ln.text)
 			}
 		case unseen:
 			l.Open("line")
@@ -56,8 +60,11 @@ func lines(l *fragment.List, r *trace.Record, kind trace.Kind, about *About) {
 			d.line(i)
 		}
 	}
-	d.remark(kept)
+	d.remark(kept, about.Inline)
 	l.Close()
+	for _, p := range binary {
+		hex(l, p)
+	}
 }
 
 // chunked reports whether content stands between lines that frame it.
@@ -89,7 +96,7 @@ func (d *drawing) label() string {
 }
 
 // remark appends what is to say of the content behind a head.
-func (d *drawing) remark(kept int64) {
+func (d *drawing) remark(kept int64, inline bool) {
 	size := kept
 	if d.kind == trace.Out {
 		size = max(d.r.Size, kept)
@@ -97,6 +104,10 @@ func (d *drawing) remark(kept int64) {
 	switch {
 	case len(d.list) == 0:
 		remark(d.l, words.Say("lines.nothing"))
+	case inline:
+		if size > kept {
+			remark(d.l, words.Plural("content.away", size-kept))
+		}
 	case size > 0:
 		d.l.Open("remark")
 		d.l.Text(words.Say("content.is", words.Plural("bytes", size), words.Say(d.ended())) + " ")

@@ -67,8 +67,8 @@ func ladder(l *fragment.List, r *trace.Record) {
 	l.Close()
 }
 
-// steps appends what the core noted, step by step.
-func steps(l *fragment.List, r *trace.Record) {
+// noted appends what the core noted, step by step.
+func noted(l *fragment.List, r *trace.Record) {
 	n := 0
 	for i := range r.Steps {
 		s := &r.Steps[i]

@@ -1,0 +1,147 @@
+package view
+
+import (
+	"strings"
+
+	"vitrine/wasm/page/editor"
+	"vitrine/wasm/page/fragment"
+)
+
+// Lit is a range of bytes that a step is about.
+type Lit struct {
+	From, To int
+	Bad      bool // they are refused
+}
+
+// at reports whether some of n bytes from off are lit.
+func (r Lit) at(off, n int) bool { return off < r.To && off+n > r.From }
+
+func (r Lit) class() string {
+	if r.Bad {
+		return "at bad"
+	}
+	return "at"
+}
+
+// Typed appends what an editor shows, drawn behind its text so that each byte
+// can be seen: line by line, letter on letter.
+func Typed(l *fragment.List, s *editor.Shown, lit Lit) {
+	d := typed{l: l, lit: lit}
+	for i := range s.Tokens {
+		k := &s.Tokens[i]
+		for text, off := k.Text, k.Off; ; {
+			line, rest, broken := strings.Cut(text, "\n")
+			d.token(k, line, off)
+			if !broken {
+				break
+			}
+			d.endLine()
+			text = rest
+			if text == "" {
+				break
+			}
+		}
+	}
+	if !d.open {
+		d.begin()
+	}
+	d.endLine()
+}
+
+type typed struct {
+	l    *fragment.List
+	lit  Lit
+	open bool // a line is
+}
+
+func (d *typed) begin() {
+	d.l.Open("typed-line")
+	d.open = true
+}
+
+func (d *typed) endLine() {
+	if !d.open {
+		d.begin()
+	}
+	d.l.Close()
+	d.open = false
+}
+
+// token appends the part of a token that stands in one line.
+func (d *typed) token(k *editor.Token, text string, off int) {
+	if text == "" {
+		return
+	}
+	if k.Kind == editor.Mark {
+		if d.open {
+			d.endLine()
+		}
+		d.l.Open("typed-mark")
+		d.l.Text(text)
+		d.open = true
+		return
+	}
+	if !d.open {
+		d.begin()
+	}
+	if k.To-k.From != k.Len { // it is lit as a whole
+		d.piece(k.Kind, text, d.lit.at(off, k.Len))
+		return
+	}
+	from, to := min(max(d.lit.From-off, 0), len(text)), min(max(d.lit.To-off, 0), len(text))
+	d.piece(k.Kind, text[:from], false)
+	d.piece(k.Kind, text[from:to], true)
+	d.piece(k.Kind, text[max(from, to):], false)
+}
+
+func (d *typed) piece(kind editor.Kind, text string, lit bool) {
+	switch {
+	case text == "":
+	case lit:
+		d.l.Open("typed-lit")
+		d.l.Attr("class", d.lit.class())
+		d.l.Text(text)
+		d.l.Close()
+	case kind == editor.Name:
+		d.name(text)
+	case kind == editor.Space:
+		d.l.Put("typed-space", text)
+	default:
+		d.l.Text(text)
+	}
+}
+
+// name appends a name; that of a line end is two.
+func (d *typed) name(text string) {
+	if text == "CRLF" {
+		d.l.Put("typed-name", "CR")
+		text = "LF"
+	}
+	d.l.Put("typed-name", text)
+}
+
+// stripBytes is how many bytes the line of numbers shows.
+const stripBytes = 24
+
+// Strip appends bytes as numbers, those that are lit among them.
+func Strip(l *fragment.List, b []byte, lit Lit) {
+	const digits = "0123456789abcdef"
+	from := max(0, min(lit.From-stripBytes/3, len(b)-stripBytes))
+	to := min(from+stripBytes, len(b))
+	l.Put("strip-offset", string([]byte{digits[from>>12&0xf], digits[from>>8&0xf], digits[from>>4&0xf], digits[from&0xf]}))
+	for i := from; i < to; i++ {
+		text := string([]byte{digits[b[i]>>4], digits[b[i]&0xf]})
+		if lit.at(i, 1) {
+			l.Open("typed-lit")
+			l.Attr("class", lit.class())
+			l.Text(text)
+			l.Close()
+			l.Text(" ")
+			continue
+		}
+		l.Text(text + " ")
+	}
+	if to < len(b) {
+		l.Text("…")
+	}
+}
