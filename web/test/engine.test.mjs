@@ -488,7 +488,8 @@ test("the built-in sample survives a reload under the same URL", async () => {
 
 test("a site that is removed is gone, its worker too", async () => {
   const { context, page, tab, site } = await shop();
-  await page.getByRole("button", { name: "Remove", exact: true }).first().click();
+  await page.locator(".site.on [data-act=remove]").click();
+  await page.locator("[data-act=undo]").waitFor({ state: "detached" }); // until then it could come back
   await until("the bridge to go", () => !page.frames().some((f) => f.url().startsWith(site)));
   await page.reload();
   await ready(page);

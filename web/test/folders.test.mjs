@@ -52,7 +52,7 @@ async function stateOf(context, url) {
 /** The exchange with this target that came last, as the page shows it. @param {import("playwright-core").Page} page @param {string} target */
 async function exchange(page, target) {
   await page.locator("#tbody tr[id^=r]").filter({ has: page.locator(`.t[title="${target}"]`) }).last().click();
-  return page.locator("#xbody").innerText();
+  return (await page.locator("#xbody").textContent()) ?? "";
 }
 
 test("a worker that was just started responds without its program", async () => {

@@ -56,7 +56,7 @@ async function host(page, { unknown = "", clean = false, fields = "" }) {
 async function exchange(page, target) {
   await page.locator("#tbody tr[id^=r]").filter({ has: page.locator(`.t[title="${target}"]`) }).last().click();
   await page.locator("#exchange-title", { hasText: target }).waitFor();
-  return page.locator("#x-decision").innerText();
+  return (await page.locator("#x-decision").textContent()) ?? "";
 }
 
 for (const oneOrigin of [false, true]) {

@@ -73,7 +73,7 @@ function get(path, init) {
 async function exchange(target) {
   const row = page.locator("#tbody tr[id^=r]").filter({ has: page.locator(`.t[title="${target}"]`) }).last();
   await row.click();
-  return page.locator("#xbody").innerText();
+  return (await page.locator("#xbody").textContent()) ?? "";
 }
 
 /** Fetches until the response is one that was given before. @param {string} path @param {RequestInit} [init] */

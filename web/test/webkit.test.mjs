@@ -75,7 +75,7 @@ describe("WebKit", { skip: noWebKit }, () => {
     // A row that moves as others arrive can be missed by the mouse.
     await until("the exchange", async () => {
       await webkit.click('#tbody td.t[title="/js/main.js"]');
-      return webkit.run(() => /GET \/js\/main\.js HTTP\/1\.1[^]*200 OK/.test(document.getElementById("xbody")?.innerText ?? ""));
+      return webkit.run(() => /GET \/js\/main\.js HTTP\/1\.1[^]*200 OK/.test(document.getElementById("xbody")?.textContent ?? ""));
     });
   });
 
