@@ -5,6 +5,13 @@ import (
 	"vitrine/core/trace"
 )
 
+// withoutEffect are fields of a response that a browser does not act on when it
+// comes from a service worker.
+var withoutEffect = [...]struct {
+	field name
+	note  id
+}{{connection, m3}, {keepAlive, m3}, {transferEncoding, m3}, {setCookie, m4}, {contentEncoding, m5}}
+
 // browser looks at a fetch that a service worker responds to: what the browser
 // does not tell, and what it makes of the response.
 func (x *exchange) browser() {
@@ -12,31 +19,28 @@ func (x *exchange) browser() {
 		return
 	}
 	if x.r.Browser.Mode == "navigate" {
-		x.note("M1", nil, x.requestLineRange())
-		x.note("M2", nil)
-		x.note("M9", nil)
+		x.part(m1, &x.r.Request.Method, "")
+		x.note(m2)
+		x.note(m9)
 	}
-	for _, name := range [...]string{"Connection", "Keep-Alive", "Transfer-Encoding"} {
-		if f := find(x.s, name); f != nil && !http1.EqualFold(f.Value.Text, "close") {
-			x.note("M3", []string{name}, line(trace.Out, f))
+	for i := range withoutEffect {
+		w := &withoutEffect[i]
+		// Each error of http.server says close: that is no news.
+		if f := x.res.first[w.field]; f != nil && !http1.EqualFold(f.Value.Text, "close") {
+			x.line(w.note, f, names[w.field].name)
 		}
 	}
-	if f := find(x.s, "Set-Cookie"); f != nil {
-		x.note("M4", nil, line(trace.Out, f))
+	switch x.status {
+	case 304:
+		x.code(m6)
+	case 401:
+		x.code(m8)
 	}
-	if f := find(x.s, "Content-Encoding"); f != nil {
-		x.note("M5", []string{f.Value.Text}, line(trace.Out, f))
-	}
-	code := out(x.r.Response.Code)
-	switch {
-	case x.r.Status == 304:
-		x.note("M6", nil, code)
-	case x.r.Status == 401:
-		x.note("M8", nil, code)
-	}
-	if s := x.has(trace.FetchStatus); s != nil && len(s.Args) > 0 {
-		x.note("M7", []string{s.Args[0]}, code)
-	} else if s := x.has(trace.Interim); s != nil {
-		x.note("M7", []string{"1xx"}, Range{trace.Out, s.Off, s.Len})
+	if s := x.step(trace.FetchStatus); s != nil {
+		x.note(m7)
+		x.arg(arg(s, 0))
+	} else if x.step(trace.Interim) != nil {
+		x.note(m7)
+		x.arg("1xx")
 	}
 }

@@ -1,159 +1,153 @@
 package lint
 
 import (
-	"strconv"
 	"strings"
-	"time"
 
 	"vitrine/core/http1"
-	"vitrine/core/trace"
 )
 
-// directive is a member of Cache-Control.
-type directive struct {
-	name, value string
-	has         bool // it has a value
-}
+// Directives of Cache-Control by what they are: with seconds, with nothing, of
+// requests only and of responses only. Each has SP around it.
+const (
+	timedDirectives    = " max-age s-maxage stale-while-revalidate stale-if-error min-fresh "
+	bareDirectives     = " no-store must-revalidate proxy-revalidate public immutable no-transform only-if-cached must-understand "
+	requestDirectives  = " max-stale min-fresh only-if-cached "
+	responseDirectives = " s-maxage private public must-revalidate proxy-revalidate immutable must-understand stale-while-revalidate "
+)
 
-// maxDirectives bounds how many are read.
-const maxDirectives = 64
-
-// directives reads all lines of Cache-Control. Quotes are cut off values.
-func directives(fields trace.Fields) (list []directive) {
-	for i := range fields {
-		if !http1.EqualFold(fields[i].Name.Text, "Cache-Control") {
+// directive is the value of a directive of Cache-Control without quotes, and
+// whether it is there.
+func (s *side) directive(name string) (value string, ok bool) {
+	for i := range s.fields {
+		if s.known[i] != cacheControl {
 			continue
 		}
-		for item := range strings.SplitSeq(fields[i].Value.Text, ",") {
-			name, v, has := strings.Cut(http1.TrimOWS(item), "=")
-			if name != "" && len(list) < maxDirectives {
-				list = append(list, directive{strings.ToLower(http1.TrimOWS(name)), strings.Trim(v, `"`), has})
+		for rest := s.fields[i].Value.Text; rest != ""; {
+			value = item(&rest, ',')
+			if http1.EqualFold(item(&value, '='), name) {
+				return strings.Trim(value, `"`), true
 			}
 		}
 	}
-	return list
+	return "", false
 }
 
-func lookup(list []directive, name string) *directive {
-	for i := range list {
-		if list[i].name == name {
-			return &list[i]
-		}
-	}
-	return nil
+// has reports whether a directive is there.
+func (s *side) has(name string) bool {
+	_, ok := s.directive(name)
+	return ok
 }
 
-// Directives that have seconds, and those that have nothing.
-var (
-	timed = [...]string{"max-age", "s-maxage", "stale-while-revalidate", "stale-if-error", "min-fresh"}
-	bare  = [...]string{"no-store", "must-revalidate", "proxy-revalidate", "public", "immutable", "no-transform", "only-if-cached", "must-understand"}
-)
+// maxDirectives bounds how many are looked at.
+const maxDirectives = 64
 
-// cacheControl looks at the directives of both messages.
-func (x *exchange) cacheControl() {
-	x.directives(trace.In, x.q, []string{"s-maxage", "private", "public", "must-revalidate", "proxy-revalidate", "immutable", "must-understand", "stale-while-revalidate"})
-	x.directives(trace.Out, x.s, []string{"max-stale", "min-fresh", "only-if-cached"})
-}
-
-// directives looks at those of one message; foreign are those of the other kind
-// of message.
-func (x *exchange) directives(kind trace.Kind, fields trace.Fields, foreign []string) {
-	f := find(fields, "Cache-Control")
+// directives looks at those of one message.
+func (x *exchange) directives(s *side) {
+	f := s.first[cacheControl]
 	if f == nil {
 		return
 	}
-	at := line(kind, f)
-	list := directives(fields)
-	for i, d := range list {
-		switch {
-		case hasMember(timed[:], d.name) && length(d.value) < 0, hasMember(bare[:], d.name) && d.has:
-			x.note("K8", []string{d.name}, at)
-		case hasMember(foreign, d.name):
-			x.note("K10", []string{d.name}, at)
-		case kind == trace.Out && lookup(list[:i], d.name) != nil:
-			x.note("K9", []string{d.name, d.name}, at)
-		}
+	foreign := requestDirectives
+	if s == &x.req {
+		foreign = responseDirectives
 	}
-	if kind == trace.In {
+	seen := " "
+	for rest, n := f.Value.Text, 0; rest != "" && n < maxDirectives; n++ {
+		value := item(&rest, ',')
+		has := strings.IndexByte(value, '=') >= 0
+		name := strings.ToLower(item(&value, '='))
+		word := " " + name + " "
+		switch {
+		case name == "":
+		case strings.Contains(timedDirectives, word) && length(strings.Trim(value, `"`)) < 0, strings.Contains(bareDirectives, word) && has:
+			x.line(k8, f, name)
+		case strings.Contains(foreign, word):
+			x.line(k10, f, name)
+		case s == &x.res && strings.Contains(seen, word):
+			x.line(k9, f, name)
+			x.arg(name)
+		}
+		seen += name + " "
+	}
+	if s == &x.req {
 		return
 	}
-	for _, pair := range [...][2]string{{"public", "private"}, {"no-store", "max-age"}} {
-		if a, b := lookup(list, pair[0]), lookup(list, pair[1]); a != nil && b != nil && b.value != "0" {
-			x.note("K9", []string{pair[0], pair[1]}, at)
-		}
+	if s.has("public") && s.has("private") {
+		x.line(k9, f, "public")
+		x.arg("private")
+	}
+	if age, ok := s.directive("max-age"); ok && age != "0" && s.has("no-store") {
+		x.line(k9, f, "no-store")
+		x.arg("max-age")
 	}
 }
 
 // storing looks at whether a cache may keep the response.
 func (x *exchange) storing() {
-	q, s := directives(x.q), directives(x.s)
-	f := find(x.s, "Cache-Control")
-	method, status := x.r.Request.Method.Text, x.r.Status
-	read := method == "GET" || method == "HEAD"
+	f := x.res.first[cacheControl]
 	switch {
-	case status < 200 || len(x.s) == 0:
-		return
-	case read && lookup(s, "no-store") != nil:
-		x.note("K1", []string{"response"}, line(trace.Out, f))
-	case read && lookup(q, "no-store") != nil:
-		x.note("K1", []string{"request"}, line(trace.In, find(x.q, "Cache-Control")))
-	case read && status == 200 && lookup(s, "private") != nil:
-		x.note("K3", nil, line(trace.Out, f))
-	case !read && (method == "POST" || method == "PUT" || method == "DELETE" || method == "PATCH") && status < 400:
-		x.note("K16", []string{method}, in(x.r.Request.Method))
-	}
-	if lookup(s, "public") != nil && find(x.q, "Authorization") == nil && x.raw && lookup(s, "private") == nil {
-		x.note("K15", nil, line(trace.Out, f))
-	}
-	if v := find(x.s, "Vary"); v != nil && hasToken(x.s, "Vary", "*") {
-		x.note("K11", nil, line(trace.Out, v))
-	}
-	if age := find(x.s, "Age"); age != nil {
-		x.note("K12", []string{age.Value.Text}, line(trace.Out, age))
-	}
-	if d := lookup(q, "max-age"); lookup(q, "no-cache") != nil || d != nil && d.value == "0" {
-		name := "no-cache"
-		if lookup(q, name) == nil {
-			name = "max-age=0"
+	case !x.reads:
+		if strings.Contains(" POST PUT DELETE PATCH ", " "+x.method+" ") && x.status < 400 {
+			x.part(k16, &x.r.Request.Method, x.method)
 		}
-		x.note("K17", []string{name}, line(trace.In, find(x.q, "Cache-Control")))
+	case x.res.has("no-store"):
+		x.line(k1, f, "response")
+	case x.req.has("no-store"):
+		x.line(k1, x.req.first[cacheControl], "request")
+	case x.res.has("private"):
+		x.line(k3, f, "")
+	case x.res.has("public") && x.raw && x.req.first[authorization] == nil:
+		x.line(k15, f, "")
+	}
+	if x.res.lists(vary, "*") {
+		x.line(k11, x.res.first[vary], "")
+	}
+	if f := x.res.first[age]; f != nil {
+		x.line(k12, f, f.Value.Text)
+	}
+	name := ""
+	if v, _ := x.req.directive("max-age"); v == "0" {
+		name = "max-age=0"
+	}
+	if x.req.has("no-cache") {
+		name = "no-cache"
+	}
+	if name != "" {
+		x.line(k17, x.req.first[cacheControl], name)
 	}
 }
 
 // freshness looks at how long a cache may use the response without asking.
 func (x *exchange) freshness() {
-	if method := x.r.Request.Method.Text; x.r.Status != 200 || method != "GET" && method != "HEAD" || len(x.s) == 0 {
+	if x.status != 200 || !x.reads || x.res.has("no-store") {
 		return
 	}
-	s := directives(x.s)
-	age, expires := lookup(s, "max-age"), find(x.s, "Expires")
-	validated := find(x.s, "ETag") != nil || find(x.s, "Last-Modified") != nil
-	f := find(x.s, "Cache-Control")
+	f, until := x.res.first[cacheControl], x.res.first[expires]
+	modified := x.res.first[lastModified]
+	age, timed := x.res.directive("max-age")
 	switch {
-	case lookup(s, "no-store") != nil:
-	case lookup(s, "no-cache") != nil:
-		if !validated && !x.made() {
-			x.note("K6", nil, line(trace.Out, f))
+	case x.res.has("no-cache"):
+		if modified == nil && x.res.first[etag] == nil && !x.made() {
+			x.line(k6, f, "")
 		}
-	case age != nil:
-		if expires != nil {
-			x.note("K7", []string{age.value}, line(trace.Out, f), line(trace.Out, expires))
+	case timed:
+		if until != nil {
+			x.line(k7, f, age)
 		}
-		if n := length(age.value); n > 0 {
-			x.note("K4", []string{age.value, "max-age"}, line(trace.Out, f))
+		if length(age) > 0 {
+			x.line(k4, f, age)
+			x.arg("max-age")
 		}
-	case expires != nil:
-		until, ok := x.date(expires.Value.Text)
-		now, dated := x.date(value(x.s, "Date"))
-		switch {
-		case !ok:
-			x.note("K13", []string{expires.Value.Text}, line(trace.Out, expires))
-		case dated && until.After(now):
-			x.note("K4", []string{strconv.FormatInt(int64(until.Sub(now)/time.Second), 10), "Expires"}, line(trace.Out, expires))
+	case until != nil:
+		end, ok := x.date(expires)
+		now, dated := x.date(date)
+		if !ok {
+			x.line(k13, until, until.Value.Text)
+		} else if dated && end > now {
+			x.line(k4, until, itoa(end-now))
+			x.arg(names[expires].name)
 		}
-	default:
-		if modified := find(x.s, "Last-Modified"); modified != nil {
-			x.note("K5", nil, line(trace.Out, modified))
-		}
+	case modified != nil:
+		x.line(k5, modified, "")
 	}
 }

@@ -27,10 +27,217 @@ type Entry struct {
 	Ref      string
 }
 
+// id is a note by its place in the catalogue.
+type id uint8
+
+const (
+	a1 id = iota
+	a2
+	a3
+	a4
+	a5
+	a6
+	a7
+	a8
+	a9
+	a10
+	a11
+	a12
+	a13
+	a14
+	a15
+	a16
+	a17
+	a18
+	a19
+	a20
+	a21
+	a22
+	a23
+	a24
+	a25
+	a26
+	a27
+
+	b1
+	b2
+	b3
+	b4
+	b5
+	b6
+	b7
+	b8
+	b9
+	b10
+	b11
+	b12
+	b13
+	b14
+	b15
+	b16
+	b17
+	b18
+
+	c1
+	c2
+	c3
+	c4
+	c5
+	c6
+
+	d1
+	d2
+	d3
+	d4
+	d5
+	d6
+	d7
+	d8
+	d9
+	d10
+	d11
+	d12
+	d13
+	d14
+	d15
+	d16
+	d17
+	d18
+	d19
+	d20
+	d21
+	d22
+	d23
+	d24
+	d25
+
+	e1
+	e2
+	e3
+	e4
+	e5
+	e6
+	e7
+	e8
+	e9
+	e10
+	e11
+	e12
+	e13
+
+	f1
+	f2
+	f3
+	f4
+	f5
+	f7
+	f8
+
+	g1
+	g2
+	g3
+	g4
+	g5
+	g6
+	g7
+	g8
+	g9
+	g10
+	g11
+	g12
+	g13
+	g14
+	g15
+	g16
+	g17
+	g19
+	g20
+
+	h1
+	h2
+	h3
+	h4
+	h5
+	h6
+	h7
+	h8
+	h9
+	h11
+	h12
+	h13
+	h14
+	h15
+
+	i1
+	i2
+	i3
+	i4
+	i5
+	i6
+	i7
+	i8
+	i9
+	i10
+	i11
+	i12
+	i13
+	i15
+	i16
+
+	j1
+	j2
+	j3
+	j4
+	j5
+	j6
+	j7
+	j8
+	j10
+	j11
+
+	k1
+	k3
+	k4
+	k5
+	k6
+	k7
+	k8
+	k9
+	k10
+	k11
+	k12
+	k13
+	k15
+	k16
+	k17
+
+	l1
+	l2
+	l3
+	l4
+	l6
+	l7
+
+	m1
+	m2
+	m3
+	m4
+	m5
+	m6
+	m7
+	m8
+	m9
+
+	s1
+	s2
+
+	notes // how many there are
+)
+
 // Lookup returns the row of a note.
-func Lookup(id string) (e Entry, ok bool) {
+func Lookup(name string) (e Entry, ok bool) {
 	for i := range catalogue {
-		if catalogue[i].ID == id {
+		if catalogue[i].ID == name {
 			return catalogue[i], true
 		}
 	}
@@ -38,7 +245,7 @@ func Lookup(id string) (e Entry, ok bool) {
 }
 
 // Catalogue returns all rows, in the order of their ids.
-func Catalogue() []Entry { return append([]Entry(nil), catalogue...) }
+func Catalogue() []Entry { return append([]Entry(nil), catalogue[:]...) }
 
 // Ref is where it is written what a note is about, "RFC 9112 §2.2"; "" for an
 // id that is not in the catalogue, and where it is written nowhere.
@@ -57,204 +264,204 @@ func Standing(id string) bool {
 // connection, F Expect, G status-line and response fields, H content, I
 // validators, J ranges, K caching, L paths and security, M the browser, S what
 // this server made of a fault.
-var catalogue = []Entry{
-	{"A1", Warn, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
-	{"A2", Bad, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
-	{"A3", Info, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
-	{"A4", Bad, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
-	{"A5", Warn, Message, Client, NeedsWire, false, "RFC 9112 §3"},
-	{"A6", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §9.1"},
-	{"A7", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §15.6.2"},
-	{"A8", Bad, Message, Client, NeedsWire, false, "RFC 9110 §9.1"},
-	{"A9", Info, Message, Client, NeedsWire, false, "RFC 9112 §C.1"},
-	{"A10", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
-	{"A11", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
-	{"A12", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
-	{"A13", Warn, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
-	{"A14", Info, Message, Neither, NeedsWire, false, "RFC 9112 §3.2.2"},
-	{"A15", Warn, Message, Client, NeedsWire, false, "RFC 9112 §3.2.2"},
-	{"A16", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2.4"},
-	{"A17", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2.3"},
-	{"A18", Bad, Message, Client, NeedsWire, false, "RFC 9110 §4.2.4"},
-	{"A19", Warn, Message, Client, NeedsParsed, false, "RFC 9112 §3"},
-	{"A20", Bad, Message, Client, NeedsParsed, false, "RFC 3986 §2.1"},
-	{"A21", Bad, Message, Client, NeedsWire, false, "RFC 9112 §2.3"},
-	{"A22", Info, Message, Neither, NeedsWire, false, "RFC 9110 §15.6.6"},
-	{"A23", Info, Message, Neither, NeedsWire, false, "RFC 9110 §2.5"},
-	{"A24", Bad, Message, Client, NeedsWire, false, "RFC 9112 §9.7"},
-	{"A25", Warn, Message, Client, NeedsWire, false, "RFC 9112 §8"},
-	{"A26", Info, Message, Neither, NeedsWire, false, "RFC 9112 §9.3.2"},
-	{"A27", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3"},
+var catalogue = [notes]Entry{
+	a1:  {"A1", Warn, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
+	a2:  {"A2", Bad, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
+	a3:  {"A3", Info, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
+	a4:  {"A4", Bad, Message, Client, NeedsWire, false, "RFC 9112 §2.2"},
+	a5:  {"A5", Warn, Message, Client, NeedsWire, false, "RFC 9112 §3"},
+	a6:  {"A6", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §9.1"},
+	a7:  {"A7", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §15.6.2"},
+	a8:  {"A8", Bad, Message, Client, NeedsWire, false, "RFC 9110 §9.1"},
+	a9:  {"A9", Info, Message, Client, NeedsWire, false, "RFC 9112 §C.1"},
+	a10: {"A10", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
+	a11: {"A11", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
+	a12: {"A12", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
+	a13: {"A13", Warn, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
+	a14: {"A14", Info, Message, Neither, NeedsWire, false, "RFC 9112 §3.2.2"},
+	a15: {"A15", Warn, Message, Client, NeedsWire, false, "RFC 9112 §3.2.2"},
+	a16: {"A16", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2.4"},
+	a17: {"A17", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2.3"},
+	a18: {"A18", Bad, Message, Client, NeedsWire, false, "RFC 9110 §4.2.4"},
+	a19: {"A19", Warn, Message, Client, NeedsParsed, false, "RFC 9112 §3"},
+	a20: {"A20", Bad, Message, Client, NeedsParsed, false, "RFC 3986 §2.1"},
+	a21: {"A21", Bad, Message, Client, NeedsWire, false, "RFC 9112 §2.3"},
+	a22: {"A22", Info, Message, Neither, NeedsWire, false, "RFC 9110 §15.6.6"},
+	a23: {"A23", Info, Message, Neither, NeedsWire, false, "RFC 9110 §2.5"},
+	a24: {"A24", Bad, Message, Client, NeedsWire, false, "RFC 9112 §9.7"},
+	a25: {"A25", Warn, Message, Client, NeedsWire, false, "RFC 9112 §8"},
+	a26: {"A26", Info, Message, Neither, NeedsWire, false, "RFC 9112 §9.3.2"},
+	a27: {"A27", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3"},
 
-	{"B1", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5"},
-	{"B2", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5.1"},
-	{"B3", Bad, Message, Client, NeedsWire, false, "RFC 9110 §5.1"},
-	{"B4", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5.2"},
-	{"B5", Bad, Message, Client, NeedsWire, false, "RFC 9110 §5.5"},
-	{"B6", Warn, Message, Neither, NeedsParsed, false, "RFC 9110 §5.5"},
-	{"B7", Info, Message, Neither, NeedsWire, false, "RFC 9112 §5.1"},
-	{"B8", Info, Message, Neither, NeedsWire, false, "RFC 9110 §5.1"},
-	{"B9", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §5.3"},
-	{"B10", Info, Message, Neither, NeedsWire, false, "RFC 9110 §5.3"},
-	{"B11", Warn, Message, Neither, NeedsParsed, false, "RFC 9110 §5.6.1"},
-	{"B12", Warn, Message, Client, NeedsWire, false, "RFC 6585 §5"},
-	{"B13", Warn, Message, Neither, NeedsParsed, false, "RFC 9110 §6.3"},
-	{"B14", Warn, Message, Neither, NeedsParsed, false, "RFC 9111 §5.4"},
-	{"B15", Warn, Message, Client, NeedsWire, false, "RFC 9110 §7.6.1"},
-	{"B16", Warn, Message, Client, NeedsWire, false, "RFC 9110 §7.6.1"},
-	{"B17", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §5.6.4"},
-	{"B18", Warn, Message, Client, NeedsWire, false, "RFC 9110 §17.10"},
+	b1:  {"B1", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5"},
+	b2:  {"B2", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5.1"},
+	b3:  {"B3", Bad, Message, Client, NeedsWire, false, "RFC 9110 §5.1"},
+	b4:  {"B4", Bad, Message, Client, NeedsWire, false, "RFC 9112 §5.2"},
+	b5:  {"B5", Bad, Message, Client, NeedsWire, false, "RFC 9110 §5.5"},
+	b6:  {"B6", Warn, Message, Neither, NeedsParsed, false, "RFC 9110 §5.5"},
+	b7:  {"B7", Info, Message, Neither, NeedsWire, false, "RFC 9112 §5.1"},
+	b8:  {"B8", Info, Message, Neither, NeedsWire, false, "RFC 9110 §5.1"},
+	b9:  {"B9", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §5.3"},
+	b10: {"B10", Info, Message, Neither, NeedsWire, false, "RFC 9110 §5.3"},
+	b11: {"B11", Warn, Message, Neither, NeedsParsed, false, "RFC 9110 §5.6.1"},
+	b12: {"B12", Warn, Message, Client, NeedsWire, false, "RFC 6585 §5"},
+	b13: {"B13", Warn, Message, Neither, NeedsParsed, false, "RFC 9110 §6.3"},
+	b14: {"B14", Warn, Message, Neither, NeedsParsed, false, "RFC 9111 §5.4"},
+	b15: {"B15", Warn, Message, Client, NeedsWire, false, "RFC 9110 §7.6.1"},
+	b16: {"B16", Warn, Message, Client, NeedsWire, false, "RFC 9110 §7.6.1"},
+	b17: {"B17", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §5.6.4"},
+	b18: {"B18", Warn, Message, Client, NeedsWire, false, "RFC 9110 §17.10"},
 
-	{"C1", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
-	{"C2", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
-	{"C3", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
-	{"C4", Info, Message, Neither, NeedsWire, false, "RFC 9112 §C.2.1"},
-	{"C5", Info, Message, Client, NeedsWire, true, "RFC 9110 §7.2"},
-	{"C6", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §7.4"},
+	c1: {"C1", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
+	c2: {"C2", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
+	c3: {"C3", Bad, Message, Client, NeedsWire, false, "RFC 9112 §3.2"},
+	c4: {"C4", Info, Message, Neither, NeedsWire, false, "RFC 9112 §C.2.1"},
+	c5: {"C5", Info, Message, Client, NeedsWire, true, "RFC 9110 §7.2"},
+	c6: {"C6", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §7.4"},
 
-	{"D1", Bad, Message, Client, NeedsWire, false, "RFC 9110 §8.6"},
-	{"D2", Warn, Message, Client, NeedsWire, false, "RFC 9110 §8.6"},
-	{"D3", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.3"},
-	{"D4", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
-	{"D5", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.3"},
-	{"D6", Warn, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
-	{"D7", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
-	{"D8", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
-	{"D9", Bad, Message, Client, NeedsWire, false, "RFC 9112 §7.1"},
-	{"D10", Bad, Message, Client, NeedsWire, false, "RFC 9112 §7.1"},
-	{"D11", Info, Message, Neither, NeedsWire, false, "RFC 9112 §7.1.1"},
-	{"D12", Warn, Message, Client, NeedsWire, false, "RFC 9110 §6.5.1"},
-	{"D13", Bad, Message, Client, NeedsWire, false, "RFC 9112 §8"},
-	{"D14", Bad, Message, Client, NeedsWire, false, "RFC 9112 §8"},
-	{"D15", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §9.3.1"},
-	{"D16", Info, Message, Client, NeedsWire, false, "RFC 9112 §6.3"},
-	{"D17", Good, Message, Neither, NeedsWire, true, "RFC 9110 §8.6"},
-	{"D18", Bad, Message, Server, NeedsParsed, false, "RFC 9112 §6.3"},
-	{"D19", Info, Message, Neither, NeedsWire, false, "RFC 9112 §6.3"},
-	{"D20", Bad, Message, Server, NeedsParsed, false, "RFC 9112 §6.3"},
-	{"D21", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §8.6"},
-	{"D22", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.6"},
-	{"D23", Bad, Message, Server, NeedsWire, false, "RFC 9112 §6.1"},
-	{"D24", Bad, Message, Server, NeedsWire, false, "RFC 9110 §10.1.4"},
-	{"D25", Bad, Message, Server, NeedsWire, false, "RFC 9112 §9.2"},
+	d1:  {"D1", Bad, Message, Client, NeedsWire, false, "RFC 9110 §8.6"},
+	d2:  {"D2", Warn, Message, Client, NeedsWire, false, "RFC 9110 §8.6"},
+	d3:  {"D3", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.3"},
+	d4:  {"D4", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
+	d5:  {"D5", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.3"},
+	d6:  {"D6", Warn, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
+	d7:  {"D7", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
+	d8:  {"D8", Bad, Message, Client, NeedsWire, false, "RFC 9112 §6.1"},
+	d9:  {"D9", Bad, Message, Client, NeedsWire, false, "RFC 9112 §7.1"},
+	d10: {"D10", Bad, Message, Client, NeedsWire, false, "RFC 9112 §7.1"},
+	d11: {"D11", Info, Message, Neither, NeedsWire, false, "RFC 9112 §7.1.1"},
+	d12: {"D12", Warn, Message, Client, NeedsWire, false, "RFC 9110 §6.5.1"},
+	d13: {"D13", Bad, Message, Client, NeedsWire, false, "RFC 9112 §8"},
+	d14: {"D14", Bad, Message, Client, NeedsWire, false, "RFC 9112 §8"},
+	d15: {"D15", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §9.3.1"},
+	d16: {"D16", Info, Message, Client, NeedsWire, false, "RFC 9112 §6.3"},
+	d17: {"D17", Good, Message, Neither, NeedsWire, true, "RFC 9110 §8.6"},
+	d18: {"D18", Bad, Message, Server, NeedsParsed, false, "RFC 9112 §6.3"},
+	d19: {"D19", Info, Message, Neither, NeedsWire, false, "RFC 9112 §6.3"},
+	d20: {"D20", Bad, Message, Server, NeedsParsed, false, "RFC 9112 §6.3"},
+	d21: {"D21", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §8.6"},
+	d22: {"D22", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.6"},
+	d23: {"D23", Bad, Message, Server, NeedsWire, false, "RFC 9112 §6.1"},
+	d24: {"D24", Bad, Message, Server, NeedsWire, false, "RFC 9110 §10.1.4"},
+	d25: {"D25", Bad, Message, Server, NeedsWire, false, "RFC 9112 §9.2"},
 
-	{"E1", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.3"},
-	{"E2", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.6"},
-	{"E3", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.3"},
-	{"E4", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §C.2.2"},
-	{"E5", Warn, Behaviour, Server, NeedsWire, false, "RFC 9112 §9.6"},
-	{"E6", Warn, Message, Client, NeedsWire, false, "RFC 9112 §9.6"},
-	{"E7", Good, Behaviour, Neither, NeedsLog, true, "RFC 9112 §9.3.2"},
-	{"E8", Warn, Message, Client, NeedsLog, false, "RFC 9112 §9.3.2"},
-	{"E9", Warn, Behaviour, Server, NeedsWire, false, "RFC 9112 §9.3"},
-	{"E10", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.5"},
-	{"E11", Warn, Message, Client, NeedsWire, false, "RFC 9112 §C.2.2"},
-	{"E12", Info, Behaviour, Neither, NeedsWire, false, "RFC 9110 §7.8"},
-	{"E13", Bad, Message, Client, NeedsWire, false, "RFC 9110 §7.8"},
+	e1:  {"E1", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.3"},
+	e2:  {"E2", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.6"},
+	e3:  {"E3", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.3"},
+	e4:  {"E4", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §C.2.2"},
+	e5:  {"E5", Warn, Behaviour, Server, NeedsWire, false, "RFC 9112 §9.6"},
+	e6:  {"E6", Warn, Message, Client, NeedsWire, false, "RFC 9112 §9.6"},
+	e7:  {"E7", Good, Behaviour, Neither, NeedsLog, true, "RFC 9112 §9.3.2"},
+	e8:  {"E8", Warn, Message, Client, NeedsLog, false, "RFC 9112 §9.3.2"},
+	e9:  {"E9", Warn, Behaviour, Server, NeedsWire, false, "RFC 9112 §9.3"},
+	e10: {"E10", Info, Behaviour, Neither, NeedsWire, true, "RFC 9112 §9.5"},
+	e11: {"E11", Warn, Message, Client, NeedsWire, false, "RFC 9112 §C.2.2"},
+	e12: {"E12", Info, Behaviour, Neither, NeedsWire, false, "RFC 9110 §7.8"},
+	e13: {"E13", Bad, Message, Client, NeedsWire, false, "RFC 9110 §7.8"},
 
-	{"F1", Good, Behaviour, Neither, NeedsWire, true, "RFC 9110 §10.1.1"},
-	{"F2", Bad, Behaviour, Server, NeedsWire, false, "RFC 9110 §15.2.1"},
-	{"F3", Bad, Message, Client, NeedsWire, false, "RFC 9110 §10.1.1"},
-	{"F4", Info, Message, Neither, NeedsWire, false, "RFC 9110 §10.1.1"},
-	{"F5", Info, Message, Neither, NeedsWire, false, "RFC 9110 §10.1.1"},
-	{"F7", Warn, Behaviour, Server, NeedsWire, false, "RFC 9110 §10.1.1"},
-	{"F8", Bad, Behaviour, Server, NeedsWire, false, "RFC 9110 §15.2"},
+	f1: {"F1", Good, Behaviour, Neither, NeedsWire, true, "RFC 9110 §10.1.1"},
+	f2: {"F2", Bad, Behaviour, Server, NeedsWire, false, "RFC 9110 §15.2.1"},
+	f3: {"F3", Bad, Message, Client, NeedsWire, false, "RFC 9110 §10.1.1"},
+	f4: {"F4", Info, Message, Neither, NeedsWire, false, "RFC 9110 §10.1.1"},
+	f5: {"F5", Info, Message, Neither, NeedsWire, false, "RFC 9110 §10.1.1"},
+	f7: {"F7", Warn, Behaviour, Server, NeedsWire, false, "RFC 9110 §10.1.1"},
+	f8: {"F8", Bad, Behaviour, Server, NeedsWire, false, "RFC 9110 §15.2"},
 
-	{"G1", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §6.6.1"},
-	{"G2", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §5.6.7"},
-	{"G3", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.6"},
-	{"G4", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.6"},
-	{"G5", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.2"},
-	{"G6", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.4"},
-	{"G7", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §10.2.2"},
-	{"G8", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §15.4.3"},
-	{"G9", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §10.2.2"},
-	{"G10", Info, Behaviour, Neither, NeedsFile, false, "RFC 9110 §15.4.2"},
-	{"G11", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.7"},
-	{"G12", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.17"},
-	{"G13", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.13"},
-	{"G14", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.2"},
-	{"G15", Info, Message, Server, NeedsParsed, false, "RFC 9110 §10.2.3"},
-	{"G16", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15"},
-	{"G17", Info, Message, Neither, NeedsParsed, false, "RFC 9112 §4"},
-	{"G19", Warn, Message, Server, NeedsLog, false, "RFC 9110 §9.3.2"},
-	{"G20", Info, Behaviour, Neither, NeedsWire, true, "RFC 9110 §2.5"},
+	g1:  {"G1", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §6.6.1"},
+	g2:  {"G2", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §5.6.7"},
+	g3:  {"G3", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.6"},
+	g4:  {"G4", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.6"},
+	g5:  {"G5", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.2"},
+	g6:  {"G6", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.4"},
+	g7:  {"G7", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §10.2.2"},
+	g8:  {"G8", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §15.4.3"},
+	g9:  {"G9", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §10.2.2"},
+	g10: {"G10", Info, Behaviour, Neither, NeedsFile, false, "RFC 9110 §15.4.2"},
+	g11: {"G11", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.7"},
+	g12: {"G12", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.17"},
+	g13: {"G13", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.5.13"},
+	g14: {"G14", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.2"},
+	g15: {"G15", Info, Message, Server, NeedsParsed, false, "RFC 9110 §10.2.3"},
+	g16: {"G16", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15"},
+	g17: {"G17", Info, Message, Neither, NeedsParsed, false, "RFC 9112 §4"},
+	g19: {"G19", Warn, Message, Server, NeedsLog, false, "RFC 9110 §9.3.2"},
+	g20: {"G20", Info, Behaviour, Neither, NeedsWire, true, "RFC 9110 §2.5"},
 
-	{"H1", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §8.3"},
-	{"H2", Warn, Message, Server, NeedsFile, false, "RFC 9110 §8.3"},
-	{"H3", Info, Message, Server, NeedsFile, false, "RFC 9110 §8.3.2"},
-	{"H4", Bad, Message, Server, NeedsFile, false, "RFC 9110 §8.3.2"},
-	{"H5", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §8.3.1"},
-	{"H6", Info, Behaviour, Neither, NeedsFile, false, "RFC 9110 §8.3"},
-	{"H7", Warn, Message, Server, NeedsWire, false, "RFC 9110 §12.5.3"},
-	{"H8", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §8.4.1"},
-	{"H9", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §12.5.5"},
-	{"H11", Bad, Message, Server, NeedsFile, false, "RFC 9110 §8.4.1.3"},
-	{"H12", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §12.4.2"},
-	{"H13", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §12.5.1"},
-	{"H14", Bad, Message, Server, NeedsLog, false, "RFC 9110 §8.8.3.3"},
-	{"H15", Warn, Message, Server, NeedsParsed, false, "RFC 6266 §4.3"},
+	h1:  {"H1", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §8.3"},
+	h2:  {"H2", Warn, Message, Server, NeedsFile, false, "RFC 9110 §8.3"},
+	h3:  {"H3", Info, Message, Server, NeedsFile, false, "RFC 9110 §8.3.2"},
+	h4:  {"H4", Bad, Message, Server, NeedsFile, false, "RFC 9110 §8.3.2"},
+	h5:  {"H5", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §8.3.1"},
+	h6:  {"H6", Info, Behaviour, Neither, NeedsFile, false, "RFC 9110 §8.3"},
+	h7:  {"H7", Warn, Message, Server, NeedsWire, false, "RFC 9110 §12.5.3"},
+	h8:  {"H8", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §8.4.1"},
+	h9:  {"H9", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §12.5.5"},
+	h11: {"H11", Bad, Message, Server, NeedsFile, false, "RFC 9110 §8.4.1.3"},
+	h12: {"H12", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §12.4.2"},
+	h13: {"H13", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §12.5.1"},
+	h14: {"H14", Bad, Message, Server, NeedsLog, false, "RFC 9110 §8.8.3.3"},
+	h15: {"H15", Warn, Message, Server, NeedsParsed, false, "RFC 6266 §4.3"},
 
-	{"I1", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §8.8.2.2"},
-	{"I2", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §8.8.2.1"},
-	{"I3", Info, Message, Server, NeedsParsed, false, "RFC 9110 §8.8"},
-	{"I4", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §8.8.3"},
-	{"I5", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §8.8.1"},
-	{"I6", Good, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §13.1.2"},
-	{"I7", Good, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §13.1.3"},
-	{"I8", Info, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §13.2.2"},
-	{"I9", Warn, Behaviour, Client, NeedsParsed, false, "RFC 9110 §13.1.3"},
-	{"I10", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §13.2.1"},
-	{"I11", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.4.5"},
-	{"I12", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.4.5"},
-	{"I13", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §15.5.13"},
-	{"I15", Bad, Message, Client, NeedsParsed, false, "RFC 9110 §13.1.5"},
-	{"I16", Warn, Message, Server, NeedsLog, false, "RFC 9110 §8.8.1"},
+	i1:  {"I1", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §8.8.2.2"},
+	i2:  {"I2", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §8.8.2.1"},
+	i3:  {"I3", Info, Message, Server, NeedsParsed, false, "RFC 9110 §8.8"},
+	i4:  {"I4", Bad, Message, Neither, NeedsParsed, false, "RFC 9110 §8.8.3"},
+	i5:  {"I5", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §8.8.1"},
+	i6:  {"I6", Good, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §13.1.2"},
+	i7:  {"I7", Good, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §13.1.3"},
+	i8:  {"I8", Info, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §13.2.2"},
+	i9:  {"I9", Warn, Behaviour, Client, NeedsParsed, false, "RFC 9110 §13.1.3"},
+	i10: {"I10", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §13.2.1"},
+	i11: {"I11", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.4.5"},
+	i12: {"I12", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §15.4.5"},
+	i13: {"I13", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §15.5.13"},
+	i15: {"I15", Bad, Message, Client, NeedsParsed, false, "RFC 9110 §13.1.5"},
+	i16: {"I16", Warn, Message, Server, NeedsLog, false, "RFC 9110 §8.8.1"},
 
-	{"J1", Good, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §15.3.7"},
-	{"J2", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §14.2"},
-	{"J3", Info, Message, Client, NeedsParsed, false, "RFC 9110 §14.2"},
-	{"J4", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §15.5.17"},
-	{"J5", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §17.15"},
-	{"J6", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §14.1.2"},
-	{"J7", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.7.2"},
-	{"J8", Info, Message, Client, NeedsParsed, false, "RFC 9110 §14.2"},
-	{"J10", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §14.4"},
-	{"J11", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §14.4"},
+	j1:  {"J1", Good, Behaviour, Neither, NeedsParsed, true, "RFC 9110 §15.3.7"},
+	j2:  {"J2", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §14.2"},
+	j3:  {"J3", Info, Message, Client, NeedsParsed, false, "RFC 9110 §14.2"},
+	j4:  {"J4", Info, Behaviour, Neither, NeedsParsed, false, "RFC 9110 §15.5.17"},
+	j5:  {"J5", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §17.15"},
+	j6:  {"J6", Info, Message, Neither, NeedsParsed, false, "RFC 9110 §14.1.2"},
+	j7:  {"J7", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §15.3.7.2"},
+	j8:  {"J8", Info, Message, Client, NeedsParsed, false, "RFC 9110 §14.2"},
+	j10: {"J10", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §14.4"},
+	j11: {"J11", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §14.4"},
 
-	{"K1", Info, Message, Neither, NeedsCache, false, "RFC 9111 §3"},
-	{"K3", Info, Message, Neither, NeedsCache, true, "RFC 9111 §5.2.2.7"},
-	{"K4", Good, Message, Neither, NeedsCache, true, "RFC 9111 §4.2.1"},
-	{"K5", Warn, Message, Server, NeedsCache, false, "RFC 9111 §4.2.2"},
-	{"K6", Warn, Message, Server, NeedsCache, false, "RFC 9111 §5.2.2.4"},
-	{"K7", Info, Message, Neither, NeedsCache, false, "RFC 9111 §5.3"},
-	{"K8", Bad, Message, Neither, NeedsCache, false, "RFC 9111 §5.2"},
-	{"K9", Warn, Message, Server, NeedsCache, false, "RFC 9111 §4.2.1"},
-	{"K10", Warn, Message, Neither, NeedsCache, false, "RFC 9111 §5.2"},
-	{"K11", Warn, Message, Server, NeedsCache, false, "RFC 9111 §4.1"},
-	{"K12", Info, Message, Neither, NeedsCache, false, "RFC 9111 §5.1"},
-	{"K13", Info, Message, Server, NeedsCache, false, "RFC 9111 §5.3"},
-	{"K15", Info, Message, Server, NeedsCache, true, "RFC 9111 §5.2.2.9"},
-	{"K16", Info, Message, Neither, NeedsCache, false, "RFC 9111 §4.4"},
-	{"K17", Info, Message, Neither, NeedsCache, true, "RFC 9111 §5.2.1"},
+	k1:  {"K1", Info, Message, Neither, NeedsCache, false, "RFC 9111 §3"},
+	k3:  {"K3", Info, Message, Neither, NeedsCache, true, "RFC 9111 §5.2.2.7"},
+	k4:  {"K4", Good, Message, Neither, NeedsCache, true, "RFC 9111 §4.2.1"},
+	k5:  {"K5", Warn, Message, Server, NeedsCache, false, "RFC 9111 §4.2.2"},
+	k6:  {"K6", Warn, Message, Server, NeedsCache, false, "RFC 9111 §5.2.2.4"},
+	k7:  {"K7", Info, Message, Neither, NeedsCache, false, "RFC 9111 §5.3"},
+	k8:  {"K8", Bad, Message, Neither, NeedsCache, false, "RFC 9111 §5.2"},
+	k9:  {"K9", Warn, Message, Server, NeedsCache, false, "RFC 9111 §4.2.1"},
+	k10: {"K10", Warn, Message, Neither, NeedsCache, false, "RFC 9111 §5.2"},
+	k11: {"K11", Warn, Message, Server, NeedsCache, false, "RFC 9111 §4.1"},
+	k12: {"K12", Info, Message, Neither, NeedsCache, false, "RFC 9111 §5.1"},
+	k13: {"K13", Info, Message, Server, NeedsCache, false, "RFC 9111 §5.3"},
+	k15: {"K15", Info, Message, Server, NeedsCache, true, "RFC 9111 §5.2.2.9"},
+	k16: {"K16", Info, Message, Neither, NeedsCache, false, "RFC 9111 §4.4"},
+	k17: {"K17", Info, Message, Neither, NeedsCache, true, "RFC 9111 §5.2.1"},
 
-	{"L1", Warn, Message, Client, NeedsWire, false, "RFC 3986 §5.2.4"},
-	{"L2", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §17.3"},
-	{"L3", Warn, Behaviour, Server, NeedsFile, false, "RFC 9110 §17.3"},
-	{"L4", Info, Behaviour, Neither, NeedsFile, true, "RFC 9110 §17.3"},
-	{"L6", Info, Message, Client, NeedsParsed, false, "RFC 9110 §10.1.3"},
-	{"L7", Warn, Behaviour, Server, NeedsWire, false, "RFC 9110 §9.3.8"},
+	l1: {"L1", Warn, Message, Client, NeedsWire, false, "RFC 3986 §5.2.4"},
+	l2: {"L2", Warn, Message, Client, NeedsParsed, false, "RFC 9110 §17.3"},
+	l3: {"L3", Warn, Behaviour, Server, NeedsFile, false, "RFC 9110 §17.3"},
+	l4: {"L4", Info, Behaviour, Neither, NeedsFile, true, "RFC 9110 §17.3"},
+	l6: {"L6", Info, Message, Client, NeedsParsed, false, "RFC 9110 §10.1.3"},
+	l7: {"L7", Warn, Behaviour, Server, NeedsWire, false, "RFC 9110 §9.3.8"},
 
-	{"M1", Info, Message, Neither, NeedsParsed, true, "Fetch, HTTP fetch"},
-	{"M2", Info, Message, Neither, NeedsParsed, true, "Fetch, HTTP-network-or-cache fetch"},
-	{"M3", Info, Message, Neither, NeedsParsed, true, ""},
-	{"M4", Warn, Message, Neither, NeedsParsed, false, "Fetch, forbidden response-header name"},
-	{"M5", Bad, Message, Neither, NeedsParsed, false, "Fetch, HTTP-network fetch"},
-	{"M6", Warn, Message, Neither, NeedsParsed, false, "Fetch, HTTP fetch"},
-	{"M7", Info, Message, Neither, NeedsParsed, false, "Fetch, initialize a response"},
-	{"M8", Info, Message, Neither, NeedsParsed, false, "Fetch, HTTP-network-or-cache fetch"},
-	{"M9", Info, Message, Neither, NeedsParsed, true, "Service Workers, Handle Fetch"},
+	m1: {"M1", Info, Message, Neither, NeedsParsed, true, "Fetch, HTTP fetch"},
+	m2: {"M2", Info, Message, Neither, NeedsParsed, true, "Fetch, HTTP-network-or-cache fetch"},
+	m3: {"M3", Info, Message, Neither, NeedsParsed, true, ""},
+	m4: {"M4", Warn, Message, Neither, NeedsParsed, false, "Fetch, forbidden response-header name"},
+	m5: {"M5", Bad, Message, Neither, NeedsParsed, false, "Fetch, HTTP-network fetch"},
+	m6: {"M6", Warn, Message, Neither, NeedsParsed, false, "Fetch, HTTP fetch"},
+	m7: {"M7", Info, Message, Neither, NeedsParsed, false, "Fetch, initialize a response"},
+	m8: {"M8", Info, Message, Neither, NeedsParsed, false, "Fetch, HTTP-network-or-cache fetch"},
+	m9: {"M9", Info, Message, Neither, NeedsParsed, true, "Service Workers, Handle Fetch"},
 
-	{"S1", Warn, Behaviour, Server, NeedsWire, false, "RFC 9112 §3.2"},
-	{"S2", Info, Behaviour, Neither, NeedsWire, false, "RFC 9112 §2.2"},
+	s1: {"S1", Warn, Behaviour, Server, NeedsWire, false, "RFC 9112 §3.2"},
+	s2: {"S2", Info, Behaviour, Neither, NeedsWire, false, "RFC 9112 §2.2"},
 }

@@ -1,10 +1,6 @@
 package lint
 
-import (
-	"slices"
-
-	"vitrine/core/trace"
-)
+import "vitrine/core/trace"
 
 // Check returns the notes on an exchange: bad ones first, then warn, info and
 // good. They are bounded in number, and so is the time that they take.
@@ -14,31 +10,61 @@ func Check(r *trace.Record) []Note { return CheckIn(r, nil) }
 // some notes are about two exchanges.
 func CheckIn(r *trace.Record, earlier []*trace.Record) []Note {
 	x := look(r)
-	if !r.IsExchange() {
-		x.idle()
-		return x.notes
+	if r.IsExchange() {
+		x.check(earlier)
+	} else if arg(x.step(trace.ConnClosed), 1) == trace.WhyIdle {
+		x.note(e10)
 	}
-	for _, rule := range rules {
-		rule(x)
+	sorted := make([]Note, 0, len(x.notes))
+	for level := Bad; ; level-- {
+		for i := range x.notes {
+			if x.notes[i].Level == level {
+				sorted = append(sorted, x.notes[i])
+			}
+		}
+		if level == Good {
+			return sorted
+		}
 	}
-	x.pairs(earlier)
-	x.lenient()
-	slices.SortStableFunc(x.notes, func(a, b Note) int { return int(b.Level) - int(a.Level) })
-	return x.notes
 }
 
-// rules look at one exchange each. Their order is that of notes of the same
-// level.
-var rules = [...]func(*exchange){
-	(*exchange).lineEnds, (*exchange).unfinished, (*exchange).requestLine, (*exchange).version, (*exchange).target, (*exchange).absolute,
-	(*exchange).fieldFaults, (*exchange).fieldLines, (*exchange).fieldLists, (*exchange).connectionFields,
-	(*exchange).host,
-	(*exchange).requestLength, (*exchange).transferCoding, (*exchange).chunks, (*exchange).requestContent, (*exchange).responseLength, (*exchange).noContent,
-	(*exchange).connection, (*exchange).upgrade, (*exchange).expect,
-	(*exchange).dates, (*exchange).statusLine, (*exchange).statusFields, (*exchange).redirect,
-	(*exchange).mediaType, (*exchange).contentBytes, (*exchange).coding, (*exchange).negotiation,
-	(*exchange).validators, (*exchange).notModified, (*exchange).preconditions, (*exchange).ranges, (*exchange).contentRange,
-	(*exchange).cacheControl, (*exchange).storing, (*exchange).freshness,
-	(*exchange).path, (*exchange).exposure,
-	(*exchange).browser,
+// check looks at one thing after the other. Their order is that of notes of the
+// same level.
+func (x *exchange) check(earlier []*trace.Record) {
+	x.refused()
+	x.lineEnds()
+	x.requestLine()
+	x.target()
+	x.fields(&x.req)
+	x.fields(&x.res)
+	x.host()
+	x.requestContent()
+	x.connection()
+	x.upgrade()
+	x.expect()
+	if x.res.fields != nil {
+		x.responseLength()
+		x.dates()
+		x.statusLine()
+		x.statusFields()
+		x.location()
+		x.mediaType()
+		x.contentBytes()
+		x.coding()
+		x.validators()
+		x.notModified()
+		x.contentRange()
+		x.storing()
+		x.freshness()
+	}
+	x.negotiation()
+	x.preconditions()
+	x.ranges()
+	x.directives(&x.req)
+	x.directives(&x.res)
+	x.path()
+	x.exposure()
+	x.browser()
+	x.pairs(earlier)
+	x.lenient()
 }

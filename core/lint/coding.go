@@ -4,67 +4,59 @@ import (
 	"strings"
 
 	"vitrine/core/http1"
-	"vitrine/core/trace"
 )
 
 // coding looks at Content-Encoding.
 func (x *exchange) coding() {
-	f := find(x.s, "Content-Encoding")
-	if f == nil || x.r.Status != 200 {
+	f, accepts := x.res.first[contentEncoding], x.req.first[acceptEncoding]
+	if f == nil || x.status != 200 {
 		return
 	}
-	coding := http1.TrimOWS(f.Value.Text)
+	coding := f.Value.Text
 	if http1.EqualFold(coding, "identity") {
-		x.note("H8", nil, line(trace.Out, f))
+		x.line(h8, f, "")
 		return
 	}
-	if accept := find(x.q, "Accept-Encoding"); accept != nil && !acceptsCoding(accept.Value.Text, coding) {
-		x.note("H7", []string{coding, accept.Value.Text}, line(trace.Out, f), line(trace.In, accept))
+	if accepts != nil && !accepted(accepts.Value.Text, coding, "*") {
+		x.line(h7, f, coding)
 	}
-	if !hasToken(x.s, "Vary", "Accept-Encoding") && !hasToken(x.s, "Vary", "*") {
-		x.note("H9", []string{coding}, line(trace.Out, f))
+	if !x.res.lists(vary, "Accept-Encoding") && !x.res.lists(vary, "*") {
+		x.line(h9, f, coding)
 	}
 }
 
-// acceptsCoding reports whether a list of Accept-Encoding lets a coding through.
-func acceptsCoding(list, coding string) bool {
-	for item := range strings.SplitSeq(list, ",") {
-		name, weight := weighted(item)
-		if (http1.EqualFold(name, coding) || name == "*") && !isZero(weight) {
-			return true
+// accepted reports whether a list with weights lets one of these through.
+func accepted(list string, these ...string) bool {
+	for list != "" {
+		parameters := item(&list, ',')
+		name, weight := item(&parameters, ';'), weightOf(parameters)
+		if weight != "" && strings.Trim(weight, "0.") == "" {
+			continue
+		}
+		for _, s := range these {
+			if http1.EqualFold(name, s) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// weighted parts a member of an Accept list: its name, and the value of q, ""
-// if it has none.
-func weighted(item string) (name, weight string) {
-	name, parameters, _ := strings.Cut(item, ";")
-	for p := range strings.SplitSeq(parameters, ";") {
-		key, v, ok := strings.Cut(p, "=")
-		if ok && http1.EqualFold(http1.TrimOWS(key), "q") {
-			weight = http1.TrimOWS(v)
+// weightOf is the value of q among parameters, "" if it is not there.
+func weightOf(parameters string) string {
+	for parameters != "" {
+		v := item(&parameters, ';')
+		if name := item(&v, '='); http1.EqualFold(name, "q") {
+			return v
 		}
 	}
-	return http1.TrimOWS(name), weight
-}
-
-// isZero reports whether a weight says "not acceptable".
-func isZero(weight string) bool {
-	return weight != "" && strings.Trim(weight, "0.") == ""
+	return ""
 }
 
 // isWeight reports whether v is a weight (RFC 9110 §12.4.2): 0 or 1 with at most
 // three decimals, the latter only zeros.
 func isWeight(v string) bool {
-	if v == "" || v[0] != '0' && v[0] != '1' {
-		return false
-	}
-	if len(v) == 1 {
-		return true
-	}
-	if v[1] != '.' || len(v) > len("0.000") {
+	if v[0] != '0' && v[0] != '1' || len(v) > len("0.000") || len(v) > 1 && v[1] != '.' {
 		return false
 	}
 	for i := 2; i < len(v); i++ {
@@ -77,39 +69,20 @@ func isWeight(v string) bool {
 
 // negotiation looks at what the client says that it takes.
 func (x *exchange) negotiation() {
-	for _, name := range [...]string{"Accept", "Accept-Encoding", "Accept-Language"} {
-		f := find(x.q, name)
-		if f == nil || strings.IndexByte(f.Value.Text, '"') >= 0 {
-			continue
-		}
-		for item := range strings.SplitSeq(f.Value.Text, ",") {
-			if _, weight := weighted(item); weight != "" && !isWeight(weight) {
-				x.note("H12", []string{name, weight}, in(f.Value))
+	for _, n := range [...]name{accept, acceptEncoding, acceptLanguage} {
+		rest := x.req.value(n)
+		for rest != "" && strings.IndexByte(rest, '"') < 0 {
+			parameters := item(&rest, ',')
+			item(&parameters, ';')
+			if weight := weightOf(parameters); weight != "" && !isWeight(weight) {
+				x.line(h12, x.req.first[n], names[n].name)
+				x.arg(weight)
 			}
 		}
 	}
-	accept, typ := find(x.q, "Accept"), value(x.s, "Content-Type")
-	if accept == nil || x.r.Status != 200 || !isMediaType(typ) || acceptsType(accept.Value.Text, typ) {
-		return
+	f := x.req.first[accept]
+	typ := bareType(x.res.value(contentType))
+	if i := strings.IndexByte(typ, '/'); f != nil && x.status == 200 && i > 0 && !accepted(f.Value.Text, typ, typ[:i]+"/*", "*/*", "*", "") {
+		x.line(h13, f, typ)
 	}
-	bare, _, _ := strings.Cut(typ, ";")
-	x.note("H13", []string{bare, accept.Value.Text}, line(trace.In, accept), line(trace.Out, find(x.s, "Content-Type")))
-}
-
-// acceptsType reports whether a list of Accept lets a media type through.
-func acceptsType(list, typ string) bool {
-	typ, _, _ = strings.Cut(typ, ";")
-	typ = http1.TrimOWS(typ)
-	family, _, _ := strings.Cut(typ, "/")
-	for item := range strings.SplitSeq(list, ",") {
-		name, weight := weighted(item)
-		if isZero(weight) {
-			continue
-		}
-		of, all, _ := strings.Cut(name, "/")
-		if name == "*/*" || name == "*" || http1.EqualFold(name, typ) || all == "*" && http1.EqualFold(of, family) || name == "" {
-			return true
-		}
-	}
-	return false
 }

@@ -12,23 +12,33 @@ import (
 const (
 	maxSteps    = 4096      // steps
 	maxFields   = 256       // field lines of each header section
-	maxScan     = 256 << 10 // bytes of a header section, and of content
+	maxScan     = 256 << 10 // bytes of a header section, of a value and of content
 	maxSubjects = 8         // ranges of one note
 	maxArg      = 40        // bytes of one argument
 )
 
 // exchange is a record that is looked at, and the notes so far.
 type exchange struct {
-	r     *trace.Record
-	steps []trace.Step
-	q, s  trace.Fields // of the request and of the response
-	raw   bool         // the request passed a wire, or was typed
-	whole bool         // the header section of the request was understood to its end, and is here
-	fault *trace.Step  // the first fault of the client; nil if there is none
-	head  []piece      // what is known of the bytes of the request's header section
-	end   [2]int64     // bytes of the request and of the response that passed
+	r        *trace.Record
+	steps    []trace.Step
+	req, res side
+
+	raw    bool        // the request passed a wire, or was typed
+	whole  bool        // the header section of the request was understood to its end, and is here
+	fault  *trace.Step // the first fault of the client; nil if there is none
+	broken string      // which fault that is, "bad-syntax"; "" if there is none
+	head   []piece     // what is known of the bytes of the request's header section
+	end    [2]int64    // bytes of the request and of the response that passed
+
+	method     string
+	status     int
+	major, min int8 // version of the request; -1 if it is not known
+	reads      bool // the method is GET or HEAD
+	sent       int64
+	sentAt     int64 // where the content of the response begins
 
 	notes []Note
+	last  *Note // the one that was made just now; nil if none was
 }
 
 // piece is bytes of the request as they passed.
@@ -40,29 +50,45 @@ type piece struct {
 func look(r *trace.Record) *exchange {
 	x := &exchange{
 		r: r, steps: r.Steps[:min(len(r.Steps), maxSteps)],
-		q:   r.Request.Fields[:min(len(r.Request.Fields), maxFields)],
-		s:   r.Response.Fields[:min(len(r.Response.Fields), maxFields)],
-		raw: r.Source == trace.Wire || r.Source == trace.Typed,
+		raw:    r.Source == trace.Wire || r.Source == trace.Typed,
+		method: r.Request.Method.Text, status: r.Status,
 	}
+	x.reads = x.method == "GET" || x.method == "HEAD"
+	x.major, x.min = versionOf(r.Request.Proto.Text)
+	x.req.index(trace.In, r.Request.Fields)
+	x.res.index(trace.Out, r.Response.Fields)
 	room := maxScan
 	for i := range x.steps {
 		s := &x.steps[i]
-		switch {
-		case s.Kind == trace.Fault && x.fault == nil && strings.HasPrefix(string(s.Code), trace.FaultPrefix):
-			x.fault = s
-		case s.Kind == trace.In:
+		switch s.Kind {
+		case trace.Fault:
+			if code, ok := strings.CutPrefix(string(s.Code), trace.FaultPrefix); ok && x.fault == nil {
+				x.fault, x.broken = s, code
+			}
+		case trace.In:
 			x.end[0] = passed(s, x.end[0])
 			if s.Code == trace.Header || s.Code == trace.Unreadable {
 				text := s.Bytes[:min(len(s.Bytes), room)]
 				room -= len(text)
 				x.received(s, text)
 			}
-		case s.Kind == trace.Out:
+		case trace.Out:
 			x.end[1] = passed(s, x.end[1])
+			if isContent(s) && s.Len > 0 {
+				if x.sent == 0 {
+					x.sentAt = s.Off
+				}
+				x.sent += s.Len
+			}
 		}
 	}
 	x.cutAtFault()
 	return x
+}
+
+// isContent reports whether s is content of a message.
+func isContent(s *trace.Step) bool {
+	return s.Code == trace.Content || s.Code == trace.Referenced || s.Code == trace.Reread
 }
 
 // passed is how many bytes of a direction had passed behind s.
@@ -96,11 +122,11 @@ func (x *exchange) cutAtFault() {
 	for i := range x.head {
 		p := &x.head[i]
 		at := x.fault.Off - p.off
-		switch {
-		case at < 0:
+		if at < 0 {
 			x.head = x.head[:i]
 			return
-		case at < int64(len(p.text)):
+		}
+		if at < int64(len(p.text)) {
 			if end := strings.IndexByte(p.text[at:], '\n'); end >= 0 {
 				p.text = p.text[:at+int64(end)+1]
 				x.head = x.head[:i+1]
@@ -110,8 +136,8 @@ func (x *exchange) cutAtFault() {
 	}
 }
 
-// has returns the first step of a code, nil if there is none.
-func (x *exchange) has(code trace.Code) *trace.Step {
+// step returns the first step of a code, nil if there is none.
+func (x *exchange) step(code trace.Code) *trace.Step {
 	for i := range x.steps {
 		if x.steps[i].Code == code {
 			return &x.steps[i]
@@ -120,23 +146,19 @@ func (x *exchange) has(code trace.Code) *trace.Step {
 	return nil
 }
 
-// faulty reports whether the client's fault is the one of that code.
-func (x *exchange) faulty(codes ...string) bool {
-	if x.fault == nil {
-		return false
+// arg is an argument of a step, "" if there is none.
+func arg(s *trace.Step, i int) string {
+	if s == nil || i >= len(s.Args) {
+		return ""
 	}
-	for _, code := range codes {
-		if string(x.fault.Code[len(trace.FaultPrefix):]) == code {
-			return true
-		}
-	}
-	return false
+	return s.Args[i]
 }
 
-// bytes returns the bytes [from, to) of the request's header section, if they
+// octets returns the bytes [from, to) of the request's header section, if they
 // are known as they passed.
-func (x *exchange) bytes(from, to int64) (text string, ok bool) {
-	for _, p := range x.head {
+func (x *exchange) octets(from, to int64) (text string, ok bool) {
+	for i := range x.head {
+		p := &x.head[i]
 		if p.off <= from && from <= to && to-p.off <= int64(len(p.text)) {
 			return p.text[from-p.off : to-p.off], true
 		}
@@ -144,102 +166,11 @@ func (x *exchange) bytes(from, to int64) (text string, ok bool) {
 	return "", false
 }
 
-// note adds a note, or ranges to the one that is there.
-func (x *exchange) note(id string, args []string, subject ...Range) {
-	e, ok := Lookup(id)
-	if !ok || e.Needs == NeedsWire && !x.raw {
-		return
-	}
-	subject = x.clip(subject)
-	for i := range x.notes {
-		if n := &x.notes[i]; n.ID == id {
-			n.Subject = append(n.Subject, subject[:min(len(subject), maxSubjects-len(n.Subject))]...)
-			return
-		}
-	}
-	for i := range args {
-		args[i] = clipped(args[i])
-	}
-	x.notes = append(x.notes, Note{id, e.Level, e.Part, subject[:min(len(subject), maxSubjects)], args})
-}
+// date reads a date of the response.
+func (x *exchange) date(n name) (unix int64, ok bool) { return unixOf(x.res.value(n)) }
 
-// clip keeps of each range what passed.
-func (x *exchange) clip(list []Range) []Range {
-	kept := list[:0]
-	for _, r := range list {
-		end := x.end[0]
-		if r.Kind == trace.Out {
-			end = x.end[1]
-		}
-		if r.Off < 0 || r.Off > end || r.Len < 0 {
-			continue
-		}
-		r.Len = min(r.Len, end-r.Off)
-		kept = append(kept, r)
-	}
-	return kept
-}
-
-// clipped is an argument of bounded length.
-func clipped(s string) string {
-	if len(s) <= maxArg {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxArg], "") + "…"
-}
-
-// in is a part of the request, out one of the response.
-func in(p trace.Part) Range  { return Range{trace.In, int64(p.Off), int64(p.Len)} }
-func out(p trace.Part) Range { return Range{trace.Out, int64(p.Off), int64(p.Len)} }
-
-// line is a field line of the request from its name to its value.
-func line(kind trace.Kind, f *trace.Field) Range {
-	from, to := int64(f.Name.Off), int64(f.Value.Off)+int64(f.Value.Len)
-	return Range{kind, from, max(to-from, int64(f.Name.Len))}
-}
-
-// at is the byte where the fault of the client is.
-func (x *exchange) at() Range { return Range{trace.In, x.fault.Off, x.fault.Len} }
-
-// find returns the first field line of that name, nil if there is none.
-func find(fields trace.Fields, name string) *trace.Field {
-	for i := range fields {
-		if http1.EqualFold(fields[i].Name.Text, name) {
-			return &fields[i]
-		}
-	}
-	return nil
-}
-
-// value is that of the first field line of that name.
-func value(fields trace.Fields, name string) string {
-	if f := find(fields, name); f != nil {
-		return f.Value.Text
-	}
-	return ""
-}
-
-// count is how many field lines have that name.
-func count(fields trace.Fields, name string) (n int) {
-	for i := range fields {
-		if http1.EqualFold(fields[i].Name.Text, name) {
-			n++
-		}
-	}
-	return n
-}
-
-// hasToken reports whether a list field has that member, in any case.
-func hasToken(fields trace.Fields, name, token string) bool {
-	for i := range fields {
-		if !http1.EqualFold(fields[i].Name.Text, name) {
-			continue
-		}
-		for item := range strings.SplitSeq(fields[i].Value.Text, ",") {
-			if http1.EqualFold(http1.TrimOWS(item), token) {
-				return true
-			}
-		}
-	}
-	return false
+// isAbsolute reports whether a URI reference has a scheme.
+func isAbsolute(v string) bool {
+	i := strings.IndexByte(v, ':')
+	return i > 0 && http1.IsToken(v[:i])
 }

@@ -1,143 +1,166 @@
 package lint
 
 import (
-	"strconv"
 	"strings"
 
 	"vitrine/core/http1"
 	"vitrine/core/trace"
 )
 
-// fieldFaults are the faults for which a request is refused.
-func (x *exchange) fieldFaults() {
-	switch {
-	case x.faulty("no-colon"):
-		x.note("B1", nil, x.at())
-	case x.faulty("space-before-colon"):
-		x.note("B2", nil, x.at())
-	case x.faulty("bad-field-name"):
-		x.note("B3", nil, x.at())
-	case x.faulty("nul", "nul-in-start-line", "bad-field-value"):
-		x.note("B5", nil, x.at())
-	case x.faulty("field-line-too-long", "too-many-fields", "head-too-long", "trailers-too-long"):
-		limit := ""
-		if len(x.fault.Args) > 0 {
-			limit = x.fault.Args[0]
-		}
-		x.note("B12", []string{string(x.fault.Code[len(trace.FaultPrefix):]), limit}, x.at())
-	}
-}
-
 // longField is where a field line is worth a note: the limit of many servers
 // for a whole header section, in bytes.
 const longField = 8 << 10
 
-// fieldLines looks at each field line.
-func (x *exchange) fieldLines() {
-	for i := range x.q {
-		f := &x.q[i]
-		name, v := f.Name.Text, f.Value.Text
-		if at := control(v); at >= 0 && !http1.CarriesCredentials(name) {
-			x.note("B5", nil, Range{trace.In, int64(f.Value.Off) + int64(at), 1})
-		}
-		if len(v) > longField {
-			x.note("B12", []string{"long", strconv.Itoa(longField)}, line(trace.In, f))
-		}
-		x.space(f)
-		if oddCapitals(name) {
-			x.note("B8", []string{name}, in(f.Name))
-		}
-		if like := lookAlike(name); like != "" {
-			x.note("B18", []string{name, like}, in(f.Name))
-		}
-		if hasMember(responseOnly[:], name) {
-			x.note("B13", []string{name}, in(f.Name))
-		}
+// fields looks at each field line of one direction.
+func (x *exchange) fields(s *side) {
+	wrong, in := ofResponse, s.kind == trace.In
+	if !in {
+		wrong = ofRequest
 	}
-	for i := range x.s {
-		if f := &x.s[i]; hasMember(requestOnly[:], f.Name.Text) {
-			x.note("B13", []string{f.Name.Text}, out(f.Name))
+	for i := range s.fields {
+		f := &s.fields[i]
+		var is trait
+		n := s.known[i]
+		if n != unknown {
+			is = names[n].is
 		}
-	}
-	x.old()
-}
-
-// control is where the first control character of a value is, -1 if it has none.
-func control(v string) int {
-	for i := 0; i < len(v) && i < maxScan; i++ {
-		if c := v[i]; c < ' ' && c != '\t' || c == 0x7f {
-			return i
+		if in {
+			x.spelling(f)
 		}
+		if n == pragma && in && s.first[cacheControl] != nil { // as browsers send it, for old caches
+			is &^= old
+		}
+		x.traits(s, f, n, is, wrong)
+		x.characters(s, f, is)
 	}
-	return -1
-}
-
-// space looks at the white space around a value.
-func (x *exchange) space(f *trace.Field) {
-	colon := int64(f.Name.Off) + int64(f.Name.Len)
-	from, to := int64(f.Value.Off), int64(f.Value.Off)+int64(f.Value.Len)
-	if before, ok := x.bytes(colon, from); ok && len(before) > 2 || ok && strings.HasSuffix(before, "\t") {
-		x.note("B7", []string{f.Name.Text}, Range{trace.In, colon + 1, from - colon - 1})
+	if !in {
 		return
 	}
-	if behind, ok := x.bytes(to, to+1); ok && (behind == " " || behind == "\t") {
-		x.note("B7", []string{f.Name.Text}, Range{trace.In, to, 1})
+	for n := range unknown {
+		switch f, is := s.first[n], names[n].is; {
+		case is&hop != 0 && f != nil && !s.lists(connection, names[n].name):
+			x.line(b15, f, names[n].name)
+		case is&forAll != 0 && s.lists(connection, names[n].name):
+			x.line(b16, s.first[connection], names[n].name)
+		}
 	}
 }
 
-// oddCapitals reports whether a word of name begins small and goes on with
-// capitals. Names all small, all in capitals, or such as ETag are usual.
-func oddCapitals(name string) bool {
-	for word := range strings.SplitSeq(name, "-") {
-		if word != "" && 'a' <= word[0] && word[0] <= 'z' && word != strings.ToLower(word) {
-			return true
+// traits looks at what a field is for.
+func (x *exchange) traits(s *side, f *trace.Field, n name, is, wrong trait) {
+	text := f.Name.Text
+	again := n != unknown && f != s.first[n]
+	empty := false
+	if is&list != 0 && strings.IndexByte(f.Value.Text, ',') >= 0 && strings.IndexByte(f.Value.Text, '"') < 0 {
+		for rest := f.Value.Text + ","; rest != ""; {
+			empty = item(&rest, ',') == "" || empty
 		}
 	}
-	return false
+	for _, rule := range [...]struct {
+		broken bool
+		note   id
+	}{
+		{is&single != 0 && again, b9},
+		{is&list != 0 && again && s.kind == trace.In, b10},
+		{empty, b11},
+		{is&wrong != 0, b13},
+		{is&old != 0, b14},
+		{is&quoted != 0 && openQuote(f.Value.Text), b17},
+	} {
+		if rule.broken {
+			x.line(rule.note, f, text)
+		}
+	}
 }
 
-// lookAlike is the field of framing or routing that a name could be taken for.
-func lookAlike(name string) string {
-	if strings.IndexByte(name, '_') < 0 {
-		return ""
+// characters looks at the octets of a value. Those of credentials are not
+// looked at: they may be hidden.
+func (x *exchange) characters(s *side, f *trace.Field, is trait) {
+	text := f.Value.Text
+	if http1.CarriesCredentials(f.Name.Text) {
+		return
 	}
-	plain := strings.ReplaceAll(name, "_", "-")
-	for _, f := range [...]string{"Content-Length", "Transfer-Encoding"} {
-		if http1.EqualFold(plain, f) {
-			return f
+	n := a1
+	for i := 0; i < len(text) && i < maxScan && n == a1; i++ {
+		switch c := text[i]; {
+		case c >= 0x80:
+			n = b6
+		case s.kind == trace.In && (c < ' ' && c != '\t' || c == 0x7f):
+			n = b5
+		}
+		if n != a1 {
+			x.add(n, s.kind, int64(f.Value.Off)+int64(i), 1)
+			x.arg(f.Name.Text)
 		}
 	}
-	return ""
 }
 
-// Fields with a meaning in one direction only.
-var (
-	responseOnly = [...]string{"Server", "Set-Cookie", "Location", "ETag", "WWW-Authenticate", "Proxy-Authenticate", "Age", "Vary", "Accept-Ranges", "Retry-After"}
-	requestOnly  = [...]string{"Host", "User-Agent", "Cookie", "Authorization", "Referer", "Expect", "TE", "From", "Max-Forwards", "Range",
-		"If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range"}
-)
-
-func hasMember(list []string, name string) bool {
-	for _, s := range list {
-		if http1.EqualFold(s, name) {
-			return true
+// spelling looks at how a field line of the request is written.
+func (x *exchange) spelling(f *trace.Field) {
+	text := f.Name.Text
+	if len(f.Value.Text) > longField {
+		x.line(b12, f, "long")
+		x.number(longField)
+	}
+	colon := int64(f.Name.Off) + int64(f.Name.Len)
+	from, to := int64(f.Value.Off), int64(f.Value.Off)+int64(f.Value.Len)
+	before, _ := x.octets(colon, from)
+	behind, _ := x.octets(to, to+1)
+	if len(before) > 2 || before == ":\t" || behind == " " || behind == "\t" {
+		x.line(b7, f, text)
+	}
+	// A word that begins small and goes on with capitals. Names all small, all
+	// in capitals, or such as ETag are usual.
+	for rest := text; rest != ""; {
+		if word := item(&rest, '-'); word != "" && word[0] >= 'a' && word != strings.ToLower(word) {
+			x.line(b8, f, text)
 		}
 	}
-	return false
+	if strings.IndexByte(text, '_') >= 0 {
+		if n := nameOf(strings.ReplaceAll(text, "_", "-")); n == contentLength || n == transferEncoding {
+			x.line(b18, f, text)
+			x.arg(names[n].name)
+		}
+	}
 }
 
-// old looks for fields that are not used any more.
-func (x *exchange) old() {
-	for i := range x.q {
-		switch f := &x.q[i]; {
-		case hasMember([]string{"Warning", "Accept-Charset", "Content-MD5"}, f.Name.Text),
-			http1.EqualFold(f.Name.Text, "Pragma") && count(x.q, "Cache-Control") == 0:
-			x.note("B14", []string{f.Name.Text}, line(trace.In, f))
+// openQuote reports whether a quote of v is not closed.
+func openQuote(v string) bool {
+	open := false
+	for i := 0; i < len(v) && i < maxScan; i++ {
+		switch {
+		case v[i] == '"':
+			open = !open
+		case v[i] == '\\' && open:
+			i++
 		}
 	}
-	for i := range x.s {
-		if f := &x.s[i]; hasMember([]string{"Warning", "Pragma", "Content-MD5"}, f.Name.Text) {
-			x.note("B14", []string{f.Name.Text}, line(trace.Out, f))
+	return open
+}
+
+// host looks at the Host field (RFC 9112 §3.2).
+func (x *exchange) host() {
+	q := &x.r.Request
+	f := x.req.first[host]
+	switch {
+	case x.major < 0 || !x.whole && x.broken != "many-hosts" && x.broken != "bad-host":
+	case f == nil && x.is11():
+		x.part(c1, &q.Method, "")
+	case f == nil && x.is10():
+		x.part(c4, &q.Proto, "")
+	case f == nil:
+	case x.req.count[host] > 1:
+		for i := range x.req.fields {
+			if x.req.known[i] == host {
+				x.line(c2, &x.req.fields[i], "")
+			}
 		}
+	case !http1.IsHost(f.Value.Text):
+		x.line(c3, f, f.Value.Text)
+	case f != &x.req.fields[0] && x.is11():
+		x.line(c5, f, "")
+	}
+	if s := x.step(trace.HostRefused); s != nil {
+		x.line(c6, f, arg(s, 1))
 	}
 }

@@ -1,102 +1,72 @@
 package lint
 
 import (
-	"strconv"
 	"strings"
 
 	"vitrine/core/trace"
 )
 
-// lineEnds looks at what ends the lines of the request's header section.
+// lineEnds looks at what ends the lines of the request's header section, and at
+// requests that end before their end.
 func (x *exchange) lineEnds() {
-	for _, p := range x.head {
-		for from := 0; ; {
-			i := strings.IndexByte(p.text[from:], '\n')
-			if i < 0 {
-				break
+	for i := range x.head {
+		p := &x.head[i]
+		for at := 0; at < len(p.text); at++ {
+			// What is before a piece is not known.
+			if p.text[at] == '\n' && (at == 0 && p.off == 0 || at > 0 && p.text[at-1] != '\r') {
+				x.bytes(a1, p.off+int64(at), 1)
 			}
-			i, from = from+i, from+i+1
-			if i == 0 && p.off > 0 || i > 0 && p.text[i-1] == '\r' {
-				continue // what is before a piece is not known
-			}
-			x.note("A1", nil, Range{trace.In, p.off + int64(i), 1})
 		}
-	}
-	if x.faulty("bare-lf") {
-		x.note("A1", nil, x.at())
-	}
-	if x.faulty("bare-cr") {
-		x.note("A2", nil, x.at())
 	}
 	if n := x.emptyLines(); n > 0 {
-		x.note("A3", []string{strconv.Itoa(n)}, Range{trace.In, 0, int64(n)})
+		x.bytes(a3, 0, n)
 	}
-	if x.faulty("folded-line") {
-		if id := "B4"; len(x.q) > 0 || !x.isFirstField(x.fault.Off) {
-			x.note(id, nil, x.at())
-		} else {
-			x.note("A4", nil, x.at())
+	closed := x.step(trace.ConnClosed)
+	if x.step(trace.Unreadable) != nil {
+		why := arg(closed, 1)
+		if x.broken == "truncated" || x.fault == nil && (why == trace.WhyHead || why == trace.WhyReset || why == trace.WhyRoom) {
+			part := "head"
+			if text, at, _ := x.startLine(); x.end[0] <= at+int64(len(text)) {
+				part = "line"
+			}
+			x.bytes(a25, 0, x.end[0])
+			x.arg(part)
 		}
+	}
+	if s := x.step(trace.MessageLeft); s != nil && x.fault == nil {
+		n := a26
+		if closed != nil {
+			n = e6
+		}
+		x.note(n)
+		x.arg(arg(s, 0))
 	}
 }
 
 // emptyLines is how many bytes of empty lines stand before the request-line.
-func (x *exchange) emptyLines() (n int) {
+func (x *exchange) emptyLines() int64 {
 	if len(x.head) == 0 || x.head[0].off != 0 {
 		return 0
 	}
 	text := x.head[0].text
-	for {
-		switch {
-		case strings.HasPrefix(text[n:], "\r\n"):
-			n += 2
-		case strings.HasPrefix(text[n:], "\n"):
-			n++
-		default:
-			return n
-		}
+	n := 0
+	for strings.HasPrefix(text[n:], "\n") || strings.HasPrefix(text[n:], "\r\n") {
+		n += strings.IndexByte(text[n:], '\n') + 1
 	}
-}
-
-// isFirstField reports whether the line at off follows the request-line.
-func (x *exchange) isFirstField(off int64) bool {
-	_, start, ok := x.startLine()
-	text, known := x.bytes(start, off)
-	return ok && known && strings.Count(text, "\n") == 1
+	return int64(n)
 }
 
 // startLine is the request-line as it passed, without its line end, and where
 // it begins. ok is false if its bytes are not known.
 func (x *exchange) startLine() (text string, off int64, ok bool) {
-	n := x.emptyLines()
 	if len(x.head) == 0 || x.head[0].off != 0 {
 		return "", 0, false
 	}
-	text, _, _ = strings.Cut(x.head[0].text[n:], "\n")
-	return strings.TrimSuffix(text, "\r"), int64(n), text != ""
-}
-
-// unfinished looks at requests that ended before their end.
-func (x *exchange) unfinished() {
-	closed := x.has(trace.ConnClosed)
-	why := ""
-	if closed != nil && len(closed.Args) > 1 {
-		why = closed.Args[1]
+	off = x.emptyLines()
+	text = x.head[0].text[off:]
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		text = text[:i]
 	}
-	switch {
-	case x.has(trace.Unreadable) == nil:
-	case x.faulty("truncated"), x.fault == nil && (why == trace.WhyHead || why == trace.WhyReset || why == trace.WhyRoom):
-		part := "head"
-		if text, _, ok := x.startLine(); !ok || x.end[0] == int64(len(text)+x.emptyLines()) {
-			part = "line"
-		}
-		x.note("A25", []string{part}, Range{trace.In, 0, x.end[0]})
-	}
-	if s := x.has(trace.MessageLeft); s != nil && x.fault == nil && len(s.Args) > 0 {
-		if closed != nil {
-			x.note("E6", []string{s.Args[0]})
-		} else {
-			x.note("A26", []string{s.Args[0]})
-		}
-	}
+	text = strings.TrimSuffix(text, "\r")
+	return text, off, text != ""
 }

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"strings"
-
 	"vitrine/core/http1"
 	"vitrine/core/trace"
 )
@@ -10,86 +8,76 @@ import (
 // maxEarlier is how many earlier records are looked at, the newest first.
 const maxEarlier = 64
 
-// pairs looks at the exchange and those before it.
+// pairs looks at the exchange and those before it: the last one on the same
+// connection, and the last one about the same target.
 func (x *exchange) pairs(earlier []*trace.Record) {
 	earlier = earlier[max(0, len(earlier)-maxEarlier):]
-	x.pipelined(earlier)
-	for i := len(earlier) - 1; i >= 0; i-- {
-		if e := earlier[i]; e != x.r && e.IsExchange() && sameTarget(e, x.r) {
-			x.compare(e)
-			return
+	var connected, same *trace.Record
+	for _, e := range earlier {
+		if e == x.r || e.Request.Target.Text == "" {
+			continue
+		}
+		if e.Conn == x.r.Conn && e.Conn != 0 {
+			connected = e
+		}
+		if e.Site == x.r.Site && e.Request.Target.Text == x.r.Request.Target.Text {
+			same = e
+		}
+	}
+	if connected != nil && x.whole {
+		x.pipelined(look(connected))
+	}
+	if same != nil {
+		if before := look(same); http1.EqualFold(before.req.value(host), x.req.value(host)) {
+			x.compare(before)
 		}
 	}
 }
 
 // pipelined looks at whether this request came before the response to the last
 // one on its connection.
-func (x *exchange) pipelined(earlier []*trace.Record) {
-	if !x.raw || x.r.Conn == 0 || !x.whole {
-		return
-	}
-	for i := len(earlier) - 1; i >= 0; i-- {
-		e := earlier[i]
-		if e.Conn != x.r.Conn || e == x.r {
-			continue
-		}
-		before := look(e)
-		if before.has(trace.MessageLeft) == nil {
-			return
-		}
-		if m := e.Request.Method.Text; m == "POST" || m == "PATCH" || m == "CONNECT" {
-			x.note("E8", []string{m}, in(x.r.Request.Method))
-		} else if x.r.Status > 0 {
-			x.note("E7", nil)
-		}
-		return
+func (x *exchange) pipelined(before *exchange) {
+	switch m := before.method; {
+	case before.step(trace.MessageLeft) == nil:
+	case m == "POST" || m == "PATCH" || m == "CONNECT":
+		x.part(e8, &x.r.Request.Method, m)
+	case x.status > 0 && x.raw:
+		x.note(e7)
 	}
 }
 
-// sameTarget reports whether two exchanges are about the same resource.
-func sameTarget(a, b *trace.Record) bool {
-	host := func(r *trace.Record) string {
-		return value(r.Request.Fields[:min(len(r.Request.Fields), maxFields)], "Host")
-	}
-	return a.Site == b.Site && a.Request.Target.Text == b.Request.Target.Text && a.Request.Target.Text != "" && http1.EqualFold(host(a), host(b))
-}
-
-// compare looks at two responses of one resource, e the earlier one.
-func (x *exchange) compare(e *trace.Record) {
-	before := look(e)
-	if x.r.Status != 200 || e.Status != 200 || len(x.s) == 0 || len(before.s) == 0 {
+// compare looks at two responses of one resource.
+func (x *exchange) compare(before *exchange) {
+	if x.status != 200 || before.status != 200 {
 		return
 	}
-	tag, old := value(x.s, "ETag"), value(before.s, "ETag")
-	coding, oldCoding := value(x.s, "Content-Encoding"), value(before.s, "Content-Encoding")
-	method, oldMethod := x.r.Request.Method.Text, e.Request.Method.Text
-	same := isStrong(tag) && tag == old
+	tag := x.res.value(etag)
+	same := tag == before.res.value(etag)
+	get, head := x.method == "GET", x.method == "HEAD"
 	switch {
-	case same && !http1.EqualFold(coding, oldCoding):
-		x.note("H14", []string{tag}, line(trace.Out, find(x.s, "ETag")))
-	case method == "GET" && oldMethod == "GET" && same && x.otherContent(before):
-		x.note("I16", []string{tag}, line(trace.Out, find(x.s, "ETag")))
-	case method != oldMethod && (method == "GET" || method == "HEAD") && (oldMethod == "GET" || oldMethod == "HEAD") && tag == old:
-		for _, name := range [...]string{"Content-Type", "Content-Length", "Last-Modified", "Content-Encoding", "Accept-Ranges"} {
-			if value(x.s, name) != value(before.s, name) && find(x.s, name) != nil && find(before.s, name) != nil {
-				x.note("G19", []string{name}, line(trace.Out, find(x.s, name)))
+	case same && isStrong(tag) && !http1.EqualFold(x.res.value(contentEncoding), before.res.value(contentEncoding)):
+		x.line(h14, x.res.first[etag], "")
+	case same && isStrong(tag) && get && before.method == "GET":
+		if x.differs(before) {
+			x.line(i16, x.res.first[etag], "")
+		}
+	case same && (get && before.method == "HEAD" || head && before.method == "GET"):
+		for _, n := range [...]name{contentType, contentLength, lastModified} {
+			if f, g := x.res.first[n], before.res.first[n]; f != nil && g != nil && f.Value.Text != g.Value.Text {
+				x.line(g19, f, names[n].name)
 			}
 		}
 	}
 }
 
-// otherContent reports whether the content that was kept of two responses
-// differs for certain.
-func (x *exchange) otherContent(before *exchange) bool {
-	a, _, whole := x.kept()
-	b, _, wholeBefore := before.kept()
-	if a == "" || b == "" || x.rebuilt() || before.rebuilt() {
+// differs reports whether the contents of two responses differ for certain. What
+// was read again for the log may be a newer file than the one that was sent.
+func (x *exchange) differs(before *exchange) bool {
+	a, whole := x.kept()
+	b, wholeBefore := before.kept()
+	if x.step(trace.Reread) != nil || before.step(trace.Reread) != nil {
 		return false
 	}
 	n := min(len(a), len(b))
-	return a[:n] != b[:n] || whole && wholeBefore && len(a) != len(b) || !strings.HasPrefix(a, b[:n])
+	return n > 0 && (a[:n] != b[:n] || whole && wholeBefore && len(a) != len(b))
 }
-
-// rebuilt reports whether what was kept of the content was read again for the
-// log, when the file may have been another one.
-func (x *exchange) rebuilt() bool { return x.has(trace.Reread) != nil }

@@ -9,33 +9,45 @@ import (
 
 // path looks at segments of the target that try to lead elsewhere.
 func (x *exchange) path() {
-	t := x.r.Request.Target
-	text, _, _ := strings.Cut(t.Text[:min(len(t.Text), maxScan)], "?")
-	at := 0
-	for segment := range strings.SplitSeq(text, "/") {
-		here := Range{trace.In, int64(t.Off) + int64(at), int64(len(segment))}
-		if segment == ".." {
-			x.note("L1", nil, here)
-		} else if what := hidden(segment); what != "" {
-			x.note("L2", []string{what}, here)
+	t := &x.r.Request.Target
+	text := t.Text[:min(len(t.Text), maxScan)]
+	if i := strings.IndexByte(text, '?'); i >= 0 {
+		text = text[:i]
+	}
+	for at := 0; at <= len(text); {
+		end := strings.IndexByte(text[at:], '/')
+		if end < 0 {
+			end = len(text) - at
 		}
-		at += len(segment) + 1
+		segment := text[at : at+end]
+		what, n := hidden(segment), l2
+		if segment == ".." {
+			what, n = "..", l1
+		}
+		if what != "" {
+			x.bytes(n, int64(t.Off)+int64(at), int64(end))
+			x.arg(what)
+		}
+		at += end + 1
 	}
 }
 
 // hidden is what an encoded segment holds that a check of the plain text would
 // miss, "" if nothing.
 func hidden(segment string) string {
-	if strings.IndexByte(segment, '%') < 0 && strings.IndexByte(segment, '\\') < 0 {
+	if strings.IndexByte(segment, '\\') >= 0 {
+		return `\`
+	}
+	if strings.IndexByte(segment, '%') < 0 {
 		return ""
 	}
 	lower := strings.ToLower(segment)
 	if dots := strings.ReplaceAll(lower, "%2e", "."); dots == "." || dots == ".." {
 		return segment
 	}
-	for _, s := range [...]string{"%2f", "%5c", "%00", `\`} {
-		if strings.Contains(lower, s) {
-			return s
+	for i := 0; i+3 <= len(lower); i++ {
+		if code := lower[i : i+3]; code == "%2f" || code == "%5c" || code == "%00" {
+			return code
 		}
 	}
 	return ""
@@ -44,40 +56,36 @@ func hidden(segment string) string {
 // exposure looks at what the response gives away.
 func (x *exchange) exposure() {
 	q := &x.r.Request
-	if s := x.has(trace.PathListing); s != nil && len(s.Args) > 0 && x.r.Status == 200 {
-		x.note("L4", []string{s.Args[0]})
+	if x.status == 200 {
+		if s := x.step(trace.PathListing); s != nil {
+			x.note(l4)
+			x.arg(arg(s, 0))
+		}
+		s := x.step(trace.TypeByName)
+		if s == nil {
+			s = x.step(trace.TypeDefault)
+		}
+		if name := arg(s, 0); isHidden(name) {
+			x.part(l3, &q.Target, name)
+		}
+		if x.method == "TRACE" {
+			x.part(l7, &q.Method, "")
+		}
 	}
-	if name := x.servedName(); x.r.Status == 200 && isHidden(name) {
-		x.note("L3", []string{name}, in(q.Target))
-	}
-	if q.Method.Text == "TRACE" && x.r.Status == 200 {
-		x.note("L7", nil, in(q.Method))
-	}
-	referer, host := find(x.q, "Referer"), value(x.q, "Host")
-	if referer == nil {
+	f, h := x.req.first[referer], x.req.value(host)
+	if f == nil || h == "" {
 		return
 	}
-	if _, authority, ok := cutOrigin(referer.Value.Text); ok && host != "" && !http1.EqualFold(authority, host) {
-		if i := strings.IndexByte(referer.Value.Text, '?'); i >= 0 {
-			x.note("L6", []string{authority}, in(referer.Value))
-		}
+	if authority, ok := originOf(f.Value.Text); ok && !http1.EqualFold(authority, h) && strings.IndexByte(f.Value.Text, '?') >= 0 {
+		x.line(l6, f, authority)
 	}
-}
-
-// servedName is the name of the file that was served, as the server told.
-func (x *exchange) servedName() string {
-	for _, code := range [...]trace.Code{trace.TypeByName, trace.TypeDefault} {
-		if s := x.has(code); s != nil && len(s.Args) > 0 {
-			return s.Args[0]
-		}
-	}
-	return ""
 }
 
 // isHidden reports whether a part of name begins with a dot. What is below
 // .well-known is meant to be found (RFC 8615).
 func isHidden(name string) bool {
-	for part := range strings.SplitSeq(name, "/") {
+	for name != "" {
+		part := item(&name, '/')
 		if part == ".well-known" {
 			return false
 		}

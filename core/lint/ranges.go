@@ -1,136 +1,145 @@
 package lint
 
 import (
-	"strconv"
 	"strings"
 
 	"vitrine/core/http1"
 	"vitrine/core/trace"
 )
 
+const (
+	manyRanges = 4   // so many are no trap yet
+	maxRanges  = 256 // so many are read
+)
+
 // ranges looks at Range and what became of it (RFC 9110 §14).
 func (x *exchange) ranges() {
-	f, status, method := find(x.q, "Range"), x.r.Status, x.r.Request.Method.Text
+	f := x.req.first[rangeField]
 	if f == nil {
 		return
 	}
-	subject := line(trace.In, f)
-	specs, ok := rangeSpecs(f.Value.Text)
-	verdict, reason := x.outcome(trace.CondRange)
+	first, last, count := rangesOf(f.Value.Text)
+	s := x.step(trace.CondRange)
+	why := arg(s, 2)
 	switch {
-	case method != "GET":
-		x.note("J8", []string{method}, subject)
-	case status == 416:
-		size := strings.TrimPrefix(value(x.s, "Content-Range"), "bytes */")
-		x.note("J4", []string{size}, subject)
-	case status == 206:
-		x.partial(specs, subject)
-	case status != 200:
-	case !ok || reason == "unit" || reason == "syntax":
-		x.note("J3", []string{f.Value.Text}, subject)
-	case reason == "too-many":
-		x.note("J5", []string{strconv.Itoa(len(specs))}, subject)
-	case verdict != "skipped": // by If-Range
-		x.note("J2", nil, subject)
-	}
-	if status == 206 && len(specs) > manyRanges {
-		x.note("J5", []string{strconv.Itoa(len(specs))}, subject)
+	case x.method != "GET":
+		x.line(j8, f, x.method)
+	case x.status == 416:
+		x.line(j4, f, strings.TrimPrefix(x.res.value(contentRange), "bytes */"))
+	case x.status == 206 && count == 1:
+		x.partial(f, first, last)
+	case why == "too-many", x.status == 206 && count > manyRanges:
+		x.line(j5, f, itoa(count))
+	case x.status != 200:
+	case count == 0 || why == "unit" || why == "syntax":
+		x.line(j3, f, f.Value.Text)
+	case arg(s, 1) != "skipped": // by If-Range
+		x.line(j2, f, "")
 	}
 }
 
-// manyRanges is how many ranges are no trap yet.
-const manyRanges = 4
-
-// rangeSpec is one member of Range: "0-9", "-5" or "10-". A number that is not
+// rangesOf reads Range: the first of its members, "0-9", "-5" or "10-", and how
+// many there are; 0 if it is not about bytes or malformed. A number that is not
 // there is -1.
-type rangeSpec struct{ first, last int64 }
-
-// maxRanges bounds how many members of Range are read.
-const maxRanges = 256
-
-// rangeSpecs reads Range. ok is false if it is not about bytes or malformed.
-func rangeSpecs(v string) (specs []rangeSpec, ok bool) {
-	unit, set, ok := strings.Cut(v, "=")
-	if !ok || !http1.EqualFold(unit, "bytes") {
-		return nil, false
+func rangesOf(v string) (first, last, count int64) {
+	if unit := item(&v, '='); !http1.EqualFold(unit, "bytes") {
+		return 0, 0, 0
 	}
-	for item := range strings.SplitSeq(set, ",") {
-		item = http1.TrimOWS(item)
-		if item == "" {
+	for v != "" && count < maxRanges {
+		end := item(&v, ',')
+		if end == "" {
 			continue
 		}
-		first, last, ok := strings.Cut(item, "-")
-		s := rangeSpec{length(first), length(last)}
-		if !ok || first != "" && s.first < 0 || last != "" && s.last < 0 || s.first < 0 && s.last < 0 || s.last >= 0 && s.first > s.last {
-			return nil, false
+		dash := strings.IndexByte(end, '-')
+		start := item(&end, '-')
+		from, to := length(start), length(end)
+		if dash < 0 || start != "" && from < 0 || end != "" && to < 0 || from < 0 && to < 0 || to >= 0 && from > to {
+			return 0, 0, 0
 		}
-		if len(specs) < maxRanges {
-			specs = append(specs, s)
+		if count == 0 {
+			first, last = from, to
 		}
+		count++
 	}
-	return specs, len(specs) > 0
+	return first, last, count
 }
 
-// partial looks at 206.
-func (x *exchange) partial(specs []rangeSpec, subject Range) {
-	f := find(x.s, "Content-Range")
-	if len(specs) != 1 || f == nil {
+// partial looks at a 206 with the one part that was asked for.
+func (x *exchange) partial(f *trace.Field, want, wantLast int64) {
+	first, last, size := contentRangeOf(x.res.value(contentRange))
+	if size < 0 {
 		return
 	}
-	first, last, size, ok := contentRange(f.Value.Text)
-	want := specs[0]
-	fits := ok && x.sent() == last-first+1 && last < size
-	clip := false
+	clipped := want >= 0 && wantLast >= size
+	n := last - first + 1
+	fits := x.sent == n
 	switch {
-	case want.first < 0:
-		fits = fits && last == size-1 && (last-first+1 == want.last || first == 0)
-	case want.last < 0 || want.last >= size:
-		clip = want.last >= size
-		fits = fits && first == want.first && last == size-1
+	case want < 0:
+		fits = fits && last == size-1 && (n == wantLast || first == 0)
+	case wantLast < 0 || clipped:
+		fits = fits && first == want && last == size-1
 	default:
-		fits = fits && first == want.first && last == want.last
+		fits = fits && first == want && last == wantLast
 	}
 	if fits {
-		x.note("J1", []string{strconv.FormatInt(last-first+1, 10), strconv.FormatInt(size, 10)}, subject, line(trace.Out, f))
+		x.line(j1, f, itoa(n))
+		x.number(size)
 	}
-	if ok && want.first < 0 {
-		x.note("J6", []string{"suffix", strconv.FormatInt(first, 10), strconv.FormatInt(last, 10)}, subject)
-	} else if ok && clip {
-		x.note("J6", []string{"clipped", strconv.FormatInt(first, 10), strconv.FormatInt(last, 10)}, subject)
+	if want < 0 || clipped {
+		how := "suffix"
+		if clipped {
+			how = "clipped"
+		}
+		x.line(j6, f, how)
+		x.number(first)
+		x.number(last)
 	}
 }
 
-// contentRange reads "bytes first-last/size" (RFC 9110 §14.4).
-func contentRange(v string) (first, last, size int64, ok bool) {
-	rest, ok := strings.CutPrefix(v, "bytes ")
-	span, total, found := strings.Cut(rest, "/")
-	from, to, dash := strings.Cut(span, "-")
-	first, last, size = length(from), length(to), length(total)
-	return first, last, size, ok && found && dash && first >= 0 && first <= last && last < size
+// contentRangeOf reads "bytes first-last/size" (RFC 9110 §14.4). size is -1 if
+// it is malformed.
+func contentRangeOf(v string) (first, last, size int64) {
+	v, ok := strings.CutPrefix(v, "bytes ")
+	span := item(&v, '/')
+	start := item(&span, '-')
+	first, last, size = length(start), length(span), length(v)
+	if !ok || first < 0 || first > last || last >= size {
+		size = -1
+	}
+	return first, last, size
 }
 
 // contentRange looks at Content-Range, and at 206 without it.
 func (x *exchange) contentRange() {
-	f, status := find(x.s, "Content-Range"), x.r.Status
-	typ := strings.ToLower(value(x.s, "Content-Type"))
-	multipart := strings.HasPrefix(typ, "multipart/byteranges")
-	code := out(x.r.Response.Code)
-	switch {
-	case status == 206 && find(x.q, "Range") == nil && x.r.Request.Method.Text != "":
-		x.note("G11", []string{"unasked"}, code)
-	case status == 206 && f == nil && !multipart:
-		x.note("G11", []string{"bare"}, code)
+	f := x.res.first[contentRange]
+	multipart := strings.HasPrefix(x.res.value(contentType), "multipart/byteranges")
+	if x.status == 206 {
+		why := ""
+		if x.req.first[rangeField] == nil {
+			why = "unasked"
+		} else if f == nil && !multipart {
+			why = "bare"
+		}
+		if why != "" {
+			x.note(g11)
+			x.arg(why)
+		}
 	}
 	if f == nil {
 		return
 	}
-	_, _, _, ok := contentRange(f.Value.Text)
+	v := f.Value.Text
+	_, _, size := contentRangeOf(v)
 	switch {
-	case status == 206 && multipart:
-		x.note("J7", nil, line(trace.Out, f))
-	case status != 206 && status != 416:
-		x.note("J11", []string{x.r.Response.Code.Text}, line(trace.Out, f))
-	case status == 206 && !ok && !strings.HasSuffix(f.Value.Text, "/*") || status == 416 && length(strings.TrimPrefix(f.Value.Text, "bytes */")) < 0:
-		x.note("J10", []string{f.Value.Text}, out(f.Value))
+	case x.status == 206 && multipart:
+		x.line(j7, f, "")
+	case x.status == 206:
+		if size < 0 && !strings.HasSuffix(v, "/*") {
+			x.line(j10, f, v)
+		}
+	case x.status != 416:
+		x.line(j11, f, x.r.Response.Code.Text)
+	case length(strings.TrimPrefix(v, "bytes */")) < 0:
+		x.line(j10, f, v)
 	}
 }

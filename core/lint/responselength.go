@@ -1,104 +1,68 @@
 package lint
 
 import (
-	"strconv"
-	"strings"
-
 	"vitrine/core/http1"
 	"vitrine/core/trace"
 )
 
-// sent is how many bytes of content the response had.
-func (x *exchange) sent() (n int64) {
-	for i := range x.steps {
-		if s := &x.steps[i]; s.Kind == trace.Out && isContent(s.Code) && s.Len > 0 {
-			n += s.Len
-		}
-	}
-	return n
-}
-
-func isContent(c trace.Code) bool {
-	return c == trace.Content || c == trace.Referenced || c == trace.Reread
-}
-
-// responseLength looks at how a client knows where the response ends.
-func (x *exchange) responseLength() {
-	if len(x.r.Steps) > maxSteps || len(x.s) == 0 || !x.mayHaveContent() {
-		return
-	}
-	announced, coding := find(x.s, "Content-Length"), find(x.s, "Transfer-Encoding")
-	switch {
-	case coding != nil:
-	case announced != nil:
-		want, got := length(announced.Value.Text), x.sent()
-		args := []string{announced.Value.Text, strconv.FormatInt(got, 10)}
-		if want != got && x.has(trace.ResponseNotSent) == nil {
-			x.note("D18", args, line(trace.Out, announced))
-		} else if want == got && want > 0 && x.has(trace.ConnOpened) != nil && x.has(trace.ConnKept) != nil {
-			x.note("D17", args, line(trace.Out, announced))
-		}
-	default:
-		x.note("D19", nil)
-	}
-	if coding == nil {
-		return
-	}
-	if _, minor, ok := versionOf(x.r.Request.Proto.Text); ok && minor == 0 {
-		x.note("D23", nil, line(trace.Out, coding))
-	}
-	for item := range strings.SplitSeq(coding.Value.Text, ",") {
-		if item = http1.TrimOWS(item); !http1.EqualFold(item, "chunked") && !hasToken(x.q, "TE", item) {
-			x.note("D24", []string{item}, line(trace.Out, coding))
-		}
-	}
-}
-
-// mayHaveContent reports whether the response is one that has content
+// responseLength looks at how a client knows where the response ends
 // (RFC 9112 §6.3).
-func (x *exchange) mayHaveContent() bool {
-	status := x.r.Status
-	return status >= 200 && status != 204 && status != 205 && status != 304 && x.r.Request.Method.Text != "HEAD"
-}
-
-// noContent looks at responses that have none, and at what comes too late.
-func (x *exchange) noContent() {
-	status, method := x.r.Status, x.r.Request.Method.Text
-	n := x.sent()
-	what := strconv.Itoa(status)
-	if method == "HEAD" {
-		what = method
-	}
-	switch {
-	case n > 0 && len(x.s) > 0 && (method == "HEAD" || status == 204 || status == 304):
-		x.note("D20", []string{what}, x.contentRange0())
-	case n > 0 && status == 205:
-		x.note("D22", nil, x.contentRange0())
-	}
-	if status == 204 || status >= 100 && status < 200 {
-		for _, name := range [...]string{"Content-Length", "Transfer-Encoding"} {
-			if f := find(x.s, name); f != nil {
-				x.note("D21", []string{name, what}, line(trace.Out, f))
-			}
-		}
-	}
+func (x *exchange) responseLength() {
+	announced, coding := x.res.first[contentLength], x.res.first[transferEncoding]
 	over := false
 	for i := range x.steps {
-		switch s := &x.steps[i]; {
-		case s.Code == trace.MessageSent:
-			over = true
-		case over && s.Kind == trace.Out && s.Len > 0:
-			x.note("D25", nil, Range{trace.Out, s.Off, s.Len})
+		s := &x.steps[i]
+		if over && s.Kind == trace.Out && s.Len > 0 {
+			x.sentBytes(d25, s.Off, s.Len)
 		}
+		over = over || s.Code == trace.MessageSent
 	}
-}
-
-// contentRange0 is where the content of the response begins, and its first step.
-func (x *exchange) contentRange0() Range {
-	for i := range x.steps {
-		if s := &x.steps[i]; s.Kind == trace.Out && isContent(s.Code) {
-			return Range{trace.Out, s.Off, s.Len}
+	head := x.method == "HEAD"
+	switch {
+	case x.status == 204 || x.status/100 == 1:
+		f := announced
+		if f == nil {
+			f = coding
 		}
+		if f != nil {
+			x.line(d21, f, f.Name.Text)
+			x.number(int64(x.status))
+		}
+	case x.status == 205 && x.sent > 0:
+		x.sentBytes(d22, x.sentAt, x.sent)
 	}
-	return Range{Kind: trace.Out}
+	if head || x.status == 204 || x.status == 304 {
+		if x.sent > 0 {
+			x.sentBytes(d20, x.sentAt, x.sent)
+			if head {
+				x.arg(x.method)
+			} else {
+				x.number(int64(x.status))
+			}
+		}
+		return
+	}
+	if x.status < 200 || x.status == 205 || len(x.r.Steps) > maxSteps {
+		return
+	}
+	switch {
+	case coding != nil:
+		if x.is10() {
+			x.line(d23, coding, "")
+		}
+		for rest := coding.Value.Text; rest != ""; {
+			if c := item(&rest, ','); !http1.EqualFold(c, "chunked") && !x.req.lists(te, c) {
+				x.line(d24, coding, c)
+			}
+		}
+	case announced == nil:
+		x.note(d19)
+	case length(announced.Value.Text) != x.sent:
+		if x.step(trace.ResponseNotSent) == nil { // the client left
+			x.line(d18, announced, announced.Value.Text)
+			x.number(x.sent)
+		}
+	case x.sent > 0 && x.step(trace.ConnOpened) != nil && x.step(trace.ConnKept) != nil:
+		x.line(d17, announced, announced.Value.Text)
+	}
 }

@@ -4,82 +4,76 @@ import (
 	"strings"
 
 	"vitrine/core/http1"
-	"vitrine/core/trace"
 )
 
 // target looks at the form of the request-target and the octets in it.
 func (x *exchange) target() {
-	q := &x.r.Request
-	t := q.Target.Text
+	p := &x.r.Request.Target
+	t := p.Text
 	if t == "" {
 		return
 	}
-	switch _, authority, absolute := cutOrigin(t); {
-	case q.Method.Text == "CONNECT":
-	case t[0] == '/', absolute && authority != "":
+	authority, absolute := originOf(t)
+	colon := strings.LastIndexByte(t, ':')
+	switch {
+	case x.method == "CONNECT":
+	case t[0] == '/':
+	case absolute:
+		x.absolute(authority)
 	case t == "*":
-		if q.Method.Text != "OPTIONS" {
-			x.note("A16", []string{q.Method.Text}, in(q.Target))
+		if x.method != "OPTIONS" {
+			x.part(a16, p, x.method)
 		}
-	case isAuthority(t):
-		x.note("A17", []string{t}, in(q.Target))
+	case colon > 0 && colon < len(t)-1 && http1.IsHost(t):
+		x.part(a17, p, t)
 	default:
-		x.note("A10", []string{t}, in(q.Target))
+		x.part(a10, p, t)
 	}
 	path := true
 	for i := 0; i < len(t) && i < maxScan; i++ {
-		at := Range{trace.In, int64(q.Target.Off) + int64(i), 1}
+		at := int64(p.Off) + int64(i)
 		switch c := t[i]; {
 		case c == '#':
-			x.note("A13", nil, Range{trace.In, at.Off, int64(len(t) - i)})
+			x.bytes(a13, at, int64(len(t)-i))
 			return
 		case c == '?':
 			path = false
 		case c <= ' ' || c >= 0x7f || strings.IndexByte(`"<>\`, c) >= 0 || path && strings.IndexByte("^`{}", c) >= 0:
-			x.note("A12", []string{octet(c)}, at)
+			x.bytes(a12, at, 1)
+			x.arg(octet(c))
 		case c == '%' && (i+2 >= len(t) || !isHex(t[i+1]) || !isHex(t[i+2])):
-			at.Len = int64(min(3, len(t)-i))
-			x.note("A20", []string{t[i:min(i+3, len(t))], "%25"}, at)
+			broken := t[i:min(i+3, len(t))]
+			x.bytes(a20, at, int64(len(broken)))
+			x.arg(broken)
+			x.arg("%25")
 		}
 	}
 }
 
-// cutOrigin parts a target in absolute-form.
-func cutOrigin(t string) (scheme, authority string, ok bool) {
+// absolute looks at a target with a host of its own.
+func (x *exchange) absolute(authority string) {
+	p := &x.r.Request.Target
+	if strings.IndexByte(authority, '@') >= 0 {
+		x.part(a18, p, "")
+		authority = authority[strings.IndexByte(authority, '@')+1:]
+	}
+	x.part(a14, p, authority)
+	if h := x.req.value(host); h != "" && !http1.EqualFold(h, authority) {
+		x.part(a15, p, authority)
+		x.arg(h)
+	}
+}
+
+// originOf is the authority of a target in absolute-form.
+func originOf(t string) (authority string, ok bool) {
 	scheme, rest, ok := strings.Cut(t, "://")
 	if !ok || !http1.IsToken(scheme) {
-		return "", "", false
+		return "", false
 	}
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 		rest = rest[:i]
 	}
-	return scheme, rest, true
-}
-
-// isAuthority reports whether t is host ":" port (RFC 9112 §3.2.3).
-func isAuthority(t string) bool {
-	i := strings.LastIndexByte(t, ':')
-	return i > 0 && i < len(t)-1 && http1.IsHost(t)
-}
-
-// absolute looks at targets with a host of their own.
-func (x *exchange) absolute() {
-	q := &x.r.Request
-	_, authority, ok := cutOrigin(q.Target.Text)
-	if !ok || q.Method.Text == "CONNECT" {
-		return
-	}
-	if strings.IndexByte(authority, '@') >= 0 {
-		x.note("A18", nil, in(q.Target))
-	}
-	x.note("A14", []string{authority}, in(q.Target))
-	if host := find(x.q, "Host"); host != nil && !http1.EqualFold(host.Value.Text, authority) {
-		x.note("A15", []string{authority, host.Value.Text}, in(q.Target), in(host.Value))
-	}
-}
-
-func isHex(c byte) bool {
-	return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f'
+	return rest, rest != ""
 }
 
 // octet is c for people: itself, or its two digits.
