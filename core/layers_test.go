@@ -44,7 +44,7 @@ var layers = []struct {
 	{"core/steps", "core/http1 core/trace", "what the parser makes of bytes, as values"},
 	{"core/why", "core/trace", "reasons, read from steps, pure"},
 	{"core/words", "core/trace core/why", "what a person reads, decided in one place"},
-	{"core/terms", "", "a text and how it is read; a page fetches it"},
+	{"core/terms", "core/httpdate", "a text and how it is read; a page fetches it"},
 	{"core/terms/english", "core/terms", "the text, for programs that run natively"},
 	{"core/lint", "core/http1 core/httpdate core/status core/trace core/words", "what there is to say about an exchange, pure; its sentences are another's"},
 	{"core/lint/english", "core/lint", "so that a program need not carry them"},

@@ -10,10 +10,10 @@
 //
 //	text    = *( *( comment LF ) head LF *( entry LF ) )
 //	comment = "#" *CHAR
-//	head    = "= " kind                ; method, status, field or token
-//	entry   = name 5( " | " column )   ; sorted by name: in lower case, methods as they are
+//	head    = "= " kind                ; method, status, field, token or value
+//	entry   = name 1*( " | " column )  ; sorted by name: in lower case, methods as they are
 //
 // The columns of an entry are those of a [Term] in its order: where it is
 // used, its form, its status, its reference, the sentences. One without a value
-// is "-".
+// is "-". Those of the kind value have one column, a sentence of [Table.Value].
 package terms

@@ -70,21 +70,31 @@ func (t *Table) Token(name string) (Term, bool) { return t.find(Token, name) }
 // find searches the lines of a section, which are sorted by name: those of
 // methods by their bytes, all others in lower case.
 func (t *Table) find(k Kind, name string) (Term, bool) {
+	line, ok := t.line(k, name)
+	if !ok {
+		return Term{}, false
+	}
+	own, columns, _ := strings.Cut(line, separator)
+	return parseTerm(k, own, columns)
+}
+
+// line is the line of a name.
+func (t *Table) line(k Kind, name string) (line string, ok bool) {
 	text := t.sections[k]
 	for text != "" {
 		start := strings.LastIndexByte(text[:len(text)/2], '\n') + 1
 		line, rest, _ := strings.Cut(text[start:], "\n")
-		own, columns, _ := strings.Cut(line, separator)
+		own, _, _ := strings.Cut(line, separator)
 		switch order := compare(name, own, k != Method); {
 		case order < 0:
 			text = text[:start]
 		case order > 0:
 			text = rest
 		default:
-			return parseTerm(k, own, columns)
+			return line, true
 		}
 	}
-	return Term{}, false
+	return "", false
 }
 
 const separator = " | "

@@ -8,9 +8,11 @@ const (
 	Status             // a status code, three digits
 	Field              // a field name, in any case
 	Token              // another part of a message: see the Token constants
+
+	sentence // about values, for Value
 )
 
-var kinds = [...]string{"method", "status", "field", "token"}
+var kinds = [...]string{"method", "status", "field", "token", "value"}
 
 func (k Kind) String() string { return kinds[k] }
 

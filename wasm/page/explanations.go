@@ -38,3 +38,11 @@ func (x *explanations) of(kind, name string) (t terms.Term, ok bool) {
 	}
 	return x.table.Token(name)
 }
+
+// value is what the value of a field means. date is the Date of the response.
+func (x *explanations) value(field, value string, request bool, date string) string {
+	if x.table == nil {
+		return ""
+	}
+	return x.table.Value(field, value, request, date)
+}

@@ -87,8 +87,8 @@ func (x *exchange) meaning(kind, name string, request bool) string {
 	if !ok {
 		return ""
 	}
-	date, _ := fields.Lookup("Date")
-	return terms.Value(name, value, request, date)
+	date, _ := x.rec.Response.Fields.Lookup("Date")
+	return x.app.terms.value(name, value, request, date)
 }
 
 // others is in how many other exchanges of the log a field stands.

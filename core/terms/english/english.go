@@ -17,7 +17,7 @@ var files embed.FS
 // Text is all of it, as package terms reads it.
 var Text = sync.OnceValue(func() string {
 	var b strings.Builder
-	for _, name := range [...]string{"fields.txt", "methods.txt", "statuses.txt", "tokens.txt"} {
+	for _, name := range [...]string{"fields.txt", "methods.txt", "statuses.txt", "tokens.txt", "values.txt"} {
 		text, err := files.ReadFile(name)
 		if err != nil {
 			panic(err) // the files are in the binary

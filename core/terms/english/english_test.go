@@ -64,6 +64,9 @@ func TestEntries(t *testing.T) {
 	}
 	checked, total := 0, 0
 	for kind, list := range entries(t) {
+		if kind == "value" {
+			continue
+		}
 		last := ""
 		for _, e := range list {
 			total++
@@ -150,7 +153,7 @@ func TestNothingIsRegisteredByUs(t *testing.T) {
 	}
 	for kind, list := range entries(t) {
 		for _, e := range list {
-			if kind != "token" && (e[3] != "unregistered") != registered[kind+" "+e[0]] {
+			if kind != "token" && kind != "value" && (e[3] != "unregistered") != registered[kind+" "+e[0]] {
 				t.Errorf("%s %s is %s", kind, e[0], e[3])
 			}
 		}
