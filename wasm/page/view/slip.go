@@ -14,11 +14,12 @@ func Slip(l *fragment.List, t *terms.Term, value string, others int, try bool) {
 	l.Open("slip")
 	l.Attr("aria-label", words.Say("slip.label", t.Name))
 	l.Fill("name", Clip(t.Name, maxWord))
-	l.Fill("use", use(t))
+	l.Fill("use", use(t)+".")
 	l.Slot("text")
 	l.Bytes(Clip(t.Text, maxLine), fragment.UTF8)
 	if value != "" {
 		l.Slot("value")
+		l.Text(words.Say("slip.here") + " ")
 		l.Bytes(Clip(value, maxLine), fragment.UTF8)
 	}
 	l.Slot("row")

@@ -356,7 +356,7 @@ func TestSlip(t *testing.T) {
 	out := outline(t, func(l *fragment.List) {
 		Slip(l, &terms.Term{Kind: terms.Field, Name: "Range", Use: "request", Status: "permanent", Ref: "RFC 9110 §14.2", Text: "Asks <b>."}, "from byte 0", 2, true)
 	})
-	want := `slip([aria-label=Range, explained] name:"Range" use:"field of a request" text:"Asks <b>." value:"from byte 0" row:reference([href=https://www.rfc-editor.org/rfc/rfc9110#section-14.2]"RFC 9110 §14.2")slip-others([data-name=Range]"2 more with it in the log")slip-without(""))`
+	want := `slip([aria-label=Range, explained] name:"Range" use:"field of a request." text:"Asks <b>." value:"Here: ""from byte 0" row:reference([href=https://www.rfc-editor.org/rfc/rfc9110#section-14.2]"RFC 9110 §14.2")slip-others([data-name=Range]"2 more with it in the log")slip-without(""))`
 	if out != want {
 		t.Errorf("got  %s\nwant %s", out, want)
 	}
