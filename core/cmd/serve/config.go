@@ -34,6 +34,7 @@ type config struct {
 
 	trace            string // file
 	traceCredentials bool
+	lint             string // level of the least notes that are printed; "" prints none
 	logFormat        string
 	logFile          string
 
@@ -146,6 +147,7 @@ func (c *config) ownOptions() []*option {
 		}},
 		{long: "--trace", values: []string{"FILE"}, help: "write what goes over each connection to this file (one JSON object for each exchange if its name ends in .json or .jsonl), which is made for its owner alone and never served; credentials are replaced by their lengths, request-targets are not", set: text(&c.trace)},
 		{long: "--trace-credentials", help: "leave the values of Authorization, Cookie, Set-Cookie and Proxy-Authorization in the trace: whoever reads it can then act as the clients", set: setTrue(&c.traceCredentials)},
+		{long: "--lint", values: []string{"LEVEL"}, optional: true, help: "print what is against the rules of HTTP in each exchange, or worth knowing, to standard error: a line for each note with its bytes and its section; --lint=bad, warn or info leaves out what matters less, and what is about the server as a whole is said once", set: c.setLint},
 		{long: "--log-format", values: []string{"FORMAT"}, help: "default (as http.server), combined, json or off", set: oneOf(&c.logFormat, "--log-format", "default", "combined", "json", "off")},
 		{long: "--log-file", values: []string{"FILE"}, help: "append the log to this file (default: standard error), which is never served; it holds request-targets, tokens in them included, but no other credentials", set: text(&c.logFile)},
 		{long: "--head-timeout", values: []string{"TIME"}, help: "for a whole request head (default: 30s)", set: duration(&l.readHeaderTimeout, "--head-timeout")},

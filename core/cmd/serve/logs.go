@@ -45,33 +45,57 @@ func (s *service) setLogs(c *config, h *handler.Base, srv *server.Server, stderr
 		lines.Dropped = jsonDropped
 		useAccessLog(h, lines, messages, appendJSON)
 	}
-	if c.trace != "" {
-		f, err := openLog(c.trace, os.O_TRUNC)
-		if err != nil {
-			return fmt.Errorf("cannot write the trace: %w", err)
-		}
-		s.private = append(s.private, f)
-		if err := tighten(f); err != nil {
-			fmt.Fprintf(messages, "%s: others can read the trace %s: its mode cannot be changed: %v\n", prog, c.trace, reason(err))
-		}
-		queue := server.NewLogQueue(f, traceBytes)
-		queue.Failed = lost(messages, "trace", c.trace)
-		write := trace.AppendTranscript
-		queue.Dropped = func(n int64) string {
-			return fmt.Sprintf("# %d exchanges were dropped here: they could not be written as fast as they came\n\n", n)
-		}
-		if isJSON(c.trace) {
-			write, queue.Dropped = trace.AppendJSON, jsonDropped
-		}
-		s.closers = append(s.closers, func() { queue.Close(logTimeout); f.Close() })
-		srv.Log = &trace.Log{MaxRecords: 1, Watch: func(r *trace.Record) {
-			if !c.traceCredentials {
-				r = trace.Redact(r)
-			}
-			queue.Write(write(nil, r, words.Line))
-		}}
+	return s.setTrace(c, srv, messages)
+}
+
+// setTrace opens the trace, and has notes printed.
+func (s *service) setTrace(c *config, srv *server.Server, messages io.Writer) error {
+	if c.trace == "" && c.lint == "" {
+		return nil
 	}
+	write := func(*trace.Record) {}
+	if c.trace != "" {
+		var err error
+		if write, err = s.openTrace(c, messages); err != nil {
+			return err
+		}
+	}
+	note := func(*trace.Record) {}
+	if c.lint != "" {
+		note = newLinter(c, messages).watch
+	}
+	srv.Log = &trace.Log{MaxRecords: 1, Watch: func(r *trace.Record) {
+		redacted := trace.Redact(r) // notes quote what passed
+		if !c.traceCredentials {
+			r = redacted
+		}
+		write(r)
+		note(redacted)
+	}}
 	return nil
+}
+
+// openTrace opens the trace and returns what writes a record into it.
+func (s *service) openTrace(c *config, messages io.Writer) (write func(*trace.Record), err error) {
+	f, err := openLog(c.trace, os.O_TRUNC)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write the trace: %w", err)
+	}
+	s.private = append(s.private, f)
+	if err := tighten(f); err != nil {
+		fmt.Fprintf(messages, "%s: others can read the trace %s: its mode cannot be changed: %v\n", prog, c.trace, reason(err))
+	}
+	queue := server.NewLogQueue(f, traceBytes)
+	queue.Failed = lost(messages, "trace", c.trace)
+	form := trace.AppendTranscript
+	queue.Dropped = func(n int64) string {
+		return fmt.Sprintf("# %d exchanges were dropped here: they could not be written as fast as they came\n\n", n)
+	}
+	if isJSON(c.trace) {
+		form, queue.Dropped = trace.AppendJSON, jsonDropped
+	}
+	s.closers = append(s.closers, func() { queue.Close(logTimeout); f.Close() })
+	return func(r *trace.Record) { queue.Write(form(nil, r, words.Line)) }, nil
 }
 
 // isJSON reports whether a trace of that name is one JSON object for each

@@ -70,6 +70,7 @@ examples:
   serve -d public -p HTTP/1.1
   serve --tls-self-signed 8443
   serve --trace /tmp/trace.txt
+  serve --lint=warn         what clients and pages get wrong
 `
 
 // entry writes one option and the words about it.
