@@ -259,8 +259,22 @@ func (c *console) drawResponses() {
 	setHidden(name, len(names) == 0)
 	setText(byID("typed-state"), state)
 	data(byID("responses")).Set("n", len(names))
+	shown := c.responses.shown
 	c.responses.show(&l)
-	byID("ans-scroll").Set("scrollTop", byID("ans-scroll").Get("scrollHeight"))
+	if c.responses.shown != shown {
+		c.toNewest()
+	}
+}
+
+// toNewest brings the beginning of the newest response into sight.
+func (c *console) toNewest() {
+	box, list := byID("ans-scroll"), c.responses.Call("querySelectorAll", ".say")
+	top := 0.0
+	if len(c.conns) > 0 && list.Length() > len(c.conns) {
+		last := list.Index(list.Length() - 1)
+		top = box.Get("scrollTop").Float() + last.Call("getBoundingClientRect").Get("top").Float() - box.Call("getBoundingClientRect").Get("top").Float()
+	}
+	box.Set("scrollTop", top)
 }
 
 // drawSites offers the sites that can be read now.

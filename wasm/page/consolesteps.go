@@ -138,6 +138,9 @@ func (c *console) stepTo(row int) {
 		setClass(byID(view.ParseRowID(row)), "on", true)
 	}
 	c.drawStep()
+	if e := find(view.ParseRowID(row)); e != nil {
+		c.scrollTo(byID("console"), e, 0, byID("parse-step").Call("getBoundingClientRect").Get("height").Float()+40)
+	}
 }
 
 // drawRows draws the rows around the chosen one.
@@ -160,24 +163,26 @@ func (c *console) drawStep() {
 	c.slider.Set("value", c.step+1)
 	c.slider.SetAttribute("aria-valuetext", where+": "+c.detail.TextContent())
 	if e := find(view.ParseRowID(c.step)); e != nil {
-		c.scrollTo(byID("parse-scroll"), e)
+		const head = 28 // of the table, which stays
+		c.scrollTo(byID("parse-scroll"), e, head, 0)
 	}
 	if e := c.layer.Call("querySelector", ".at"); e.Truthy() {
-		c.scrollTo(first(byID("console"), ".paper"), wrap(e))
+		c.scrollTo(first(byID("console"), ".paper"), wrap(e), 0, 0)
 	}
 }
 
-// scrollTo brings a part of a box into sight, and moves nothing else.
-func (c *console) scrollTo(box, part element) {
+// scrollTo brings a part of a box into sight, and moves nothing else. Above and
+// below are what hides of the box.
+func (c *console) scrollTo(box, part element, above, below float64) {
 	b, p := box.Call("getBoundingClientRect"), part.Call("getBoundingClientRect")
-	const head = 28 // of the table, which stays
-	top, bottom := p.Get("top").Float()-b.Get("top").Float()-head, p.Get("bottom").Float()-b.Get("bottom").Float()
+	top := p.Get("top").Float() - b.Get("top").Float() - above
+	bottom := p.Get("bottom").Float() - b.Get("bottom").Float() + below
 	by := 0.0
 	switch {
 	case top < 0:
 		by = top
 	case bottom > 0:
-		by = bottom
+		by = min(bottom, top)
 	default:
 		return
 	}

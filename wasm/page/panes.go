@@ -29,8 +29,13 @@ func narrow() bool {
 func (p *panes) set(name string) {
 	p.now = name
 	data(body).Set("pane", name)
-	for _, b := range all(".bottom button") {
-		b.SetAttribute("aria-current", boolText(b.GetAttribute("data-pane") == name))
+	p.follow("work")
+}
+
+// follow marks the pane that is in sight, which none is in another view.
+func (p *panes) follow(view string) {
+	for _, b := range all(".bottom [data-pane]") {
+		b.SetAttribute("aria-current", boolText(view == "work" && b.GetAttribute("data-pane") == p.now))
 	}
 }
 

@@ -14,6 +14,7 @@ func newViews(a *app) *views { return &views{app: a, now: "work"} }
 // show goes to a view.
 func (v *views) show(name string) {
 	v.now = name
+	v.app.panes.follow(name)
 	v.app.change()
 }
 

@@ -104,19 +104,21 @@ func (p *Parse) more(l *fragment.List, n int64) {
 
 func (p *Parse) row(l *fragment.List, row int, chosen bool) {
 	a, b := p.sides(row)
-	both := p.rows[row].Same(p.A, p.B)
-	switch {
-	case p.B == nil:
+	both := p.B != nil && p.rows[row].Same(p.A, p.B)
+	if both || p.B == nil {
 		l.Open("parse-one")
-	case both:
-		l.Open("parse-both")
-	default:
+	} else {
 		l.Open("parse-two")
 	}
 	l.Attr("id", ParseRowID(row))
-	if chosen {
-		l.Attr("class", "on")
+	class := ""
+	if both {
+		class = "both"
 	}
+	if chosen {
+		class += " on"
+	}
+	l.Attr("class", class)
 	l.Fill("number", strconv.Itoa(row+1))
 	l.Slot("bytes")
 	p.bytes(l, p.about(row))
@@ -202,7 +204,20 @@ func (p *Parse) cell(l *fragment.List, s *steps.Step, row, side int) {
 	if p.B != nil {
 		l.Attr("data-p", p.Names[side])
 	}
-	if s != nil {
+	if s == nil {
+		return
+	}
+	switch s.Code {
+	case steps.Fault:
+		l.Put("parse-strong", words.Say("parse.fault"))
+		l.Text(": " + p.expected(s))
+	case steps.Closed:
+		if s.Len > 0 {
+			l.Text(words.Say("parse.closed"))
+			break
+		}
+		l.Text(Step(s))
+	default:
 		p.sentence(l, s)
 	}
 }
@@ -231,7 +246,7 @@ func Step(s *steps.Step) string {
 		}
 		closed := sentences.Sentence(&trace.Step{Kind: trace.Event, Code: trace.ConnClosed, Args: []string{who, s.Text}})
 		if s.Len > 0 {
-			return words.Say("parse.closed") + " " + closed
+			return words.Say("parse.closed") + ": " + closed
 		}
 		return closed
 	case steps.Wait:
@@ -245,12 +260,13 @@ func Step(s *steps.Step) string {
 // fault says what was refused, what would have been right, what is there, and
 // what the server does.
 func (p *Parse) fault(s *steps.Step) string {
-	f := s.Fault
-	text := sentences.Sentence(&trace.Step{Kind: trace.Fault, Code: trace.Code(trace.FaultPrefix + f.Fault.Code())})
-	if expected := words.Say("expected." + f.Fault.Code()); expected != "" {
-		text += " " + words.Say("parse.expected", expected, p.found(f.Offset))
-	}
-	return text + " " + words.Say("parse.responds", strconv.Itoa(f.Status))
+	text := sentences.Sentence(&trace.Step{Kind: trace.Fault, Code: trace.Code(trace.FaultPrefix + s.Fault.Fault.Code())})
+	return text + " " + p.expected(s) + " " + words.Say("parse.responds", strconv.Itoa(s.Fault.Status))
+}
+
+// expected says what a byte should have been, and what it is.
+func (p *Parse) expected(s *steps.Step) string {
+	return words.Say("parse.expected", words.Say("expected."+s.Fault.Fault.Code()), p.found(s.Fault.Offset))
 }
 
 // found names the byte at a place.
