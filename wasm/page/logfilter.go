@@ -19,7 +19,7 @@ func (t *logTable) filterBy(text string) {
 func (t *logTable) refilter() {
 	field := byID("filter")
 	said := byID("filter-words")
-	f, err := filter.Parse(input(field).Value())
+	f, err := filter.Parse(input(field).Value(), t.app.notes.forFilter)
 	if err != nil {
 		setClass(said, "bad", true)
 		field.SetAttribute("aria-invalid", "true")

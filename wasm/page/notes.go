@@ -7,6 +7,7 @@ import (
 
 	"vitrine/core/lint"
 	"vitrine/core/trace"
+	"vitrine/wasm/page/filter"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/words"
 )
@@ -56,6 +57,16 @@ func (n *notes) of(r *trace.Record) []lint.Note {
 	}
 	n.made[r.ID] = made
 	return made
+}
+
+// forFilter are the notes on a record as a filter looks at them.
+func (n *notes) forFilter(r *trace.Record) []filter.Note {
+	made := n.of(r)
+	found := make([]filter.Note, len(made))
+	for i := range made {
+		found[i] = filter.Note{ID: made[i].ID, Level: made[i].Level.String(), Standing: lint.Standing(made[i].ID)}
+	}
+	return found
 }
 
 // ofPart are the notes about one part, in their order.

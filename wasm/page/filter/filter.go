@@ -7,12 +7,10 @@
 package filter
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"vitrine/core/trace"
-	sentences "vitrine/core/words"
 	"vitrine/wasm/decimal"
 	"vitrine/wasm/page/view"
 	"vitrine/wasm/words"
@@ -39,8 +37,18 @@ type term struct {
 	fits  func(r *trace.Record, site string) bool
 }
 
-// Parse reads a filter. Its errors are of type *Error.
-func Parse(text string) (Filter, error) {
+// Note is as much of a note on an exchange as a filter looks at.
+type Note struct {
+	ID, Level string
+	Standing  bool // a log says it once, so it is looked for by its ID only
+}
+
+// Notes returns the notes on a record.
+type Notes func(*trace.Record) []Note
+
+// Parse reads a filter. notes is who has the notes on records; with nil
+// there are no notes. Its errors are of type *Error.
+func Parse(text string, notes Notes) (Filter, error) {
 	var f Filter
 	all := []term{}
 	for _, w := range split(text) {
@@ -52,7 +60,7 @@ func Parse(text string) (Filter, error) {
 			all = nil
 			continue
 		}
-		t, err := parseTerm(w)
+		t, err := parseTerm(w, notes)
 		if err != nil {
 			return Filter{}, err
 		}
@@ -156,7 +164,7 @@ func split(text string) []word {
 	return found
 }
 
-func parseTerm(w word) (term, error) {
+func parseTerm(w word, notes Notes) (term, error) {
 	text, bare := w.text, w.bare
 	var t term
 	if strings.HasPrefix(bare, "-") && len(text) > 1 {
@@ -219,16 +227,7 @@ func parseTerm(w word) (term, error) {
 			return req || res
 		}
 	case "note":
-		t.words = words.Say("filter.note", value)
-		t.fits = func(r *trace.Record, _ string) bool {
-			return slices.ContainsFunc(r.Steps, func(s trace.Step) bool {
-				switch s.Kind {
-				case trace.Note, trace.Event, trace.Fault:
-					return contains(string(s.Code), sub) || contains(sentences.Sentence(&s), sub)
-				}
-				return false
-			})
-		}
+		t.words, t.fits = noteTerm(value, notes)
 	default:
 		side, name, ok := strings.Cut(key, ".")
 		if !ok || name == "" || side != "req" && side != "res" {
@@ -341,6 +340,9 @@ func number(s string) (float64, bool) {
 }
 
 func provenance(s string) (trace.Provenance, bool) {
+	if strings.EqualFold(s, "preview") {
+		return trace.Rebuilt, true
+	}
 	for _, p := range []trace.Provenance{trace.Wire, trace.Typed, trace.Rebuilt, trace.Simulated} {
 		if strings.EqualFold(p.String(), s) {
 			return p, true

@@ -22,6 +22,14 @@ func record() *trace.Record {
 	return r
 }
 
+// noted is a record with two notes that count, and one that is said once.
+func noted(r *trace.Record) []Note {
+	if r.Status != 404 {
+		return nil
+	}
+	return []Note{{ID: "D4", Level: "bad"}, {ID: "H12", Level: "good"}, {ID: "M1", Level: "info", Standing: true}}
+}
+
 func TestMatch(t *testing.T) {
 	for _, tc := range []struct {
 		filter string
@@ -64,10 +72,23 @@ func TestMatch(t *testing.T) {
 		{"res.content-type:css", true, "the response’s content-type has “css”"},
 		{`note:"no such"`, true, "a note has “no such”"},
 		{"note:cannot", true, "a note has “cannot”"},
+		{"note:any", true, "has a note"},
+		{"-note:any", false, "not has a note"},
+		{"note:bad", true, "has a note of level bad"},
+		{"note:Warn", false, "has a note of level warn"},
+		{"note:info", false, "has a note of level info"},
+		{"note:good", true, "has a note of level good"},
+		{"note:d4", true, "has the note D4"},
+		{"note:h12", true, "has the note H12"},
+		{"note:m1", true, "has the note M1"},
+		{"note:d5", false, "has the note D5"},
+		{"from:preview", true, "request is rebuilt"},
+		{"from:wire", false, "request is wire"},
+		{"from:simulated", false, "request is simulated"},
 		{"note:file.not-opened", true, "a note has “file.not-opened”"},
 		{"status:200 or status:404 docs", true, "status 200, or status 404 and target has “docs”"},
 	} {
-		f, err := Parse(tc.filter)
+		f, err := Parse(tc.filter, noted)
 		if err != nil {
 			t.Errorf("%q: %v", tc.filter, err)
 			continue
@@ -102,7 +123,7 @@ func TestErrors(t *testing.T) {
 		{"or css", 0, "nothing stands before"},
 		{"css or", 6, "nothing stands behind"},
 	} {
-		_, err := Parse(tc.filter)
+		_, err := Parse(tc.filter, noted)
 		var e *Error
 		if !errors.As(err, &e) {
 			t.Errorf("%q: got %v, want an *Error", tc.filter, err)
@@ -120,7 +141,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`-`)                             // a sign without a word
 	f.Add(`or or`)                         // parts without terms
 	f.Fuzz(func(t *testing.T, s string) {
-		flt, err := Parse(s)
+		flt, err := Parse(s, noted)
 		if err == nil {
 			flt.Match(record(), "site")
 		}
@@ -128,7 +149,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkMatch2000(b *testing.B) {
-	f, err := Parse("status:4xx has:etag or docs")
+	f, err := Parse("status:4xx has:etag or docs", noted)
 	if err != nil {
 		b.Fatal(err)
 	}
