@@ -50,6 +50,7 @@ const (
 	Content     Code = "content"      // without its transfer coding
 	Referenced  Code = "referenced"   // content that never passed through here: only its length is known
 	Reread      Code = "reread"       // content read once more for the log
+	Unread      Code = "unread"       // content of the request that nothing read
 	ChunkSize   Code = "chunk.size"   // a chunk-size line; args: the size, in bytes
 	ChunkEnd    Code = "chunk.end"    // the line end behind a chunk
 	Trailers    Code = "trailers"     // the trailer section and the empty line behind it

@@ -9,6 +9,7 @@ import "vitrine/core/trace"
 // service worker has been asked (Fetch Standard, HTTP-network-or-cache fetch).
 func (r *Request) explain(rec *trace.Record, effects []effect) {
 	rec.Browser = r.browser()
+	r.addUnread(rec)
 	rec.Add(trace.Note, trace.Rebuilt, 0, trace.FetchRebuilt)
 	rec.Add(trace.Note, trace.Unknown, 0, trace.FetchUnseen)
 	for i := range effects {
@@ -21,6 +22,26 @@ func (r *Request) explain(rec *trace.Record, effects []effect) {
 		}
 	}
 	rec.Add(trace.Note, trace.Rebuilt, rec.Elapsed, trace.FetchResponse)
+}
+
+// addUnread puts into the record what the server did not read of the request's
+// content. On a connection it would be thrown away; here it is at hand.
+func (r *Request) addUnread(rec *trace.Record) {
+	read := int64(0)
+	for i := range rec.Steps {
+		if s := &rec.Steps[i]; s.Kind == trace.In && s.Code == trace.Content {
+			read += s.Len
+		}
+	}
+	if read >= int64(len(r.content)) {
+		return
+	}
+	rest := r.content[read:]
+	rec.AddBytes(trace.In, trace.Rebuilt, rec.Elapsed, trace.Unread, string(rest[:min(len(rest), trace.DefaultContent)]))
+	if s := &rec.Steps[len(rec.Steps)-1]; s.Len < int64(len(rest)) {
+		rec.Omitted += int64(len(rest)) - s.Len
+		s.Len = int64(len(rest))
+	}
 }
 
 // effect is what a browser makes of a response, as a step's code and

@@ -101,7 +101,7 @@ var places = map[string]string{
 // or a dialogue.
 func (x *exchange) goTo(place string) {
 	if place == "hosting" {
-		x.app.act("hosting", nil)
+		x.app.hosting.open(x.app.site(x.app.current))
 		return
 	}
 	if id, ok := places[place]; ok {

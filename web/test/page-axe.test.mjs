@@ -1,5 +1,6 @@
 // @ts-check
-// axe-core over the states of the page, in both colours and at both sizes.
+// axe-core over the states of the page, in both colours and at four sizes. A
+// state is brought about once, in a wide window; then the window changes.
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -42,10 +43,13 @@ async function sample(page) {
   await page.waitForFunction(() => document.querySelectorAll("#tbody tr[id^=r]").length >= 7);
 }
 
-/** Shows a pane where only one is in sight. @param {Page} page @param {string} name */
-async function pane(page, name) {
-  const button = page.locator(`.bottom [data-pane=${name}]`);
-  if (await button.isVisible()) await button.click();
+/** The pane that a state is about, where only one is in sight. @type {Record<string, string>} */
+const panes = { log: "log", exchange: "exchange", "an explanation": "exchange", notes: "exchange", content: "exchange", "something undone": "log", "by page": "log" };
+
+/** Shows it. @param {Page} page @param {string} state */
+async function pane(page, state) {
+  const button = page.locator(`.bottom [data-pane=${panes[state] ?? "preview"}]`);
+  if (panes[state] && (await button.isVisible())) await button.click();
 }
 
 /** @type {Record<string, (page: Page) => Promise<unknown>>} */
@@ -63,15 +67,41 @@ const states = {
   preview: sample,
   log: async (page) => {
     await sample(page);
-    await pane(page, "log");
     await page.fill("#filter", "colour:red");
   },
   exchange: async (page) => {
     await sample(page);
-    await pane(page, "log");
-    await page.click("#tbody tr[id^=r]:nth-child(2)");
-    await page.waitForSelector("#x-decision");
-    await page.click("#xbody details summary");
+    await page.locator("#tbody tr[id^=r]").nth(1).click();
+    await page.waitForSelector("#x-decision .ladder");
+    for (const open of await page.locator("#xbody details > summary").all()) await open.click();
+  },
+  "an explanation": async (page) => {
+    await sample(page);
+    await page.locator("#tbody tr[id^=r]", { hasText: "206" }).click();
+    await page.click("#x-bytes .tok[data-name=range]");
+    await page.waitForSelector(".slip");
+  },
+  notes: async (page) => {
+    await sample(page);
+    await page.locator("#frames iframe.shown").contentFrame().locator("body").evaluate(() => fetch("/x", { method: "POST", body: "a=1" }));
+    await page.locator("#tbody tr[id^=r]", { hasText: "501" }).click();
+    await page.waitForSelector("#x-notes .notes");
+  },
+  content: async (page) => {
+    await sample(page);
+    await page.locator("#tbody tr[id^=r]", { hasText: "objects.json" }).click();
+    await page.click("[data-act=read-content]");
+    await page.waitForSelector("#content .json");
+  },
+  "something undone": async (page) => {
+    await sample(page);
+    await page.click("[data-act=clear]");
+    await page.waitForSelector("[data-act=undo]");
+  },
+  "copy menu": async (page) => {
+    await sample(page);
+    await page.locator("#tbody tr[id^=r]").first().click();
+    await page.click("#copy-as");
   },
   menu: async (page) => {
     await sample(page);
@@ -125,7 +155,7 @@ const states = {
     await started(page);
     await page.setInputFiles("#folder-input", folder);
     await page.locator("#tabs .tab").waitFor();
-    await page.locator(".acts [data-act=sample], #menu [data-act=sample]").first().evaluate((b) => /** @type {HTMLElement} */ (b).click());
+    await page.locator("#menu [data-act=sample]").evaluate((b) => /** @type {HTMLElement} */ (b).click());
     await page.waitForSelector("#ask[open]");
   },
   halted: async (page) => {
@@ -133,31 +163,34 @@ const states = {
   },
 };
 
-for (const [width, height] of [[1440, 900], [390, 844]]) {
-  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    test(`axe finds nothing at ${width} px, ${colorScheme}`, async (t) => {
-      for (const [name, bring] of Object.entries(states)) {
-        await t.test(name, async () => {
-          const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-          context.setDefaultTimeout(15_000);
-          const page = await context.newPage();
-          if (name === "halted") await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
-          await page.goto(serve.tool);
-          await bring(page);
-          if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name} ${width} ${colorScheme}.png`) });
-          // Through the protocol: the page's policy lets no other script in.
-          await page.evaluate(axe);
-          const found = await page.evaluate(async () => {
-            const { violations } = await /** @type {any} */ (window).axe.run(document, {
-              iframes: false,
-              runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-            });
-            return violations.map((/** @type {any} */ v) => `${v.id}: ${v.help}: ${v.nodes.map((/** @type {any} */ n) => n.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
+const sizes = /** @type {const} */ ([[1440, 900], [390, 844], [844, 390], [320, 640]]);
+
+for (const [name, bring] of Object.entries(states)) {
+  test(`axe finds nothing: ${name}`, async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    if (name === "halted") await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
+    await page.goto(serve.tool);
+    await bring(page);
+    await page.evaluate(axe); // through the protocol: the page's policy lets no other script in
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      await pane(page, name);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `at ${width} the page is wider than its window`);
+      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+        await page.emulateMedia({ colorScheme });
+        if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name} ${width} ${colorScheme}.png`) });
+        const found = await page.evaluate(async () => {
+          const { violations } = await /** @type {any} */ (window).axe.run(document, {
+            iframes: false,
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
           });
-          assert.deepEqual(found, []);
-          await context.close();
+          return violations.map((/** @type {any} */ v) => `${v.id}: ${v.help}: ${v.nodes.map((/** @type {any} */ n) => n.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
         });
+        assert.deepEqual(found, [], `${width} ${colorScheme}`);
       }
-    });
-  }
+    }
+    await context.close();
+  });
 }

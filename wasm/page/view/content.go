@@ -56,7 +56,7 @@ func Content(l *fragment.List, r *trace.Record, canRead bool) {
 func Kept(r *trace.Record, kind trace.Kind) (kept string, reread bool) {
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		if s.Kind == kind && (s.Code == trace.Content || s.Code == trace.Reread) {
+		if s.Kind == kind && (s.Code == trace.Content || s.Code == trace.Reread || s.Code == trace.Unread) {
 			kept += s.Bytes
 			reread = reread || s.Code == trace.Reread
 		}
