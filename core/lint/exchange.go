@@ -67,7 +67,7 @@ func look(r *trace.Record) *exchange {
 			}
 		case trace.In:
 			x.end[0] = passed(s, x.end[0])
-			if s.Code == trace.Header || s.Code == trace.Unreadable {
+			if (s.Code == trace.Header || s.Code == trace.Unreadable) && s.Off >= 0 {
 				text := s.Bytes[:min(len(s.Bytes), room)]
 				room -= len(text)
 				x.received(s, text)

@@ -37,7 +37,7 @@ type fixture struct {
 	spans []trace.Span
 }
 
-func fixtures(t *testing.T) (list []fixture) {
+func fixtures(t testing.TB) (list []fixture) {
 	spans, err := trace.ParseTranscript(notes)
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +87,7 @@ func long(id, kind, before string, n int, behind string) fixture {
 }
 
 // records are those of a fixture.
-func (f *fixture) records(t *testing.T) []*trace.Record {
+func (f *fixture) records(t testing.TB) []*trace.Record {
 	profile := &conformance.Profiles[0]
 	config := session.Config{}
 	switch f.kind {
@@ -110,7 +110,7 @@ func (f *fixture) records(t *testing.T) []*trace.Record {
 }
 
 // given makes records of bytes that no server of ours sends.
-func (f *fixture) given(t *testing.T) (list []*trace.Record) {
+func (f *fixture) given(t testing.TB) (list []*trace.Record) {
 	source := trace.Wire
 	if f.kind == "fetchgiven" {
 		source = trace.Rebuilt
@@ -140,7 +140,7 @@ func (f *fixture) given(t *testing.T) (list []*trace.Record) {
 }
 
 // given fills in the request as the core reads it.
-func given(t *testing.T, r *trace.Record, source trace.Provenance, text string) {
+func given(t testing.TB, r *trace.Record, source trace.Provenance, text string) {
 	c := http1.NewConn(http1.Server, http1.Compat)
 	c.Receive([]byte(text))
 	ev, err := c.Next()
@@ -253,7 +253,7 @@ func checkForm(t *testing.T, r *trace.Record, list []lint.Note) {
 	seen := map[string]bool{}
 	var end [2]int64
 	for _, s := range r.Steps {
-		if i := slices.Index([]trace.Kind{trace.In, trace.Out}, s.Kind); i >= 0 {
+		if i := slices.Index([]trace.Kind{trace.In, trace.Out}, s.Kind); i >= 0 && s.Off >= 0 && s.Len >= 0 {
 			end[i] = max(end[i], s.Off+s.Len)
 		}
 	}
