@@ -7,8 +7,9 @@
 //
 // Scripts of the previewed site share this origin and could reach into this
 // frame. So nothing passes here but ports, and behind them there is only what
-// the site's own fetches get: its files, to read, and its log, to write; and
-// the names of files that the preview was given and that have changed.
+// the site's own fetches get: its files, to read, and its log, to write; what
+// it did without asking, which any of its scripts could have seen; and the
+// names of files that the preview was given and that have changed.
 //
 // With ?forget the page does the opposite: the site was removed, and all that
 // this origin stored goes with it.
@@ -76,6 +77,9 @@
     events.onmessage = ({ data }) => tell({ type: CONTRACT.past, request: data });
   };
 
+  /** URL of the site's root. */
+  const ROOT = OWN_ORIGIN ? `${location.origin}/` : `${new URL(CONTRACT.sites + SITE, location.href).href}/`;
+
   addEventListener("message", (event) => {
     if (!event.isTrusted || event.source !== parent || event.origin !== TOOL) return;
     const { vitrine, type, idle, styles } = /** @type {Partial<HandOver>} */ (event.data ?? {});
@@ -100,7 +104,7 @@
         registration?.update().catch(fail);
         break;
       case CONTRACT.refresh:
-        refresh(OWN_ORIGIN ? `${location.origin}/` : new URL(CONTRACT.sites + SITE, location.href).href + "/", styles ?? []);
+        refresh(ROOT, styles ?? []);
         break;
     }
   });
@@ -128,6 +132,7 @@
       before = container.controller;
     });
     if (OWN_ORIGIN) listen(); // before the first page of the site
+    watchUnasked(ROOT, (request) => tell({ type: CONTRACT.unasked, request }));
     tell({ type: CONTRACT.needPort, new: true });
   };
 

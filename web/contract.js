@@ -16,7 +16,7 @@ const CONTRACT = Object.freeze(
     siteParameter: "site",
     forgetFlag: "forget",
     forgetPath: "forget",
-    bridgeFiles: "bridge.html contract.js refresh.js bridge.js",
+    bridgeFiles: "bridge.html contract.js refresh.js unasked.js bridge.js",
     toolPage: "index.html",
     toolScript: "tool.js",
     pastPath: "past",
@@ -50,6 +50,10 @@ const CONTRACT = Object.freeze(
     failed: "failed",
     forgotten: "forgotten",
     past: "past",
+    unasked: "unasked",
+    unaskedCache: "cache",
+    unaskedPast: "past",
+    unaskedHistory: "history",
     failurePage: `<!DOCTYPE HTML>
 <html lang="en">
 <head>
@@ -73,7 +77,7 @@ const CONTRACT = Object.freeze(
  * A message of the hand-over.
  * @typedef {{
  *   vitrine: number,
- *   type: "need-port" | "port" | "attach" | "relay" | "update" | "stay" | "refresh" | "failed" | "forgotten" | "past",
+ *   type: "need-port" | "port" | "attach" | "relay" | "update" | "stay" | "refresh" | "failed" | "forgotten" | "past" | "unasked",
  *   site?: string,
  *   idle?: boolean,
  *   updated?: boolean,

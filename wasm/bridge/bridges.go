@@ -29,8 +29,8 @@ type Page struct {
 	Serves  func(site string) bool                         // whether the folder can be read now
 	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
 	Worker  func(site string, event sites.WorkerEvent, reason *sites.Message)
-	Past    func(site, kind, path string) // a request went past the worker, as the site's frame says
-	Flooded func(site string)             // more came from a site than any server would send: close it
+	Unasked func(sites.Unasked) // a site did something without its worker being asked, as its frame says
+	Flooded func(site string)   // more came from a site than any server would send: close it
 	// Replaced says that a newer worker took a site over, OtherVersion that the
 	// worker is of another version and the browser was asked to update it.
 	Replaced     func(site string)

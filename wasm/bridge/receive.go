@@ -74,8 +74,13 @@ func (b *Bridges) frameMessage(event js.Value) {
 	case contract.Failed:
 		b.page.Worker(s.site, sites.StartFailed, sites.NewMessage("problem.worker", text(remotefs.Text(data, contract.FieldReason))))
 	case contract.Past:
-		kind, path, _ := strings.Cut(text(remotefs.Text(data, contract.FieldRequest)), " ")
-		b.page.Past(s.site, kind, path)
+		if u, ok := sites.ReadPast(s.site, text(remotefs.Text(data, contract.FieldRequest)), time.Now()); ok {
+			b.page.Unasked(u)
+		}
+	case contract.Unasked:
+		if u, ok := sites.ReadUnasked(s.site, text(remotefs.Text(data, contract.FieldRequest)), time.Now()); ok {
+			b.page.Unasked(u)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ const (
 )
 
 // BridgeFiles are what BridgePage consists of, an SP between two.
-const BridgeFiles = BridgePage + " contract.js refresh.js bridge.js"
+const BridgeFiles = BridgePage + " contract.js refresh.js unasked.js bridge.js"
 
 // What is stored on an origin.
 const (
@@ -57,6 +57,7 @@ const (
 	Failed    = "failed"    // bridge to page: there is no worker, and why
 	Forgotten = "forgotten" // bridge to page: what the origin stored is deleted
 	Past      = "past"      // bridge to page: the server saw a request that went past the worker
+	Unasked   = "unasked"   // bridge to page: a page of the site did something without asking the worker
 )
 
 // Kinds of requests that go past a service worker. An event of PastPath is a
@@ -65,6 +66,15 @@ const (
 	PastDownload  = "download"  // of a link with "download"
 	PastWorker    = "worker"    // the script of a service worker of the site's own
 	PastWebSocket = "websocket" // the handshake of a WebSocket
+)
+
+// Why a page of a site did something without asking the worker. An Unasked
+// message says one of these, what began it, when, in ms since 1970, and the
+// target, an SP between two.
+const (
+	UnaskedCache   = "cache"   // the browser had it in a cache
+	UnaskedPast    = "past"    // the browser asked the network instead
+	UnaskedHistory = "history" // a script changed the address, or a fragment did
 )
 
 // Fields of these messages.
@@ -76,7 +86,7 @@ const (
 	FieldUpdated = "updated" // NeedPort: the worker replaced another one
 	FieldReason  = "reason"  // Failed: what the browser said
 	FieldNew     = "new"     // NeedPort: the bridge was just loaded
-	FieldRequest = "request" // Past: the event
+	FieldRequest = "request" // Past: the event; Unasked: what was done
 	FieldStyles  = "styles"  // Refresh: names of style sheets that changed, as io/fs has them; none if it is not these alone
 )
 

@@ -63,6 +63,10 @@ const CONTRACT = Object.freeze(
 		{"failed", Failed},
 		{"forgotten", Forgotten},
 		{"past", Past},
+		{"unasked", Unasked},
+		{"unaskedCache", UnaskedCache},
+		{"unaskedPast", UnaskedPast},
+		{"unaskedHistory", UnaskedHistory},
 	} {
 		b.WriteString("    " + c.name + ": " + strconv.Quote(c.value) + ",\n")
 	}
@@ -74,7 +78,7 @@ const CONTRACT = Object.freeze(
 	}{
 		{"HandOver", "A message of the hand-over.", []field{
 			{FieldVersion, "number"},
-			{FieldType, oneOf(NeedPort, Port, Attach, Relay, Update, Stay, Refresh, Failed, Forgotten, Past)},
+			{FieldType, oneOf(NeedPort, Port, Attach, Relay, Update, Stay, Refresh, Failed, Forgotten, Past, Unasked)},
 			{FieldSite + "?", "string"},
 			{FieldIdle + "?", "boolean"},
 			{FieldUpdated + "?", "boolean"},

@@ -20,6 +20,9 @@ type Options struct {
 	OnSites  func()                             // Sites changed; at most 4 calls a second
 	OnRecord func(site string, r *trace.Record) // one exchange of a site is over
 	OnNotice func(sites.Notice)
+	// OnUnasked says what a site did without its server being asked. It is not
+	// in the log, and no exchange comes of it.
+	OnUnasked func(sites.Unasked)
 	// OnChanged says that files which the preview of a site was given are not
 	// what they were: Refresh is what to do then. nil names say that the site
 	// is served otherwise from now on.
@@ -246,5 +249,13 @@ func (h *Host) notice(n sites.Notice) {
 		h.calls.Lock()
 		defer h.calls.Unlock()
 		h.options.OnNotice(n)
+	}
+}
+
+func (h *Host) unasked(u sites.Unasked) {
+	if _, ok := h.sites.Site(u.Site); ok && h.options.OnUnasked != nil {
+		h.calls.Lock()
+		defer h.calls.Unlock()
+		h.options.OnUnasked(u)
 	}
 }

@@ -57,10 +57,11 @@ func (h *Host) bridgePage() bridge.Page {
 				h.record(site, r)
 			}()
 		},
-		Past: func(site, kind, path string) {
-			if code := pastNotices[kind]; code != "" {
-				notify(site, code, false, path)
+		Unasked: func(u sites.Unasked) {
+			if code := pastNotices[u.Why]; code != "" {
+				notify(u.Site, code, false, u.Target)
 			}
+			go h.unasked(u)
 		},
 		Replaced: func(site string) {
 			if h.clashed[site] {
