@@ -17,6 +17,9 @@ func same(a, b *Step) bool {
 		a.Fault != nil && b.Fault != nil && a.Fault.Fault == b.Fault.Fault && a.Fault.Offset == b.Fault.Offset && a.Fault.Status == b.Fault.Status
 }
 
+// moves reports whether a parser goes on with a step: it neither waits nor stops.
+func (s *Step) moves() bool { return s.Code != Wait && s.Code != Closed && s.Code != End }
+
 // Rows puts two traces of the same bytes side by side, a row for each byte at
 // which one of them has a step.
 func Rows(a, b *Trace) []Row {
@@ -31,9 +34,9 @@ func Rows(a, b *Trace) []Row {
 		default:
 			x, y := &a.Steps[i], &b.Steps[j]
 			switch {
-			case x.Off < y.Off || x.Off == y.Off && x.Code == Wait && y.Code != Wait:
+			case x.Off < y.Off || x.Off == y.Off && x.Code == Wait && y.moves():
 				row.B = -1
-			case x.Off > y.Off || x.Code != Wait && y.Code == Wait:
+			case x.Off > y.Off || x.moves() && y.Code == Wait:
 				row.A = -1
 			}
 		}
