@@ -94,7 +94,7 @@ var layers = []struct {
 	{"wasm/page/fragment/fragmenttest", "", "reads these for tests"},
 	{"wasm/page/loads", "core/trace", "which requests belong to one page, pure"},
 	{"wasm/page/editor", "", "bytes that are typed, and how they are undone, pure"},
-	{"wasm/page/view", "core/http1 core/lint core/steps core/terms core/trace core/why core/words wasm/page/editor wasm/page/fragment wasm/page/loads wasm/words", "records as such pieces, pure"},
+	{"wasm/page/view", "core/http1 core/lint core/steps core/terms core/trace core/why core/words wasm/page/editor wasm/page/fragment wasm/page/loads wasm/sites wasm/words", "records as such pieces, pure"},
 	{"wasm/page/filter", "core/trace core/words wasm/decimal wasm/page/view wasm/words", "which records are shown, pure"},
 	{"wasm/page/address", "core/http1 core/trace", "where a frame is, as far as records tell, pure"},
 	{"wasm/page", "core/copyas core/http1 core/httpdate core/lint core/steps core/terms core/trace core/words wasm/decimal wasm/host wasm/hosting wasm/intake wasm/page/address wasm/page/editor wasm/page/filter wasm/page/fragment wasm/page/loads wasm/page/view wasm/promise wasm/remotefs wasm/sites wasm/words", "the page's program: what one sees"},

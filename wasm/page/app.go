@@ -97,6 +97,7 @@ func (a *app) start() {
 		OnRecord:   a.record,
 		OnNotice:   a.notice,
 		OnChanged:  a.reload.changed,
+		OnUnasked:  a.table.silence,
 		OneAtATime: a.oneAtATime,
 	})
 	if err != nil {

@@ -23,7 +23,7 @@ func (t *logTable) stopAt(id int64) {
 // 0 for what is no row.
 func rowRecord(row element) int64 {
 	name := row.ID()
-	if name == "" || name[0] != 'r' && name[0] != 'l' {
+	if name == "" || name[0] != 'r' && name[0] != 'l' && name[0] != 'g' {
 		return 0
 	}
 	id, ok := decimal.Parse(name[1:])
@@ -32,6 +32,8 @@ func rowRecord(row element) int64 {
 		return 0
 	case name[0] == 'l':
 		return -id
+	case name[0] == 'g':
+		return firstUnasked + id
 	}
 	return id
 }
@@ -61,6 +63,10 @@ func (t *logTable) open(id int64) {
 			t.stopAt(id)
 			t.fold(-id, !g.folded)
 		}
+		return
+	}
+	if id >= firstUnasked {
+		t.stopAt(id)
 		return
 	}
 	t.selectRow(id)
@@ -121,7 +127,7 @@ func (t *logTable) key(e event) {
 		}
 		return
 	case "c":
-		if ids[at] > 0 {
+		if ids[at] > 0 && ids[at] < firstUnasked {
 			t.selectRow(ids[at])
 			t.app.exchange.copy(false)
 		}
@@ -148,7 +154,7 @@ func (t *logTable) outward(id int64) {
 
 // moveTo brings the focus to a row.
 func (t *logTable) moveTo(id int64) {
-	if id > 0 {
+	if id > 0 && id < firstUnasked {
 		t.selectRow(id)
 	} else {
 		t.stopAt(id)

@@ -195,9 +195,7 @@ func (t *logTable) rescale(g *group) {
 	last := t.last
 	var l fragment.List
 	for _, id := range g.ids {
-		if r := t.app.recordByID(id); r != nil {
-			t.row(&l, g, r)
-		}
+		t.rowOf(&l, g, id)
 		if e := t.element(id); e != nil {
 			e.Call("remove")
 		}
@@ -227,7 +225,7 @@ func (t *logTable) trim() {
 	for _, g := range t.groups {
 		left := g.ids[:0]
 		for _, id := range g.ids {
-			if t.app.recordByID(id) != nil {
+			if id >= firstUnasked || t.app.recordByID(id) != nil {
 				left = append(left, id)
 				continue
 			}
@@ -256,8 +254,13 @@ func (t *logTable) renew() {
 		}
 	}
 	t.last, t.unseen, t.hidden, t.groups = 1, 0, 0, nil
+	silent := t.unasked
 	for _, r := range kept {
 		t.through = r.ID
+		for len(silent) > 0 && silent[0].after < r.ID {
+			t.place(silent[0])
+			silent = silent[1:]
+		}
 		if t.passes(r) {
 			g, begins := t.groupFor(r)
 			if begins {
@@ -265,6 +268,9 @@ func (t *logTable) renew() {
 			}
 			g.ids = append(g.ids, r.ID)
 		}
+	}
+	for _, u := range silent {
+		t.place(u)
 	}
 	if len(t.groups) == 1 && t.groups[0].load == nil {
 		t.sort(t.groups[0].ids)
@@ -276,7 +282,7 @@ func (t *logTable) renew() {
 			t.loadRow(&l, g)
 		}
 		for _, id := range g.ids {
-			t.row(&l, g, t.app.recordByID(id))
+			t.rowOf(&l, g, id)
 		}
 	}
 	replaceIn(t.body, &l)
@@ -322,8 +328,12 @@ func (t *logTable) followExchange() {
 	}
 	t.selected = 0
 	t.app.exchange.show(nil)
-	if n := len(t.groups); n > 0 {
-		ids := t.groups[n-1].ids
-		t.selectRow(ids[len(ids)-1])
+	for i := len(t.groups) - 1; i >= 0; i-- {
+		for _, id := range t.groups[i].ids {
+			if id < firstUnasked {
+				t.selectRow(id)
+				return
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"vitrine/core/trace"
@@ -28,6 +29,9 @@ type logTable struct {
 	paused   bool
 	byPage   bool   // rows stand below their page loads
 	sortBy   string // "number", or what the rows are sorted by
+
+	unasked []*unasked // what has no record, in the order in which it came
+	ghosts  int        // so many came
 
 	loads  loads.Loads
 	loadOf map[int64]*loads.Load // by record
@@ -81,7 +85,11 @@ func (t *logTable) grouped() bool { return t.byPage && t.sortBy == "number" }
 // count is how many records have a row.
 func (t *logTable) count() (n int) {
 	for _, g := range t.groups {
-		n += len(g.ids)
+		for _, id := range g.ids {
+			if id < firstUnasked {
+				n++
+			}
+		}
 	}
 	return n
 }
@@ -122,8 +130,11 @@ func (t *logTable) groupOf(key int64) *group {
 
 // element is the row of a record, or of a load by its negative key.
 func (t *logTable) element(id int64) element {
-	if id < 0 {
+	switch {
+	case id < 0:
 		return find(view.LoadID(-id))
+	case id >= firstUnasked:
+		return find("g" + strconv.FormatInt(id-firstUnasked, 10))
 	}
 	return find(view.RowID(id))
 }

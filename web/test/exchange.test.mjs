@@ -165,7 +165,7 @@ test("nothing that a site says is markup, in any view", async () => {
   await ask(`/${evil}`);
   for (const row of await page.locator("#tbody tr[id^=r]").all()) {
     await row.click();
-    for (const open of await page.locator("#xbody details:not([open]) > summary").all()) await open.click();
+    for (const details of await page.locator("#xbody details").all()) await details.evaluate((d) => /** @type {HTMLDetailsElement} */ (d).open = true);
     for (const word of await page.locator("#xbody .tok:visible").all()) await word.click();
     const read = page.locator("[data-act=read-content]");
     if (await read.count()) await read.click();

@@ -79,7 +79,7 @@ const states = {
     await sample(page);
     await page.locator("#tbody tr[id^=r]", { hasText: "206" }).click();
     await page.click("#x-bytes .tok[data-name=range]");
-    await page.waitForSelector(".slip");
+    await page.waitForSelector("#xbody .slip");
   },
   notes: async (page) => {
     await sample(page);

@@ -117,6 +117,16 @@ func (s *Loads) add(l *Load) *Load {
 	return l
 }
 
+// Last is the load of a page of a site that came last, nil if there is none.
+func (s *Loads) Last(site string) *Load {
+	for i := len(s.all) - 1; i >= 0; i-- {
+		if l := s.all[i]; l.Site == site && l.ID != 0 {
+			return l
+		}
+	}
+	return nil
+}
+
 // leads reports whether a Location leads to a target of the same site.
 func leads(location, target string) bool {
 	return location == target || strings.HasSuffix(location, target) && strings.Contains(location, "://")

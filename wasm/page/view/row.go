@@ -8,6 +8,7 @@ import (
 	"vitrine/core/trace"
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/page/loads"
+	"vitrine/wasm/sites"
 	"vitrine/wasm/words"
 )
 
@@ -101,6 +102,34 @@ func Row(l *fragment.List, r *trace.Record, at *Place) {
 		l.Put("notes-word", " "+words.Say("notes.word"))
 	}
 	bar(l, r, at)
+	l.Close()
+}
+
+// UnaskedRow appends the row of something that a site did without its server
+// being asked: it has no number, and what is known of it is said in words.
+func UnaskedRow(l *fragment.List, number int, u *sites.Unasked, at *Place) {
+	l.Open("unasked")
+	l.Attr("id", "g"+strconv.Itoa(number))
+	l.Attr("aria-rowindex", fragment.Number(at.Index))
+	if at.Hidden {
+		l.Attr("class", "ghost folded-away")
+	}
+	if at.Grouped {
+		l.Attr("aria-level", "2")
+	}
+	l.Slot("target")
+	l.Attr("title", Clip(u.Target, MaxTarget))
+	head, tail := SplitTail(u.Target)
+	l.Slot("head")
+	l.Bytes(head[:min(len(head), MaxTarget)], fragment.UTF8)
+	l.Slot("tail")
+	l.Bytes(tail, fragment.UTF8)
+	l.Fill("by", Clip(u.Kind, maxWord))
+	says := words.Say("silence." + u.Why)
+	l.Slot("says")
+	l.Attr("title", words.Say("unasked."+u.Why, Clip(u.Target, MaxTarget)))
+	l.Text(says)
+	l.Fill("two", says)
 	l.Close()
 }
 

@@ -1,0 +1,106 @@
+//go:build js
+
+package main
+
+import (
+	"vitrine/wasm/page/fragment"
+	"vitrine/wasm/page/loads"
+	"vitrine/wasm/page/view"
+	"vitrine/wasm/sites"
+)
+
+// Rows of what has no record have ids above those of records.
+const firstUnasked = 1 << 40
+
+// maxUnasked bounds how many such rows there are; the oldest gives way.
+const maxUnasked = 500
+
+// unasked is one such row.
+type unasked struct {
+	sites.Unasked
+	id    int64
+	after int64 // the newest record when it came
+	load  *loads.Load
+}
+
+// silence takes what a site did without its server being asked. It stands below
+// the page that did it; without one there is no place for it.
+func (t *logTable) silence(u sites.Unasked) {
+	load := t.loads.Last(u.Site)
+	if load == nil {
+		return
+	}
+	t.ghosts++
+	x := &unasked{Unasked: u, id: firstUnasked + int64(t.ghosts), load: load}
+	if kept, _ := t.app.log.Records(); len(kept) > 0 {
+		x.after = kept[len(kept)-1].ID
+	}
+	t.unasked = append(t.unasked, x)
+	if len(t.unasked) > maxUnasked {
+		if e := t.element(t.unasked[0].id); e != nil {
+			e.Call("remove")
+		}
+		t.unasked = t.unasked[1:]
+	}
+	if x.after > t.through || t.paused || !t.placed(x) {
+		return // it is drawn with the rows before it, or not now
+	}
+	g := t.groupOfUnasked(x)
+	if g == nil {
+		return
+	}
+	at := t.end(g)
+	g.ids = append(g.ids, x.id)
+	var l fragment.List
+	t.rowOf(&l, g, x.id)
+	if at == nil {
+		appendTo(t.body, &l)
+	} else {
+		putAfter(at, &l)
+	}
+	if t.following {
+		t.toEnd()
+	}
+}
+
+// placed reports whether the table as it is has a place for a row without a
+// record: in the order of time, and without a filter, which is about records.
+func (t *logTable) placed(x *unasked) bool {
+	return t.sortBy == "number" && t.filter.Empty() && x.after >= t.floor && (t.allSites || x.Site == t.app.current)
+}
+
+// groupOfUnasked is the group that such a row belongs to, nil if none is shown.
+func (t *logTable) groupOfUnasked(x *unasked) *group {
+	if t.grouped() {
+		return t.groupOf(x.load.Key)
+	}
+	if len(t.groups) > 0 {
+		return t.groups[0]
+	}
+	return nil
+}
+
+// place puts such a row behind those that are there.
+func (t *logTable) place(x *unasked) {
+	if t.placed(x) {
+		if g := t.groupOfUnasked(x); g != nil {
+			g.ids = append(g.ids, x.id)
+		}
+	}
+}
+
+// rowOf appends the row of an id.
+func (t *logTable) rowOf(l *fragment.List, g *group, id int64) {
+	if id < firstUnasked {
+		if r := t.app.recordByID(id); r != nil {
+			t.row(l, g, r)
+		}
+		return
+	}
+	for _, x := range t.unasked {
+		if x.id == id {
+			t.last++
+			view.UnaskedRow(l, int(id-firstUnasked), &x.Unasked, &view.Place{Index: t.last, Grouped: g.load != nil, Hidden: g.folded})
+		}
+	}
+}
