@@ -163,12 +163,21 @@ func (a *app) failed(err error) {
 func (a *app) listenForKeys() {
 	on(root.Value, "keydown", func(e event) {
 		v := e
-		if !v.Get("altKey").Bool() || !v.Get("shiftKey").Bool() || len(a.sites) == 0 {
+		if !v.Get("altKey").Bool() || !v.Get("shiftKey").Bool() {
+			return
+		}
+		if v.Get("code").String() == "Digit4" {
+			e.PreventDefault()
+			a.console.open()
+			return
+		}
+		if len(a.sites) == 0 {
 			return
 		}
 		pane, ok := map[string]string{"Digit1": "preview", "Digit2": "log", "Digit3": "exchange"}[v.Get("code").String()]
 		if ok {
 			e.PreventDefault()
+			a.views.show("work")
 			a.panes.show(pane)
 		}
 	})

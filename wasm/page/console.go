@@ -192,6 +192,9 @@ func (c *console) begin() {
 		return
 	}
 	c.begun = true
-	go c.fetchStarters()
+	fetchText(startersFile, func(text string) {
+		c.starters = steps.ParseStarters(text)
+		c.drawStarters()
+	})
 	c.read()
 }

@@ -5,29 +5,13 @@ package main
 import (
 	"strconv"
 
-	"vitrine/core/steps"
 	"vitrine/wasm/page/editor"
 	"vitrine/wasm/page/fragment"
-	"vitrine/wasm/promise"
 	"vitrine/wasm/words"
 )
 
 // startersFile is their text, which the core has its tests with.
 const startersFile = "starters.txt"
-
-// fetchStarters brings what one can begin with. Without it one can still type.
-func (c *console) fetchStarters() {
-	response, err := promise.Call(window, "fetch", startersFile)
-	if err != nil || !response.Get("ok").Bool() {
-		return
-	}
-	text, err := promise.Call(response, "text")
-	if err != nil {
-		return
-	}
-	c.starters = steps.ParseStarters(text.String())
-	c.drawStarters()
-}
 
 // drawStarters lists them by groups.
 func (c *console) drawStarters() {
