@@ -19,7 +19,7 @@ func (t *logTable) passes(r *trace.Record) bool {
 // row appends the row of r.
 func (t *logTable) row(l *fragment.List, g *group, r *trace.Record) {
 	t.last++
-	at := view.Place{Index: t.last, Grouped: g.load != nil, Selected: r.ID == t.selected, Hidden: g.folded, Notes: t.app.notes.made[r.ID]}
+	at := view.Place{Index: t.last, Grouped: g.load != nil, Selected: r.ID == t.selected, Hidden: g.folded, Notes: t.app.notes.worth[r.ID]}
 	t.app.notes.later(r.ID)
 	if t.allSites && g.load == nil {
 		at.Site = t.app.siteName(r.Site)

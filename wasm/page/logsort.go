@@ -84,7 +84,7 @@ func (t *logTable) before(a, b *trace.Record) bool {
 	case "time":
 		return a.Elapsed > b.Elapsed
 	case "notes":
-		return view.Worth(t.app.notes.of(a)) > view.Worth(t.app.notes.of(b))
+		return t.app.notes.count(a) > t.app.notes.count(b)
 	}
 	return a.ID < b.ID
 }

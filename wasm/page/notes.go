@@ -18,6 +18,7 @@ import (
 type notes struct {
 	app     *app
 	made    map[int64][]lint.Note
+	worth   map[int64]int   // how many of them are worth a number in the row
 	said    *lint.Sentences // nil until they are loaded
 	pending []int64         // records whose rows do not say how many there are
 	planned bool
@@ -31,7 +32,7 @@ const (
 )
 
 func newNotes(a *app) *notes {
-	n := &notes{app: a, made: map[int64][]lint.Note{}}
+	n := &notes{app: a, made: map[int64][]lint.Note{}, worth: map[int64]int{}}
 	fetchText("notes.txt", func(text string) {
 		n.said = lint.NewSentences(text)
 		a.exchange.again()
@@ -54,8 +55,9 @@ func (n *notes) of(r *trace.Record) []lint.Note {
 	made = append(ofPart(made, lint.Message), ofPart(made, lint.Behaviour)...)
 	if len(n.made) > 2*trace.DefaultRecords {
 		clear(n.made)
+		clear(n.worth)
 	}
-	n.made[r.ID] = made
+	n.made[r.ID], n.worth[r.ID] = made, view.Worth(made)
 	return made
 }
 
@@ -67,6 +69,12 @@ func (n *notes) forFilter(r *trace.Record) []filter.Note {
 		found[i] = filter.Note{ID: made[i].ID, Level: made[i].Level.String(), Standing: lint.Standing(made[i].ID)}
 	}
 	return found
+}
+
+// count is how many notes on a record are worth a number.
+func (n *notes) count(r *trace.Record) int {
+	n.of(r)
+	return n.worth[r.ID]
 }
 
 // ofPart are the notes about one part, in their order.
@@ -103,7 +111,8 @@ func (n *notes) slice() {
 		n.pending = n.pending[len(some):]
 		for _, id := range some {
 			if r := n.app.recordByID(id); r != nil {
-				n.tell(id, view.Worth(n.of(r)))
+				n.of(r)
+				n.tell(id, n.worth[id])
 			}
 		}
 	}

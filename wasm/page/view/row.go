@@ -43,7 +43,7 @@ type Place struct {
 	Grouped  bool   // below the row of its load
 	Selected bool
 	Hidden   bool // its load is folded
-	Notes    []lint.Note
+	Notes    int  // how many there are, 0 if that is not known yet: see Worth
 	// Begin is when the bar of the load begins, Span how long it is; a row
 	// without a load has a bar of its own length.
 	Begin time.Time
@@ -96,9 +96,9 @@ func Row(l *fragment.List, r *trace.Record, at *Place) {
 	l.Fill("type", kind)
 	l.Fill("size", size)
 	l.Fill("time", took)
-	if n := Worth(at.Notes); n > 0 {
+	if at.Notes > 0 {
 		l.Slot("notes")
-		l.Text(strconv.Itoa(n))
+		l.Text(strconv.Itoa(at.Notes))
 		l.Put("notes-word", " "+words.Say("notes.word"))
 	}
 	bar(l, r, at)

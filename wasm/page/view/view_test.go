@@ -392,7 +392,7 @@ func FuzzExchange(f *testing.F) {
 			Content(l, r, true)
 			ContentOf(l, bytes, "application/json;charset="+note)
 			Title(l, r)
-			Row(l, r, &Place{Site: note, Index: 1, Selected: true, Span: 1, Notes: []lint.Note{{ID: note}}})
+			Row(l, r, &Place{Site: note, Index: 1, Selected: true, Span: 1, Notes: 3})
 			LoadRow(l, &loads.Load{Key: 1, ID: 1, Path: bytes, Failed: 1}, &Place{Site: note}, true)
 		})
 		text, err := fragmenttest.Outline(list, templates)
