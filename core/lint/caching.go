@@ -84,6 +84,9 @@ func (x *exchange) directives(s *side) {
 
 // storing looks at whether a cache may keep the response.
 func (x *exchange) storing() {
+	if x.res.fields == nil {
+		return
+	}
 	f := x.res.first[cacheControl]
 	switch {
 	case !x.reads:

@@ -24,18 +24,27 @@ func (x *exchange) connection() {
 		return
 	}
 	closed := x.step(trace.ConnClosed)
-	switch why := arg(closed, 1); why {
-	case "", trace.WhyBroken, trace.WhyContent, trace.WhyLength:
+	switch arg(closed, 1) {
 	case trace.WhyClient:
 		x.line(e2, asked, "")
 	case trace.WhyVersion:
 		x.part(e3, &x.r.Request.Proto, "")
-	default:
-		if why == trace.WhyUnread && x.status >= 400 {
+	case trace.WhyUnread:
+		if x.status >= 400 {
 			x.note(e9)
-		} else if arg(closed, 0) == trace.WhoServer && x.is11() && x.r.Response.Proto.Text == "HTTP/1.1" && !x.res.lists(connection, "close") {
-			x.note(e5)
 		}
+	}
+}
+
+// closing looks at whether the server said that it would close.
+func (x *exchange) closing() {
+	closed := x.step(trace.ConnClosed)
+	switch why := arg(closed, 1); why {
+	case "", trace.WhyBroken, trace.WhyContent, trace.WhyLength, trace.WhyClient, trace.WhyVersion, trace.WhyUnread:
+		return
+	}
+	if arg(closed, 0) == trace.WhoServer && x.is11() && x.r.Response.Proto.Text == "HTTP/1.1" && !x.res.lists(connection, "close") {
+		x.note(e5)
 	}
 }
 
@@ -44,9 +53,6 @@ func (x *exchange) upgrade() {
 	f := x.req.first[upgrade]
 	switch {
 	case f == nil:
-		if x.status == 101 {
-			x.code(e13)
-		}
 	case !x.req.lists(connection, "upgrade"):
 		x.line(e13, f, "offer")
 	case x.status > 101:
@@ -67,7 +73,7 @@ func (x *exchange) expect() {
 		x.line(f3, f, "")
 	}
 	interim := x.step(trace.Interim)
-	if interim == nil {
+	if f == nil || interim == nil {
 		return
 	}
 	content, behind := false, false // it came, and behind the interim response
@@ -78,20 +84,25 @@ func (x *exchange) expect() {
 			content = behind
 		}
 	}
-	n := notes
-	switch {
-	case x.is10():
-		n = f8
-	case f == nil:
-		if strings.HasPrefix(interim.Bytes, "HTTP/1.1 100") {
-			n = f2
-		}
-	case x.status >= 400 && !content:
-		n = f7
-	case x.status < 400 && content:
-		n = f1
+	if x.status >= 400 && !content {
+		x.sentBytes(f7, interim.Off, interim.Len)
+	} else if x.status < 400 && content {
+		x.sentBytes(f1, interim.Off, interim.Len)
 	}
-	if n != notes {
-		x.sentBytes(n, interim.Off, interim.Len)
+}
+
+// interim looks at interim responses that did not have to be sent.
+func (x *exchange) interim() {
+	if x.status == 101 && x.req.first[upgrade] == nil {
+		x.code(e13)
+	}
+	s := x.step(trace.Interim)
+	if s == nil {
+		return
+	}
+	if x.is10() {
+		x.sentBytes(f8, s.Off, s.Len)
+	} else if x.req.first[expect] == nil && strings.HasPrefix(s.Bytes, "HTTP/1.1 100") {
+		x.sentBytes(f2, s.Off, s.Len)
 	}
 }

@@ -21,7 +21,7 @@ func FuzzCheck(f *testing.F) {
 			f.Add(string(b))
 		}
 	}
-	f.Add("> GET / HTTP/1.1\\r\\n\n= request 0+3 4+1 6+8, 2000000000+9 -5+7\n")                  // parts that are nowhere
+	f.Add("> GET / HTTP/1.1\\r\\n\n= request 0+3 4+1 6+8, 2000000000+9 -5+7\n")                   // parts that are nowhere
 	f.Add("= in.header @-9223372036854775808+9\n> GET / HTTP/1.1\\r\\n\n= request 0+3 4+1 6+8\n") // before the first byte
 	f.Fuzz(func(t *testing.T, text string) {
 		records, err := trace.ReadTranscript(text)

@@ -8,26 +8,24 @@ import (
 	"vitrine/core/trace"
 )
 
-// mediaType looks at Content-Type and what came of it.
+// mediaType looks at Content-Type of the response.
 func (x *exchange) mediaType() {
-	for _, s := range [...]*side{&x.req, &x.res} {
-		if f := s.first[contentType]; f != nil {
-			typ, sub, ok := strings.Cut(bareType(f.Value.Text), "/")
-			if !ok || !http1.IsToken(typ) || !http1.IsToken(sub) {
-				x.line(h5, f, f.Value.Text)
-			}
-		}
-	}
-	f := x.res.first[contentType]
-	if f == nil && x.sent > 0 && x.method != "HEAD" && x.status >= 200 && x.status != 204 && x.status != 304 {
+	x.typeOf(&x.res)
+	if x.res.first[contentType] == nil && x.sent > 0 && x.measured() {
 		x.note(h1)
-	}
-	if s := x.step(trace.TypeDefault); s != nil && x.status == 200 {
-		x.line(h6, f, arg(s, 0))
-		x.arg(arg(s, 1))
 	}
 	if f := x.res.first[contentDisposition]; f != nil {
 		x.disposition(f)
+	}
+}
+
+// typeOf looks at the form of Content-Type.
+func (x *exchange) typeOf(s *side) {
+	if f := s.first[contentType]; f != nil {
+		typ, sub, ok := strings.Cut(bareType(f.Value.Text), "/")
+		if !ok || !http1.IsToken(typ) || !http1.IsToken(sub) {
+			x.line(h5, f, f.Value.Text)
+		}
 	}
 }
 

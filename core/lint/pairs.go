@@ -8,62 +8,66 @@ import (
 // maxEarlier is how many earlier records are looked at, the newest first.
 const maxEarlier = 64
 
-// pairs looks at the exchange and those before it: the last one on the same
-// connection, and the last one about the same target.
-func (x *exchange) pairs(earlier []*trace.Record) {
-	earlier = earlier[max(0, len(earlier)-maxEarlier):]
-	var connected, same *trace.Record
-	for _, e := range earlier {
-		if e == x.r || e.Request.Target.Text == "" {
-			continue
+// before is the last of the earlier records that is on the same connection, or
+// about the same target; nil if there is none.
+func (x *exchange) before(earlier []*trace.Record, connection bool) *exchange {
+	for i := len(earlier) - 1; i >= max(0, len(earlier)-maxEarlier); i-- {
+		e := earlier[i]
+		same := e.Site == x.r.Site && e.Request.Target.Text == x.r.Request.Target.Text
+		if connection {
+			same = e.Conn == x.r.Conn && e.Conn != 0
 		}
-		if e.Conn == x.r.Conn && e.Conn != 0 {
-			connected = e
-		}
-		if e.Site == x.r.Site && e.Request.Target.Text == x.r.Request.Target.Text {
-			same = e
+		if same && e != x.r && e.Request.Target.Text != "" {
+			return look(e)
 		}
 	}
-	if connected != nil && x.whole {
-		x.pipelined(look(connected))
-	}
-	if same != nil {
-		if before := look(same); http1.EqualFold(before.req.value(host), x.req.value(host)) {
-			x.compare(before)
-		}
-	}
+	return nil
 }
 
 // pipelined looks at whether this request came before the response to the last
 // one on its connection.
-func (x *exchange) pipelined(before *exchange) {
-	switch m := before.method; {
-	case before.step(trace.MessageLeft) == nil:
-	case m == "POST" || m == "PATCH" || m == "CONNECT":
-		x.part(e8, &x.r.Request.Method, m)
-	case x.status > 0 && x.raw:
-		x.note(e7)
+func (x *exchange) pipelined(earlier []*trace.Record) {
+	if !x.whole || x.r.Conn == 0 {
+		return
+	}
+	e := x.before(earlier, true)
+	if e == nil || e.step(trace.MessageLeft) == nil {
+		return
+	}
+	switch e.method {
+	case "POST", "PATCH", "CONNECT":
+		x.part(e8, &x.r.Request.Method, e.method)
+	default:
+		if x.status > 0 && x.raw {
+			x.note(e7)
+		}
 	}
 }
 
-// compare looks at two responses of one resource.
-func (x *exchange) compare(before *exchange) {
-	if x.status != 200 || before.status != 200 {
+// compare looks at this response and the last one to the same target.
+func (x *exchange) compare(earlier []*trace.Record) {
+	if x.status != 200 || !x.reads {
+		return
+	}
+	e := x.before(earlier, false)
+	if e == nil || e.status != 200 || !http1.EqualFold(e.req.value(host), x.req.value(host)) {
 		return
 	}
 	tag := x.res.value(etag)
-	same := tag == before.res.value(etag)
-	get, head := x.method == "GET", x.method == "HEAD"
+	if tag != e.res.value(etag) {
+		return
+	}
+	strong := isStrong(tag)
 	switch {
-	case same && isStrong(tag) && !http1.EqualFold(x.res.value(contentEncoding), before.res.value(contentEncoding)):
+	case strong && !http1.EqualFold(x.res.value(contentEncoding), e.res.value(contentEncoding)):
 		x.line(h14, x.res.first[etag], "")
-	case same && isStrong(tag) && get && before.method == "GET":
-		if x.differs(before) {
+	case x.method == e.method:
+		if strong && x.method == "GET" && x.differs(e) {
 			x.line(i16, x.res.first[etag], "")
 		}
-	case same && (get && before.method == "HEAD" || head && before.method == "GET"):
+	case e.reads:
 		for _, n := range [...]name{contentType, contentLength, lastModified} {
-			if f, g := x.res.first[n], before.res.first[n]; f != nil && g != nil && f.Value.Text != g.Value.Text {
+			if f, g := x.res.first[n], e.res.first[n]; f != nil && g != nil && f.Value.Text != g.Value.Text {
 				x.line(g19, f, names[n].name)
 			}
 		}

@@ -68,9 +68,6 @@ func (x *exchange) exposure() {
 		if name := arg(s, 0); isHidden(name) {
 			x.part(l3, &q.Target, name)
 		}
-		if x.method == "TRACE" {
-			x.part(l7, &q.Method, "")
-		}
 	}
 	f, h := x.req.first[referer], x.req.value(host)
 	if f == nil || h == "" {

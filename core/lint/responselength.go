@@ -5,9 +5,32 @@ import (
 	"vitrine/core/trace"
 )
 
-// responseLength looks at how a client knows where the response ends
-// (RFC 9112 §6.3).
+// measured reports whether the content of the response has a length to be
+// looked at (RFC 9112 §6.3).
+func (x *exchange) measured() bool {
+	return x.status >= 200 && x.status != 204 && x.status != 205 && x.status != 304 && x.method != "HEAD" &&
+		x.res.fields != nil && len(x.r.Steps) <= maxSteps
+}
+
+// responseLength looks at how a client knows where the response ends.
 func (x *exchange) responseLength() {
+	f := x.res.first[contentLength]
+	switch {
+	case !x.measured() || x.res.first[transferEncoding] != nil:
+	case f == nil:
+		x.note(d19)
+	case length(f.Value.Text) != x.sent:
+		if x.step(trace.ResponseNotSent) == nil { // the client left
+			x.line(d18, f, f.Value.Text)
+			x.number(x.sent)
+		}
+	case x.sent > 0 && x.step(trace.ConnOpened) != nil && x.step(trace.ConnKept) != nil:
+		x.line(d17, f, f.Value.Text)
+	}
+}
+
+// framing looks at responses that say or send more than they may.
+func (x *exchange) framing() {
 	announced, coding := x.res.first[contentLength], x.res.first[transferEncoding]
 	over := false
 	for i := range x.steps {
@@ -17,9 +40,7 @@ func (x *exchange) responseLength() {
 		}
 		over = over || s.Code == trace.MessageSent
 	}
-	head := x.method == "HEAD"
-	switch {
-	case x.status == 204 || x.status/100 == 1:
+	if x.status == 204 || x.status/100 == 1 {
 		f := announced
 		if f == nil {
 			f = coding
@@ -28,41 +49,29 @@ func (x *exchange) responseLength() {
 			x.line(d21, f, f.Name.Text)
 			x.number(int64(x.status))
 		}
-	case x.status == 205 && x.sent > 0:
-		x.sentBytes(d22, x.sentAt, x.sent)
 	}
-	if head || x.status == 204 || x.status == 304 {
-		if x.sent > 0 {
-			x.sentBytes(d20, x.sentAt, x.sent)
-			if head {
-				x.arg(x.method)
-			} else {
-				x.number(int64(x.status))
-			}
-		}
-		return
-	}
-	if x.status < 200 || x.status == 205 || len(x.r.Steps) > maxSteps {
-		return
-	}
+	head := x.method == "HEAD"
 	switch {
-	case coding != nil:
-		if x.is10() {
-			x.line(d23, coding, "")
+	case x.sent == 0:
+	case x.status == 205:
+		x.sentBytes(d22, x.sentAt, x.sent)
+	case head, x.status == 204, x.status == 304:
+		x.sentBytes(d20, x.sentAt, x.sent)
+		if head {
+			x.arg(x.method)
+		} else {
+			x.number(int64(x.status))
 		}
-		for rest := coding.Value.Text; rest != ""; {
-			if c := item(&rest, ','); !http1.EqualFold(c, "chunked") && !x.req.lists(te, c) {
-				x.line(d24, coding, c)
-			}
+	}
+	if coding == nil || !x.measured() {
+		return
+	}
+	if x.is10() {
+		x.line(d23, coding, "")
+	}
+	for rest := coding.Value.Text; rest != ""; {
+		if c := item(&rest, ','); !http1.EqualFold(c, "chunked") && !x.req.lists(te, c) {
+			x.line(d24, coding, c)
 		}
-	case announced == nil:
-		x.note(d19)
-	case length(announced.Value.Text) != x.sent:
-		if x.step(trace.ResponseNotSent) == nil { // the client left
-			x.line(d18, announced, announced.Value.Text)
-			x.number(x.sent)
-		}
-	case x.sent > 0 && x.step(trace.ConnOpened) != nil && x.step(trace.ConnKept) != nil:
-		x.line(d17, announced, announced.Value.Text)
 	}
 }

@@ -4,7 +4,25 @@ import (
 	"strings"
 
 	"vitrine/core/status"
+	"vitrine/core/trace"
 )
+
+// byDesign looks at the version of the response, the redirect to a directory and
+// a type that no table knows: what our server does by design.
+func (x *exchange) byDesign() {
+	s := &x.r.Response
+	if s.Proto.Text == "HTTP/1.0" && x.is11() {
+		x.sentBytes(g20, int64(s.Proto.Off), int64(s.Proto.Len))
+	}
+	if x.status == 301 && x.step(trace.PathRedirect) != nil {
+		x.line(g10, x.res.first[location], x.res.value(location))
+	}
+	if s := x.step(trace.TypeDefault); s != nil && x.status == 200 {
+		x.line(h6, x.res.first[contentType], arg(s, 0))
+		x.arg(arg(s, 1))
+	}
+	x.typeOf(&x.req)
+}
 
 // dates looks at the dates of the response.
 func (x *exchange) dates() {
@@ -38,9 +56,6 @@ func (x *exchange) statusLine() {
 			}
 		}
 	}
-	if s.Proto.Text == "HTTP/1.0" && x.is11() {
-		x.sentBytes(g20, int64(s.Proto.Off), int64(s.Proto.Len))
-	}
 }
 
 // companions are the fields that a status must come with, and without which it
@@ -57,6 +72,9 @@ func (x *exchange) statusFields() {
 		if c := &companions[i]; c.status == x.status && x.res.first[c.field] == nil {
 			x.code(c.note)
 		}
+	}
+	if x.method == "TRACE" && x.status == 200 {
+		x.part(l7, &x.r.Request.Method, "")
 	}
 	missing := unknown // what the request should have
 	switch x.status {
@@ -98,9 +116,7 @@ func (x *exchange) location() {
 		return
 	case x.status != 201 && x.status/100 != 3:
 		x.line(g9, f, x.r.Response.Code.Text)
-	case x.status == 301 && x.step("path.redirect") != nil:
-		x.line(g10, f, f.Value.Text)
-	case redirects && !isAbsolute(f.Value.Text):
+	case redirects && !isAbsolute(f.Value.Text) && x.step(trace.PathRedirect) == nil:
 		x.line(g7, f, f.Value.Text)
 	}
 	if x.method == "POST" && (x.status == 301 || x.status == 302) {

@@ -7,27 +7,56 @@ import (
 	"vitrine/core/trace"
 )
 
-// validators looks at Last-Modified and ETag of the response.
+// validators looks at Last-Modified of the response, and at what 304 was decided
+// by.
 func (x *exchange) validators() {
-	modified, tag := x.res.first[lastModified], x.res.first[etag]
+	f := x.res.first[lastModified]
 	now, dated := x.date(date)
 	if t, ok := x.date(lastModified); ok && dated && (x.status == 200 || x.status == 206) {
 		if t > now {
-			x.line(i2, modified, modified.Value.Text)
+			x.line(i2, f, f.Value.Text)
 		} else if now-t <= 1 && !isStrong(x.res.value(etag)) {
-			x.line(i1, modified, "")
+			x.line(i1, f, "")
 		}
 	}
-	switch {
-	case tag != nil:
-		if rest := tag.Value.Text; !isTag(&rest) || rest != "" {
-			x.line(i4, tag, names[etag].name)
-			x.arg(tag.Value.Text)
-		} else if !isStrong(tag.Value.Text) && x.status == 200 && x.method == "GET" && x.req.first[rangeField] != nil {
-			x.line(i5, tag, "")
+	if x.status == 304 {
+		if f := x.req.first[ifNoneMatch]; f != nil {
+			x.line(i6, f, "")
+		} else if f := x.req.first[ifModifiedSince]; f != nil {
+			x.line(i7, f, "")
 		}
-	case modified == nil && x.status == 200 && x.reads && !x.made() && !x.res.lists(cacheControl, "no-store"):
+	}
+}
+
+// tags looks at ETag of the response, and at whether it should be there.
+func (x *exchange) tags() {
+	f := x.res.first[etag]
+	switch {
+	case f != nil:
+		if rest := f.Value.Text; !isTag(&rest) || rest != "" {
+			x.line(i4, f, names[etag].name)
+			x.arg(f.Value.Text)
+		} else if !isStrong(f.Value.Text) && x.status == 200 && x.method == "GET" && x.req.first[rangeField] != nil {
+			x.line(i5, f, "")
+		}
+	case x.res.first[lastModified] == nil && x.status == 200 && x.reads && !x.made() && !x.res.lists(cacheControl, "no-store"):
 		x.note(i3)
+	}
+	// A precondition that fits, and the whole all the same.
+	if x.status != 200 || !x.reads {
+		return
+	}
+	none, since := x.req.first[ifNoneMatch], x.req.first[ifModifiedSince]
+	tag := strings.TrimPrefix(x.res.value(etag), "W/")
+	if none != nil {
+		if tag != "" && (none.Value.Text == "*" || strings.Contains(none.Value.Text, tag)) {
+			x.line(i10, none, names[ifNoneMatch].name)
+		}
+	} else if since != nil && x.step(trace.CondIfModifiedSince) == nil {
+		t, ok := unixOf(since.Value.Text)
+		if m, known := x.date(lastModified); ok && known && m <= t {
+			x.line(i10, since, names[ifModifiedSince].name)
+		}
 	}
 }
 
@@ -75,18 +104,13 @@ func areTags(v string) bool {
 	return false
 }
 
-// notModified looks at 304.
+// notModified looks at the fields of 304.
 func (x *exchange) notModified() {
 	if x.status != 304 {
 		return
 	}
-	if f := x.req.first[ifNoneMatch]; f != nil {
-		x.line(i6, f, "")
-		if x.res.first[etag] == nil && f.Value.Text != "*" {
-			x.code(i11)
-		}
-	} else if f := x.req.first[ifModifiedSince]; f != nil {
-		x.line(i7, f, "")
+	if none := x.req.value(ifNoneMatch); none != "" && none != "*" && x.res.first[etag] == nil {
+		x.code(i11)
 	}
 	for _, n := range [...]name{contentType, contentEncoding, contentLanguage} {
 		if f := x.res.first[n]; f != nil {
@@ -97,26 +121,12 @@ func (x *exchange) notModified() {
 
 // preconditions looks at what became of the fields that could decide.
 func (x *exchange) preconditions() {
-	none, since := x.req.first[ifNoneMatch], x.req.first[ifModifiedSince]
-	s := x.step(trace.CondIfModifiedSince)
-	switch why := arg(s, 2); {
-	case since == nil:
-	case why == "if-none-match":
-		x.line(i8, since, "")
-	case why == "no-date" || why == "many-dates" || why == "method":
-		x.line(i9, since, why)
-	}
-	if x.status == 200 && x.reads {
-		tag := strings.TrimPrefix(x.res.value(etag), "W/")
-		if none != nil {
-			if tag != "" && (none.Value.Text == "*" || strings.Contains(none.Value.Text, tag)) {
-				x.line(i10, none, names[ifNoneMatch].name)
-			}
-		} else if since != nil && s == nil {
-			t, ok := unixOf(since.Value.Text)
-			if m, known := x.date(lastModified); ok && known && m <= t {
-				x.line(i10, since, names[ifModifiedSince].name)
-			}
+	if f := x.req.first[ifModifiedSince]; f != nil {
+		switch why := arg(x.step(trace.CondIfModifiedSince), 2); why {
+		case "if-none-match":
+			x.line(i8, f, "")
+		case "no-date", "many-dates", "method":
+			x.line(i9, f, why)
 		}
 	}
 	for _, n := range [...]name{ifMatch, ifNoneMatch, ifUnmodifiedSince} {

@@ -50,7 +50,7 @@ func (n *notes) of(r *trace.Record) []lint.Note {
 	for i > 0 && kept[i-1].ID >= r.ID {
 		i--
 	}
-	made := lint.CheckIn(r, kept[:i])
+	made := lint.CheckOwn(r, kept[:i])
 	// What is said of the messages stands first, and the numbers follow.
 	made = append(ofPart(made, lint.Message), ofPart(made, lint.Behaviour)...)
 	if len(n.made) > 2*trace.DefaultRecords {
