@@ -28,7 +28,7 @@ OTHERS    := linux darwin windows
 # What runs in a browser: all but the command, its sockets and its disk.
 IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs -e core/watch)
 
-.PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench bench-browser bench-peer size clean chromium
+.PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench bench-native bench-browser bench-peer size clean chromium
 
 help: ## this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -142,6 +142,18 @@ fuzz: ## every fuzz target, FUZZ runs each (a time works too: make fuzz FUZZ=1m)
 
 bench: ## speed with allocations; serve beside net/http's FileServer in the same run
 	go test -run='^$$' -bench=. -benchmem ./core/...
+
+# nginx is Debian's, and is not started as a service. The other peers are a module of
+# their own: their dependencies are not this one's.
+bench-native: build ## serve beside nginx and the file servers of fasthttp and net/http (BENCH='-rounds 5 -span 1s'; BENCH='-rounds 3 -loads 304' is quick)
+	@missing=$$(for p in nginx wrk; do PATH=$$PATH:/usr/sbin command -v $$p >/dev/null || echo $$p; done | sed s/nginx/nginx-light/); \
+	[ -z "$$missing" ] || { \
+	  echo "To measure with is missing: installing Debian's packages" $$missing; \
+	  if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	  $$SUDO apt-get update -qq && $$SUDO env RUNLEVEL=1 apt-get install --no-install-recommends -y -qq $$missing; }
+	@mkdir -p bin/bench
+	cd core/internal/nativebench/peers && go build $(STRIP) -o '$(CURDIR)/bin/bench/peers' .
+	PATH=$$PATH:/usr/sbin go run ./core/internal/nativebench $(BENCH)
 
 bench-browser: build node_modules chromium bench-peer ## speed in Chromium beside a bare service worker and a peer (BLOCKS=9, JSON=file; BLOCKS=1 is quick)
 	node web/test/bench/main.mjs

@@ -68,6 +68,7 @@ var layers = []struct {
 	{"core/internal/conformance", "core/handler core/http1 core/internal/version core/site core/trace", "the corpus, for a socket and a browser alike"},
 	{"core/internal/clients", "", "tests with real clients, over sockets only"},
 	{"core/internal/servetest", "", "runs serve in a process, for tests"},
+	{"core/internal/nativebench", "", "runs serve and its peers in processes, to measure them"},
 	{"core/internal/skipped", "", "runs go test, for make test"},
 	{"core/cmd/serve", "core/cgi core/conditional core/handler core/hostrule core/http1 core/internal/version core/lint core/lint/english core/media core/middleware/fallback core/middleware/hostcheck core/middleware/live core/osfs core/server core/site core/trace core/watch core/words", "the command: sets what the rest leaves open"},
 	{"core/cmd/spec", "", "reads the source, runs none of it"},
