@@ -19,9 +19,10 @@ import (
 type File struct {
 	fd   int // -1 once closed
 	at   int64
-	info info
+	info *info
 	from *opener
-	dir  *os.File // takes fd over at the first ReadDir
+	kept *keptFile // whose descriptor fd is; nil if it is our own
+	dir  *os.File  // takes fd over at the first ReadDir
 }
 
 var (
@@ -45,9 +46,14 @@ func newFile(from *opener, fd int, name string) (*File, error) {
 		unix.Close(fd)
 		return nil, ErrHidden
 	}
-	f := &File{fd: fd, from: from}
-	f.info.fill(name, &st)
-	return f, nil
+	f := &struct {
+		File
+		own info
+	}{File: File{fd: fd, from: from}}
+	f.info = &f.own
+	f.own.fill(name, &st)
+	from.kept.consider(from, name, &st)
+	return &f.File, nil
 }
 
 // Stat describes the file as it was when it was opened.
@@ -55,7 +61,7 @@ func (f *File) Stat() (fs.FileInfo, error) {
 	if f.fd < 0 {
 		return nil, f.fail("stat", fs.ErrClosed)
 	}
-	return &f.info, nil
+	return f.info, nil
 }
 
 // Fd returns the descriptor, for sendfile. It is the file's own: valid until
@@ -150,6 +156,11 @@ func (f *File) Close() error {
 	}
 	fd := f.fd
 	f.fd = -1
+	if f.kept != nil {
+		f.kept.release()
+		f.kept = nil
+		return nil
+	}
 	if f.dir != nil {
 		return f.dir.Close()
 	}

@@ -15,6 +15,7 @@ type opener struct {
 	links  Links
 	root   *os.Root
 	hidden hiddenFiles
+	kept   keeper
 }
 
 func (o *opener) hide(info fs.FileInfo) { o.hidden = append(o.hidden, info) }

@@ -19,6 +19,7 @@ type opener struct {
 	root   *os.Root // nil for Follow
 	hidden hiddenFiles
 	ids    []fileID // of hidden
+	kept   *keeper  // nil keeps none
 }
 
 // fileID is what os.SameFile compares.
@@ -66,12 +67,16 @@ func (o *opener) Close() error {
 	if o.root != nil {
 		return o.root.Close()
 	}
+	o.kept.close()
 	return unix.Close(o.fd)
 }
 
 func (o *opener) openFile(name string) (fs.File, error) {
 	if o.root != nil {
 		return openInside(o.root, name, o.hidden)
+	}
+	if f := o.kept.open(o, name); f != nil {
+		return f, nil
 	}
 	fd, err := retry(func() (int, error) { return unix.Openat(o.fd, name, openFlags, 0) })
 	if err != nil {

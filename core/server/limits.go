@@ -43,6 +43,16 @@ func or[T time.Duration | int64](v, def T) T {
 // longest is a bound longer than any wait; there is room to add to it.
 const longest int64 = 1 << 61
 
+// SpareDescriptors is how many descriptors the process may have beyond two for
+// each connection that the server takes, one of them for a file.
+func (s *Server) SpareDescriptors() int {
+	most, ok := descriptors()
+	if !ok {
+		return 0
+	}
+	return max(0, most-2*connections(s.MaxConnections))
+}
+
 // manyConnections stands for no limit.
 const manyConnections = 1 << 20
 

@@ -37,6 +37,7 @@ func TestCommandLine(t *testing.T) {
 		}},
 		{[]string{"--content-type", "text/x"}, func(c *config) bool { return c.contentType == "text/x" }},
 		{[]string{"--links=inside"}, func(c *config) bool { return c.links == osfs.Inside }},
+		{[]string{"--keep-files", "0"}, func(c *config) bool { return c.keepFiles == 0 }},
 		{[]string{"--app", "83"}, func(c *config) bool { return c.app && c.appDir == "" && c.port == 83 }},
 		{[]string{"--app=dist"}, func(c *config) bool { return c.app && c.appDir == "dist" }},
 		{[]string{"--app-dir", "dist", "--app-port", "0"}, func(c *config) bool { return c.app && c.appDir == "dist" && c.appPort == 0 }},
@@ -74,6 +75,7 @@ func TestUsageErrorTexts(t *testing.T) {
 	}{
 		{[]string{"abc"}, "argument port: invalid int value: 'abc'"},
 		{[]string{"it's"}, `argument port: invalid int value: "it's"`},
+		{[]string{"--keep-files", "-1"}, "argument --keep-files: must be at least 0, not -1"},
 		{[]string{"8_"}, "argument port: invalid int value: '8_'"},
 		{[]string{""}, "argument port: invalid int value: ''"},
 		{[]string{"1", "2", "3"}, "unrecognized arguments: 2 3"},

@@ -31,6 +31,7 @@ type config struct {
 	cleanURLs   bool
 	fallback    string // name of a file below directory
 	live        bool
+	keepFiles   int // at most
 
 	trace            string // file
 	traceCredentials bool
@@ -58,7 +59,7 @@ type limits struct {
 }
 
 func defaults() *config {
-	return &config{port: 8000, directory: ".", protocol: "HTTP/1.0", logFormat: "default", appPort: -1}
+	return &config{port: 8000, directory: ".", protocol: "HTTP/1.0", logFormat: "default", appPort: -1, keepFiles: 512}
 }
 
 // parse reads the command line. An error is a *usageError.
@@ -129,6 +130,7 @@ func (c *config) ownOptions() []*option {
 		{long: "--cache", values: []string{"VALUE"}, help: "Cache-Control of files and listings (default: no-cache, which has browsers ask before each use); off sends none, as http.server does", set: c.setCache},
 		{long: "--clean-urls", help: "send name.html for /name, where no file is called name", set: setTrue(&c.cleanURLs)},
 		{long: "--fallback", values: []string{"FILE"}, help: "send this file of the directory where there is none: 404.html as the page of a 404, any other with 200 for paths that look like pages, as an application with its own routes needs (no dot in the last segment, or Accept names text/html)", set: c.setFallback},
+		{long: "--keep-files", values: []string{"N"}, help: "keep up to so many files open that are asked for again and again; each request looks whether they are the same still (default: 512, on Linux, fewer where descriptors are short; 0 is none)", set: c.setKeepFiles},
 		{long: "--live", help: "load pages again in the browser when a file of the directory changes, and swap style sheets; adds a script to HTML pages", set: setTrue(&c.live)},
 		{long: "--app", values: []string{"DIST"}, optional: true, help: "serve the browser edition too, on a second port; --app=DIST takes it from a folder", set: func(v []string) error {
 			c.app = true
@@ -189,6 +191,15 @@ func (c *config) setCache(v []string) error {
 	}
 	c.cache = v[0]
 	return nil
+}
+
+func (c *config) setKeepFiles(v []string) error {
+	n, err := parseInt("--keep-files", v[0])
+	if err == nil && n < 0 {
+		err = brief("--keep-files", "must be at least 0, not "+v[0])
+	}
+	c.keepFiles = n
+	return err
 }
 
 // setFallback takes the name of a file in the directory, which need not be

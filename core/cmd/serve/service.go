@@ -111,6 +111,7 @@ func start(c *config, stderr io.Writer) (s *service, err error) {
 	if err := s.listen(c, h, main, passed); err != nil {
 		return s, err
 	}
+	dir.Keep(min(c.keepFiles, main.SpareDescriptors()/(4*len(s.folder))))
 	if c.app {
 		if s.app, err = startApp(c, portOf(s.folder[0].addr()), s); err != nil {
 			return s, err

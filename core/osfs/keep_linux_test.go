@@ -1,0 +1,235 @@
+package osfs
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestSettled(t *testing.T) {
+	now := time.Unix(1000, 500)
+	at := func(sec, nsec int64) unix.Timespec { return unix.NsecToTimespec(sec*1e9 + nsec) }
+	for _, tc := range []struct {
+		name         string
+		mtime, ctime unix.Timespec
+		want         bool
+	}{
+		{"long ago", at(10, 0), at(900, 0), true},
+		{"two seconds and a bit", at(998, 499), at(998, 499), true},
+		{"two seconds", at(998, 500), at(998, 500), false},
+		{"changed just now, time set back", at(10, 0), at(999, 0), false},
+		{"time in the future", at(2000, 0), at(10, 0), false},
+		{"change in the future: the clock was set back", at(10, 0), at(2000, 0), false},
+	} {
+		s := stamp{mtime: tc.mtime, ctime: tc.ctime}
+		if got := s.settled(now); got != tc.want {
+			t.Errorf("%s: got %v, want %v", tc.name, got, tc.want)
+		}
+	}
+}
+
+// keeping is a folder with files that have settled, which keeps up to n.
+func keeping(t *testing.T, n int, files map[string]int) *Folder {
+	t.Helper()
+	dir := t.TempDir()
+	for name, size := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), bytes.Repeat([]byte(name[:1]), size), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := Open(dir, Follow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	f.Keep(n)
+	if f.kept == nil {
+		t.Skip("the file system of temporary files is not local")
+	}
+	time.Sleep(keepSettled + 100*time.Millisecond)
+	return f
+}
+
+// opened opens a file and reports whether it is a kept one.
+func opened(t *testing.T, f *Folder, name string) (file *File, kept bool) {
+	t.Helper()
+	got, err := f.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file = got.(*File)
+	t.Cleanup(func() { file.Close() })
+	return file, file.kept != nil
+}
+
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	f := keeping(t, 2, map[string]int{"a": 10, "big": 100_000, "c": 10})
+	for i, want := range []bool{false, false, true, true} {
+		file, kept := opened(t, f, "a")
+		if kept != want {
+			t.Errorf("Open number %d: kept is %v, want %v", i+1, kept, want)
+		}
+		if info, err := file.Stat(); err != nil || info.Size() != 10 || info.Name() != "a" {
+			t.Errorf("Open number %d: %v, %v", i+1, info, err)
+		}
+		if b, err := io.ReadAll(file); string(b) != "aaaaaaaaaa" || err != nil {
+			t.Errorf("Open number %d: content %q, %v", i+1, b, err)
+		}
+		if file.Mapped(0, 10) != nil {
+			t.Error("a small file is mapped")
+		}
+	}
+	for range 4 {
+		opened(t, f, "big")
+		opened(t, f, "c")
+	}
+	big, kept := opened(t, f, "big")
+	if !kept || big.Mapped(0, 100_000) == nil || big.Mapped(99_999, 1) == nil {
+		t.Error("a large file is not mapped")
+	}
+	for _, r := range [][2]int64{{0, 100_001}, {100_000, 1}, {-1, 1}, {0, 0}, {1 << 62, 1 << 62}} {
+		if big.Mapped(r[0], r[1]) != nil {
+			t.Errorf("%d bytes from %d on are mapped", r[1], r[0])
+		}
+	}
+	if _, kept := opened(t, f, "c"); kept || len(f.kept.files) != 2 {
+		t.Errorf("%d files are kept, want 2", len(f.kept.files))
+	}
+	if err := big.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := big.Close(); err == nil {
+		t.Error("a file is closed twice without an error")
+	}
+}
+
+// A file that is no longer asked for is released, and one that is in use stays
+// readable whatever becomes of the folder.
+func TestKeptFilesAreReleased(t *testing.T) {
+	t.Parallel()
+	f := keeping(t, 10, map[string]int{"a": 10, "big": 100_000})
+	for range 3 {
+		for _, name := range []string{"a", "big"} {
+			file, err := f.Open(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file.Close()
+		}
+	}
+	k := f.kept
+	used, err := f.Open("big")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.releaseUnused()
+	if opened(t, f, "a"); len(k.files) != 2 {
+		t.Errorf("%d files after half the time, want 2", len(k.files))
+	}
+	k.releaseUnused()
+	if len(k.files) != 1 || k.files["a"] == nil {
+		t.Errorf("%d files are kept, want the one that was used", len(k.files))
+	}
+	if b, err := io.ReadAll(used); len(b) != 100_000 || err != nil {
+		t.Errorf("a file in use has %d bytes, %v", len(b), err)
+	}
+	f.Close()
+	if k.mapped != 100_000 {
+		t.Errorf("%d bytes are mapped while the file is in use, want 100,000", k.mapped)
+	}
+	used.Close()
+	if k.mapped != 0 {
+		t.Errorf("%d bytes are mapped, and nothing is in use", k.mapped)
+	}
+}
+
+func TestNotKept(t *testing.T) {
+	t.Parallel()
+	f := keeping(t, 10, map[string]int{"old": 1, "future": 1, "hidden": 1})
+	if err := os.Chtimes(filepath.Join(f.Dir(), "future"), time.Time{}, time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(f.Dir(), "young"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(f.Dir(), "folder"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	hidden, err := os.Open(filepath.Join(f.Dir(), "hidden"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hidden.Close()
+	if err := f.Hide(hidden); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		for _, name := range []string{"young", "future", "folder"} {
+			if _, kept := opened(t, f, name); kept {
+				t.Errorf("%s is kept", name)
+			}
+		}
+		if _, err := f.Open("hidden"); err == nil {
+			t.Error("a hidden file is opened")
+		}
+		if _, err := f.Open("missing"); err == nil {
+			t.Error("a missing file is opened")
+		}
+		opened(t, f, "old")
+	}
+	if len(f.kept.files) != 1 {
+		t.Errorf("%d files are kept, want 1", len(f.kept.files))
+	}
+	for _, dir := range []string{"/proc", "/sys"} {
+		if other, err := Open(dir, Follow); err == nil {
+			if other.Keep(10); other.kept != nil {
+				t.Errorf("files of %s are kept", dir)
+			}
+			other.Close()
+		}
+	}
+	inside, err := Open(f.Dir(), Inside)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inside.Close()
+	inside.Keep(10)
+	for range 4 {
+		file, err := inside.Open("old")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := file.(*File); ok {
+			t.Error("a file is opened past os.Root")
+		}
+		file.Close()
+	}
+	if f.Keep(0); f.kept != nil {
+		t.Error("with 0 files are kept")
+	}
+}
+
+// A kept file costs no more memory than its handle.
+func TestKeptFileAllocatesItsHandle(t *testing.T) {
+	f := keeping(t, 10, map[string]int{"a": 10})
+	open := func() fs.File {
+		file, err := f.Open("a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	for range 3 {
+		open().Close()
+	}
+	if n := testing.AllocsPerRun(100, func() { open().Close() }); n > 1 {
+		t.Errorf("%v allocations, want 1", n)
+	}
+}
