@@ -41,6 +41,9 @@ func (b *bench) note(name, server string, value float64, unit string) {
 	b.figures = append(b.figures, &figure{name, unit, map[string][]float64{server: {value}}})
 }
 
+// isBuild reports whether the server of that name is another build of serve.
+func (b *bench) isBuild(name string) bool { return strings.Contains(","+b.builds, ","+name+"=") }
+
 // measureLoads puts every load on every server in each round.
 func (b *bench) measureLoads() {
 	for round := range b.rounds {
@@ -50,7 +53,7 @@ func (b *bench) measureLoads() {
 				continue
 			}
 			on := slices.DeleteFunc(slices.Clone(b.all), func(s *server) bool {
-				return s.family != l.server || s.name != "Vitrine" && !b.servers.MatchString(s.name)
+				return s.family != l.server || s.name != "Vitrine" && !b.isBuild(s.name) && !b.servers.MatchString(s.name)
 			})
 			for n := range on {
 				s := on[(n+round)%len(on)] // each begins once

@@ -20,6 +20,7 @@ import (
 // options are those of the command line.
 type options struct {
 	serve, peers string // programs
+	builds       string // other builds of serve: NAME=PROGRAM, with commas between them
 	rounds       int
 	span         time.Duration // of one load on one server in one round
 	loads        *regexp.Regexp
@@ -37,6 +38,7 @@ func main() {
 func run() (err error) {
 	var o options
 	flag.StringVar(&o.serve, "serve", "bin/serve", "program to measure")
+	flag.StringVar(&o.builds, "beside", "", "other builds of serve to measure in the same rounds: NAME=PROGRAM,...")
 	flag.StringVar(&o.peers, "peers", "bin/bench/peers", "program with the servers of fasthttp and net/http; empty leaves them out")
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds")
 	flag.DurationVar(&o.span, "span", time.Second, "how long one load is on one server in a round")

@@ -14,8 +14,13 @@ import (
 // manyIdle is how many idle connections are held at most.
 const manyIdle = 9_000
 
-// startServe starts serve as family says.
+// startServe starts the program to measure.
 func (b *bench) startServe(family string) (*server, error) {
+	return b.startBuild("Vitrine", b.serve, family)
+}
+
+// startBuild starts a build of serve as family says.
+func (b *bench) startBuild(name, program, family string) (*server, error) {
 	addr, err := freePort()
 	if err != nil {
 		return nil, err
@@ -24,7 +29,7 @@ func (b *bench) startServe(family string) (*server, error) {
 	args := []string{"-p", "HTTP/1.1", "-b", "127.0.0.1", "-d", b.tree, port}
 	switch family {
 	case "log":
-		args = append(args, "--log-format", "combined", "--log-file", filepath.Join(b.dir, "serve.log"))
+		args = append(args, "--log-format", "combined", "--log-file", filepath.Join(b.dir, name+".log"))
 	case "tls":
 		args = append(args, "--log-format", "off", "--tls-cert", b.cert, "--tls-key", b.key)
 	case "idle":
@@ -33,7 +38,7 @@ func (b *bench) startServe(family string) (*server, error) {
 	default:
 		args = append(args, "--log-format", "off")
 	}
-	return launch("Vitrine", family, addr, b.serve, append(args, strings.Fields(b.more)...)...)
+	return launch(name, family, addr, program, append(args, strings.Fields(b.more)...)...)
 }
 
 // startNginx starts nginx as Debian builds and configures it, but for what is
@@ -123,6 +128,13 @@ func (b *bench) prepare() (err error) {
 		}
 		if err := add(b.startServe(family)); err != nil {
 			return err
+		}
+		for build := range strings.SplitSeq(b.builds, ",") {
+			if name, program, ok := strings.Cut(build, "="); ok {
+				if err := add(b.startBuild(name, program, family)); err != nil {
+					return err
+				}
+			}
 		}
 		if err := add(b.startNginx(family)); err != nil {
 			return err

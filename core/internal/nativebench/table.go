@@ -8,17 +8,27 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // columns are the servers, the one that the others are compared with first.
-var columns = []string{"nginx", "Vitrine", "fasthttp", "net/http"}
+func (b *bench) columns() []string {
+	names := []string{"nginx"}
+	for build := range strings.SplitSeq(b.builds, ",") {
+		if name, _, ok := strings.Cut(build, "="); ok {
+			names = append(names, name)
+		}
+	}
+	return append(names, "Vitrine", "fasthttp", "net/http")
+}
 
 // print writes the table: the median of each server, and of its ratios to nginx
 // in the same round, with the least and the greatest of them.
 func (b *bench) print(w io.Writer) {
 	fmt.Fprintf(w, "%d rounds, %v each, %d processors; median (ratio to nginx in the same round, least to greatest)\n\n", b.rounds, b.span, runtime.NumCPU())
-	fmt.Fprintln(w, "| processor time of the server | nginx | Vitrine | fasthttp | net/http |")
-	fmt.Fprintln(w, "| --- | --- | --- | --- | --- |")
+	columns := b.columns()
+	fmt.Fprintln(w, "| processor time of the server | "+strings.Join(columns, " | ")+" |")
+	fmt.Fprintln(w, "| --- "+strings.Repeat("| --- ", len(columns))+"|")
 	for _, f := range b.figures {
 		fmt.Fprintf(w, "| %s |", f.name)
 		base := f.by[columns[0]]
