@@ -77,9 +77,13 @@ type benchProcess struct {
 	addr string
 }
 
-func startBench(b testing.TB, name, dir string) *benchProcess {
+func startBench(b testing.TB, name, dir string, attr *syscall.SysProcAttr) *benchProcess {
 	b.Helper()
-	p := &benchProcess{cmd: exec.Command(os.Args[0])}
+	p := &benchProcess{cmd: exec.Command("/proc/self/exe")}
+	if _, err := os.Stat(p.cmd.Path); err != nil {
+		p.cmd = exec.Command(os.Args[0])
+	}
+	p.cmd.SysProcAttr = attr
 	p.cmd.Env = append(os.Environ(), "VITRINE_BENCH_SERVER="+name, "VITRINE_BENCH_DIR="+dir)
 	p.cmd.Stderr = os.Stderr
 	p.in, _ = p.cmd.StdinPipe()
@@ -167,7 +171,7 @@ func BenchmarkServe(b *testing.B) {
 			best := make([]float64, len(names))
 			allocations := make([]float64, len(names))
 			for i, name := range names {
-				processes[i] = startBench(b, name, dir)
+				processes[i] = startBench(b, name, dir, nil)
 				c, err := net.Dial("tcp", processes[i].addr)
 				if err != nil {
 					b.Fatal(err)
@@ -198,7 +202,7 @@ func TestFewerAllocationsThanNetHTTP(t *testing.T) {
 		ask := []byte("GET " + tc.path + " HTTP/1.1\r\nHost: bench\r\n" + tc.field + "\r\n")
 		count := map[string]float64{}
 		for _, name := range []string{"vitrine", "net-http"} {
-			p := startBench(t, name, dir)
+			p := startBench(t, name, dir, nil)
 			c, err := net.Dial("tcp", p.addr)
 			if err != nil {
 				t.Fatal(err)

@@ -48,8 +48,9 @@ type conn struct {
 
 	account *trace.Connection // what is written down of it; nil without a log
 
-	raw  syscall.RawConn // of tcp, where sendfile works; nil otherwise
-	file fileSender
+	raw      syscall.RawConn // of tcp, where the kernel takes more than bytes; nil otherwise
+	transfer transfer
+	receiver receiver
 }
 
 // The states of a connection. In all but busy another goroutine may close it,
@@ -203,13 +204,13 @@ func (c *conn) Read(p []byte) (int, error) {
 		}
 	case session.Head:
 	default:
-		return c.wire.Read(p)
+		return c.read(p)
 	}
 	c.state.CompareAndSwap(busy, waiting) // a new connection is fresh already, or retired
 	if waiting != inHead && c.server.stopping.Load() && c.state.CompareAndSwap(waiting, retired) {
 		return 0, errStopping
 	}
-	n, err := c.wire.Read(p)
+	n, err := c.read(p)
 	if !c.state.CompareAndSwap(waiting, busy) {
 		return 0, c.whyClosed() // not the client's end, which would be a fault of it
 	}
@@ -217,4 +218,12 @@ func (c *conn) Read(p []byte) (int, error) {
 		err = errStopping // by connTable.cut
 	}
 	return n, err
+}
+
+// read waits for bytes.
+func (c *conn) read(p []byte) (int, error) {
+	if c.raw != nil {
+		return c.readRaw(p)
+	}
+	return c.wire.Read(p)
 }

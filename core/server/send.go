@@ -23,6 +23,9 @@ var buffers = sync.Pool{New: func() any {
 
 // Write implements session.Transport.
 func (c *conn) Write(p []byte) (int, error) {
+	if c.raw != nil {
+		return c.writeRaw(p)
+	}
 	for n := 0; ; {
 		c.sending()
 		m, err := c.wire.Write(p[n:min(len(p), n+maxWrite)])
@@ -107,6 +110,9 @@ func (c *conn) section(s *handler.Section) (int64, error) {
 		return s.WriteTo(bufferedWriter{c})
 	}
 	if s.N > copyThreshold && c.raw != nil {
+		if n, err := c.sendMapped(s); err != errNotMapped {
+			return n, err
+		}
 		if err := c.flush(); err != nil {
 			return 0, err
 		}

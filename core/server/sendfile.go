@@ -2,5 +2,9 @@ package server
 
 import "errors"
 
-// errNoSendfile says that the kernel cannot send this file. Nothing was sent.
-var errNoSendfile = errors.New("server: no sendfile")
+var (
+	// errNoSendfile says that the kernel cannot send this file. Nothing was sent.
+	errNoSendfile = errors.New("server: no sendfile")
+	// errNotMapped says that the file is not in memory. Nothing was sent.
+	errNotMapped = errors.New("server: not in memory")
+)
