@@ -81,7 +81,7 @@ type Base struct {
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 
-	date atomic.Pointer[dateCache]
+	date, logDate atomic.Pointer[dateCache]
 }
 
 // Phrases are the two texts http.server keeps of a status code.

@@ -166,13 +166,14 @@ func (x *Exchange) Elapsed() time.Duration {
 // AddressString names the client in log lines: its address, never looked up
 // (L-5).
 func (x *Exchange) AddressString() string {
-	if x.Base.AddressString != nil {
-		return x.Base.AddressString(x)
-	}
-	return string(x.appendAddress(nil))
+	return string(x.AppendAddress(nil))
 }
 
-func (x *Exchange) appendAddress(b []byte) []byte {
+// AppendAddress appends what AddressString returns.
+func (x *Exchange) AppendAddress(b []byte) []byte {
+	if x.Base.AddressString != nil {
+		return append(b, x.Base.AddressString(x)...)
+	}
 	if !x.Client.IsValid() {
 		return append(b, '-')
 	}

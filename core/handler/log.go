@@ -2,6 +2,7 @@ package handler
 
 import (
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"vitrine/core/httpdate"
@@ -22,18 +23,29 @@ func (x *Exchange) LogRequest(code int, size int64) {
 	if h.ErrorLog == nil && h.LogMessage == nil {
 		return
 	}
-	line := Latin1(x.RequestLine)
-	b := make([]byte, 0, len(line)+16)
+	if h.LogMessage != nil {
+		h.LogMessage(x, string(x.appendRequest(nil, code, size)))
+		return
+	}
+	buf := logLines.Get().(*[]byte)
+	b := x.appendLogStart((*buf)[:0])
+	at := len(b)
+	if b = x.appendRequest(b, code, size); !isPlainText(b[at:]) {
+		b = AppendLogText(b[:at], string(b[at:]))
+	}
+	x.writeLog(buf, b)
+}
+
+// appendRequest appends what is logged of a request, not yet escaped.
+func (x *Exchange) appendRequest(b []byte, code int, size int64) []byte {
 	b = append(b, '"')
-	b = append(b, line...)
+	b = append(b, Latin1(x.RequestLine)...)
 	b = append(b, `" `...)
 	b = strconv.AppendInt(b, int64(code), 10)
 	if size < 0 {
-		b = append(b, " -"...)
-	} else {
-		b = strconv.AppendInt(append(b, ' '), size, 10)
+		return append(b, " -"...)
 	}
-	x.LogMessage(string(b))
+	return strconv.AppendInt(append(b, ' '), size, 10)
 }
 
 // LogError logs a fault; by default like any message (L-7).
@@ -65,17 +77,35 @@ func (x *Exchange) LogMessage(text string) {
 	if h.ErrorLog == nil {
 		return
 	}
-	b := make([]byte, 0, len(text)+64)
-	if h.AddressString != nil {
-		b = append(b, h.AddressString(x)...)
-	} else {
-		b = x.appendAddress(b)
-	}
+	buf := logLines.Get().(*[]byte)
+	x.writeLog(buf, AppendLogText(x.appendLogStart((*buf)[:0]), text))
+}
+
+// logLines are buffers for lines of the log.
+var logLines = sync.Pool{New: func() any {
+	b := make([]byte, 0, 256)
+	return &b
+}}
+
+// maxLogLine is the largest buffer that is used again.
+const maxLogLine = 4 << 10
+
+// appendLogStart appends what comes before the text of each line.
+func (x *Exchange) appendLogStart(b []byte) []byte {
+	b = x.AppendAddress(b)
 	b = append(b, " - - ["...)
-	b = append(b, h.logDateTimeString()...)
-	b = append(b, "] "...)
-	b = AppendLogText(b, text)
-	h.ErrorLog.Write(append(b, '\n'))
+	b = append(b, x.Base.logDateTimeString()...)
+	return append(b, "] "...)
+}
+
+// writeLog writes b, which was appended to buf, and its line end.
+func (x *Exchange) writeLog(buf *[]byte, b []byte) {
+	b = append(b, '\n')
+	x.Base.ErrorLog.Write(b)
+	if cap(b) <= maxLogLine {
+		*buf = b
+		logLines.Put(buf)
+	}
 }
 
 // logDateTimeString is the date of a log line made now.
@@ -83,7 +113,24 @@ func (b *Base) logDateTimeString() string {
 	if b.LogDateTimeString != nil {
 		return b.LogDateTimeString(b.now())
 	}
-	return httpdate.FormatLog(b.now())
+	now := b.now()
+	second := now.Unix()
+	if c := b.logDate.Load(); c != nil && c.second == second {
+		return c.text
+	}
+	c := &dateCache{second, httpdate.FormatLog(now)}
+	b.logDate.Store(c)
+	return c.text
+}
+
+// isPlainText reports whether AppendLogText would append p as it is.
+func isPlainText(p []byte) bool {
+	for _, c := range p {
+		if c < 0x20 || c >= 0x7f || c == '\\' {
+			return false
+		}
+	}
+	return len(p) <= MaxLogText
 }
 
 // AppendLogText appends text so that it cannot act on a terminal: C0, DEL and

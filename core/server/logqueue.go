@@ -28,6 +28,7 @@ type LogQueue struct {
 	lines   []byte // queued
 	dropped int64  // since they were last mentioned
 	closed  bool
+	awake   bool          // the goroutine was told, and has not yet found nothing left
 	wake    chan struct{} // holds one when there is something to do
 	end     chan struct{} // closed by Close
 	over    chan struct{} // closed when the goroutine ended
@@ -56,8 +57,12 @@ func (q *LogQueue) Write(p []byte) (int, error) {
 	} else {
 		q.lines = append(q.lines, p...)
 	}
+	first := !q.awake
+	q.awake = true
 	q.mu.Unlock()
-	q.signal()
+	if first {
+		q.signal()
+	}
 	return len(p), nil
 }
 
@@ -100,6 +105,7 @@ func (q *LogQueue) run() {
 			writing, q.lines = q.lines, writing[:0]
 			dropped, closed := q.dropped, q.closed
 			q.dropped = 0
+			q.awake = len(writing) > 0 || dropped > 0
 			q.mu.Unlock()
 			if dropped > 0 {
 				writing = append(writing, q.droppedLine(dropped)...)

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"vitrine/core/handler"
@@ -17,14 +19,26 @@ func useAccessLog(h *handler.Base, lines, messages io.Writer, line func([]byte, 
 	h.ErrorLog = messages
 	h.LogRequest = func(*handler.Exchange, int, int64) {}
 	h.LogErrorCode = func(*handler.Exchange, int, string) {} // the line of the exchange says it
-	h.Done = func(x *handler.Exchange) { lines.Write(line(make([]byte, 0, 256), x)) }
+	buffers := sync.Pool{New: func() any { return new([]byte) }}
+	h.Done = func(x *handler.Exchange) {
+		buf := buffers.Get().(*[]byte)
+		b := line((*buf)[:0], x)
+		lines.Write(b)
+		if cap(b) <= maxLineBuffer {
+			*buf = b
+			buffers.Put(buf)
+		}
+	}
 }
+
+// maxLineBuffer is the largest buffer for a line that is used again.
+const maxLineBuffer = 4 << 10
 
 // appendCombined appends x in the combined log format of Apache and others.
 func appendCombined(b []byte, x *handler.Exchange) []byte {
-	b = append(b, x.AddressString()...)
+	b = x.AppendAddress(b)
 	b = append(b, " - - ["...)
-	b = time.Now().AppendFormat(b, "02/Jan/2006:15:04:05 -0700")
+	b = append(b, accessDates.text(time.Now())...)
 	b = append(b, "] "...)
 	b = appendQuoted(b, x.RequestLine)
 	b = append(b, ' ')
@@ -40,6 +54,25 @@ func appendCombined(b []byte, x *handler.Exchange) []byte {
 	return append(b, '\n')
 }
 
+// accessDates is the date of the lines of one second.
+var accessDates dateCache
+
+type dateCache struct{ last atomic.Pointer[dateOfSecond] }
+
+type dateOfSecond struct {
+	second int64
+	text   string
+}
+
+func (c *dateCache) text(now time.Time) string {
+	if d := c.last.Load(); d != nil && d.second == now.Unix() {
+		return d.text
+	}
+	d := &dateOfSecond{now.Unix(), now.Format("02/Jan/2006:15:04:05 -0700")}
+	c.last.Store(d)
+	return d.text
+}
+
 // appendQuoted appends s between quotes, so that nothing in it can end the
 // field or act on a terminal. Nothing is "-".
 func appendQuoted(b []byte, s string) []byte {
@@ -47,11 +80,24 @@ func appendQuoted(b []byte, s string) []byte {
 		s = "-"
 	}
 	b = append(b, '"')
+	if isPlain(s) {
+		return append(append(b, s...), '"')
+	}
 	at := len(b)
 	b = handler.AppendLogText(b, handler.Latin1(s))
 	// Quotes are the one thing http.server's log leaves as they are.
 	quoted := strings.ReplaceAll(string(b[at:]), `"`, `\"`)
 	return append(append(b[:at], quoted...), '"')
+}
+
+// isPlain reports whether s is the same in a log.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x20 || c >= 0x7f || c == '\\' || c == '"' {
+			return false
+		}
+	}
+	return len(s) <= handler.MaxLogText
 }
 
 // accessRecord is one line of the JSON log. Sizes are in bytes.
