@@ -63,7 +63,7 @@ func (b *bench) measureLoads() {
 						return
 					}
 				}
-				r, err := b.run(l, s, b.span)
+				r, err := b.run(l, s, b.span+l.begin)
 				if err != nil {
 					b.fail(err)
 					return

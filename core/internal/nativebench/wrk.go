@@ -55,6 +55,9 @@ func (b *bench) run(l *load, s *server, span time.Duration) (r result, err error
 	if failed > 0 && l.name != lostByClose {
 		return r, fmt.Errorf("%s, %s: %d of %d requests failed\n%s", s.name, l.name, failed, r.requests, out)
 	}
+	if r.requests == 0 {
+		return r, fmt.Errorf("%s, %s: no response within %v", s.name, l.name, span)
+	}
 	r.cpu = after - before
 	return r, nil
 }
