@@ -76,7 +76,7 @@ func (s *Server) admit(c *conn) bool {
 			s.refuse(c)
 			return false
 		case stopped:
-			c.tcp.Close()
+			c.close()
 			c.account.Close(trace.WhoServer, trace.WhyStopping)
 			return false
 		}
@@ -84,7 +84,7 @@ func (s *Server) admit(c *conn) bool {
 		case <-s.conns.freed:
 		case <-time.After(recheck):
 		case <-s.done:
-			c.tcp.Close()
+			c.close()
 			c.account.Close(trace.WhoServer, trace.WhyStopping)
 			return false
 		}

@@ -120,8 +120,18 @@ func (s *Server) serve(c *conn, inBackground bool) {
 
 // end closes the connection.
 func (c *conn) end() {
-	c.tcp.Close()
+	c.close()
 	c.server.conns.remove(c)
+}
+
+// close closes the socket. Only the goroutine that serves the connection, or
+// that has decided not to serve it, may call it; what others do is c.tcp.Close.
+func (c *conn) close() {
+	if own, ok := c.tcp.(interface{ release() }); ok {
+		own.release()
+		return
+	}
+	c.tcp.Close()
 }
 
 // client is the peer as http.server shows it: on a dual-stack socket IPv4

@@ -48,9 +48,8 @@ type fresh struct {
 	// inPlace says that a response under way may have bytes of two versions, or
 	// be cut short.
 	inPlace bool
-	// large says that the file is sent by sendfile where it is not mapped, which
-	// hands over pages, not bytes: what is cut off while they are under way is
-	// zeros for the client.
+	// large says that the file is sent by sendfile, which hands over pages, not
+	// bytes: what is cut off while they are under way is zeros for the client.
 	large bool
 	// gone says that there is a moment without the file.
 	gone bool
@@ -62,7 +61,6 @@ type fresh struct {
 	versions []version
 	done     atomic.Int64 // index of the last version that is wholly there
 	kept     bool         // the process was seen to hold it
-	mapping  bool         // the server maps what it keeps
 }
 
 // version is one state of the file: its content, or its status if that is not
@@ -111,7 +109,7 @@ var freshCases = []fresh{
 		f.begin(version{200, content})
 		replace(t, f.path, content)
 	}},
-	{name: "renamed over, mapped", size: 100_000, change: func(t *testing.T, f *fresh) {
+	{name: "renamed over, large", size: 100_000, change: func(t *testing.T, f *fresh) {
 		content := contentOf(f.next(), f.size+f.next())
 		f.begin(version{200, content})
 		replace(t, f.path, content)
@@ -128,7 +126,7 @@ var freshCases = []fresh{
 		f.begin(version{200, content})
 		must(t, os.WriteFile(f.path, content, 0o644))
 	}},
-	{name: "written in place, mapped", size: 200_000, inPlace: true, large: true, change: func(t *testing.T, f *fresh) {
+	{name: "written in place, large", size: 200_000, inPlace: true, large: true, change: func(t *testing.T, f *fresh) {
 		content := contentOf(f.next(), f.size-10*f.next())
 		f.begin(version{200, content})
 		must(t, os.WriteFile(f.path, content, 0o644))
@@ -140,8 +138,8 @@ var freshCases = []fresh{
 		must(t, os.Chtimes(f.path, f.mtime, f.mtime))
 	}},
 	{name: "cut short", size: 4000, change: func(t *testing.T, f *fresh) { cutShort(t, f, 8) }},
-	{name: "cut short, mapped", size: 250_000, large: true, change: func(t *testing.T, f *fresh) { cutShort(t, f, 8) }},
-	{name: "halved, mapped", size: 250_000, large: true, change: func(t *testing.T, f *fresh) { cutShort(t, f, f.size/2) }},
+	{name: "cut short, large", size: 250_000, large: true, change: func(t *testing.T, f *fresh) { cutShort(t, f, 8) }},
+	{name: "halved, large", size: 250_000, large: true, change: func(t *testing.T, f *fresh) { cutShort(t, f, f.size/2) }},
 	{name: "grown", size: 1000, change: func(t *testing.T, f *fresh) {
 		f.mu.Lock()
 		content := append(bytes.Clone(f.versions[len(f.versions)-1].content), "more\n"...)
@@ -199,7 +197,7 @@ var freshCases = []fresh{
 		must(t, os.Rename(dir+".new", dir))
 	}},
 	{name: "stored through a mapping", size: 1000, change: storeMapped},
-	{name: "stored through a mapping, mapped", size: 100_000, change: storeMapped},
+	{name: "stored through a mapping, large", size: 100_000, change: storeMapped},
 }
 
 func cutShort(t *testing.T, f *fresh, by int) {
@@ -274,7 +272,7 @@ func (f *fresh) look(c net.Conn, r *bufio.Reader) (problem string, err error) {
 		return "", err
 	case len(allowed) > 1 && f.inPlace && bytes.IndexByte(body, 0) < 0:
 		return "", err
-	case len(allowed) > 1 && f.large && !f.mapping:
+	case len(allowed) > 1 && f.large:
 		return "", err
 	}
 	return fmt.Sprintf("status %d, %d bytes %q...%q, NUL at %d; versions from %d on of %d would do", res.StatusCode, len(body),
@@ -333,7 +331,7 @@ func testNothingStale(t *testing.T, kind string) {
 	files := make([]*fresh, len(freshCases))
 	for i := range freshCases {
 		c := &freshCases[i]
-		f := &fresh{name: c.name, size: c.size, change: c.change, inPlace: c.inPlace, large: c.large, gone: c.gone, mapping: kind == "kept"}
+		f := &fresh{name: c.name, size: c.size, change: c.change, inPlace: c.inPlace, large: c.large, gone: c.gone}
 		f.path = filepath.Join(dir, f.name, "f")
 		f.mtime = time.Now().Add(-time.Hour).Truncate(time.Second)
 		files[i] = f

@@ -28,7 +28,11 @@ func listen(address string) (net.Listener, error) {
 	// bounds do, and cost four system calls for each connection.
 	config := net.ListenConfig{KeepAlive: -1}
 	config.SetMultipathTCP(false)
-	return config.Listen(context.Background(), network, net.JoinHostPort(ip.String(), port))
+	l, err := config.Listen(context.Background(), network, net.JoinHostPort(ip.String(), port))
+	if err != nil {
+		return nil, err
+	}
+	return ownListener(l)
 }
 
 // resolve returns the first address of host (section 15, --bind). An IPv6

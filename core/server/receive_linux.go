@@ -2,8 +2,8 @@ package server
 
 import (
 	"io"
+	"net"
 	"syscall"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,24 +18,31 @@ type receiver struct {
 
 // readRaw reads from a socket without TLS.
 func (c *conn) readRaw(p []byte) (int, error) {
-	r := &c.receiver
+	n, err := c.receiver.from(c.raw, p)
+	if s, ok := c.tcp.(*socket); ok && err == io.EOF && s.wasShut() {
+		err = net.ErrClosed // the end is not the client's
+	}
+	return n, c.wrap("read", "recvfrom", err)
+}
+
+// from reads at least one byte into p.
+func (r *receiver) from(raw syscall.RawConn, p []byte) (int, error) {
 	if r.step == nil {
 		r.step = r.receive
 	}
 	r.to, r.n, r.err = p, 0, nil
-	err := c.raw.Read(r.step)
+	err := raw.Read(r.step)
 	r.to = nil
 	if err == nil {
-		err = c.wrap("read", "recvfrom", r.err)
+		err = r.err
 	}
 	return r.n, err
 }
 
-// receive reads what has arrived; false says that it must be waited for. It
-// never waits itself, so the scheduler need not know of the call.
+// receive reads what has arrived; false says that it must be waited for.
 func (r *receiver) receive(fd uintptr) bool {
 	for {
-		n, _, errno := syscall.RawSyscall6(unix.SYS_RECVFROM, fd, uintptr(unsafe.Pointer(unsafe.SliceData(r.to))), uintptr(len(r.to)), unix.MSG_DONTWAIT, 0, 0)
+		n, errno := receiveNow(fd, r.to)
 		switch {
 		case errno == unix.EINTR:
 			continue
@@ -46,7 +53,7 @@ func (r *receiver) receive(fd uintptr) bool {
 		case n == 0:
 			r.err = io.EOF
 		default:
-			r.n = int(n)
+			r.n = n
 		}
 		return true
 	}

@@ -14,7 +14,7 @@ import (
 func (s *Server) refuse(c *conn) {
 	s.refusals.message(s, "refusing connections from "+c.client().Addr().String()+", which has "+strconv.Itoa(s.limits.perAddress)+" with a request each")
 	if s.TLS != nil {
-		c.tcp.Close()
+		c.close()
 		c.account.Close(trace.WhoServer, trace.WhyAddress)
 		return
 	}
@@ -23,12 +23,12 @@ func (s *Server) refuse(c *conn) {
 		// This one may lose its response.
 		discardPending(c.tcp)
 		c.sendCanned(s.busyResponse(), "")
-		c.tcp.Close()
+		c.close()
 		return
 	}
 	go func() {
 		defer func() {
-			c.tcp.Close()
+			c.close()
 			s.conns.remove(c)
 		}()
 		if c.sendCanned(s.busyResponse(), "") == nil {

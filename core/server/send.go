@@ -24,7 +24,7 @@ var buffers = sync.Pool{New: func() any {
 // Write implements session.Transport.
 func (c *conn) Write(p []byte) (int, error) {
 	if c.raw != nil {
-		return c.writeRaw(p)
+		return c.writeRaw(p, false)
 	}
 	for n := 0; ; {
 		c.sending()
@@ -110,10 +110,7 @@ func (c *conn) section(s *handler.Section) (int64, error) {
 		return s.WriteTo(bufferedWriter{c})
 	}
 	if s.N > copyThreshold && c.raw != nil {
-		if n, err := c.sendMapped(s); err != errNotMapped {
-			return n, err
-		}
-		if err := c.flush(); err != nil {
+		if err := c.flushBehind(); err != nil {
 			return 0, err
 		}
 		c.release() // a slow download needs none

@@ -14,8 +14,6 @@ func (c *conn) sendFile(section *handler.Section) (int64, error) {
 	}
 	t := &c.transfer
 	t.file, t.off, t.left = int(file.Fd()), section.Off, section.N
-	t.pieces[0].SetLen(0)
-	t.pieces[1].SetLen(0)
 	err := c.drive()
 	left := t.left
 	t.left = 0

@@ -5,7 +5,6 @@ import (
 	"net"
 	"os"
 	"syscall"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -13,24 +12,21 @@ import (
 // rawConn gives access to the socket under c, nil if there is no socket that
 // the kernel can be given pieces of memory and files for.
 func rawConn(c net.Conn) syscall.RawConn {
-	t, ok := c.(*net.TCPConn)
-	if !ok {
-		return nil
+	switch t := c.(type) {
+	case *socket:
+		return rawSocket{t}
+	case *net.TCPConn:
+		if raw, err := t.SyscallConn(); err == nil {
+			return raw
+		}
 	}
-	raw, err := t.SyscallConn()
-	if err != nil {
-		return nil
-	}
-	return raw
+	return nil
 }
 
-// transfer is what is on its way to the socket: two pieces of memory, one behind
-// the other, or else a part of a file.
+// transfer is what is on its way to the socket: bytes, or else a part of a file.
 type transfer struct {
-	pieces [2]unix.Iovec
-	msg    unix.Msghdr
-	flags  int
-	mapped bool // the second piece may have to come from the disk
+	bytes []byte
+	more  bool // a file follows at once
 
 	file int   // descriptor
 	off  int64 // where the next byte is
@@ -43,19 +39,9 @@ type transfer struct {
 	step   func(fd uintptr) bool // t.send, bound once
 }
 
-// setPieces makes t one of memory.
-func (t *transfer) setPieces(first []byte, second *byte, n int64, flags int) {
-	t.pieces[0].Base, t.pieces[1].Base = unsafe.SliceData(first), second
-	t.pieces[0].SetLen(len(first))
-	t.pieces[1].SetLen(int(n))
-	t.msg.Iov, t.flags = &t.pieces[0], flags|unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL
-	t.msg.SetIovlen(len(t.pieces))
-	t.left = 0
-}
-
 // rest is how many bytes are not sent yet.
 func (t *transfer) rest() int64 {
-	return t.left + int64(t.pieces[0].Len) + int64(t.pieces[1].Len)
+	return t.left + int64(len(t.bytes))
 }
 
 // drive sends all of c.transfer. After each piece that the socket took the
@@ -89,7 +75,7 @@ func (t *transfer) send(fd uintptr) bool {
 				t.queued = unsent(fd)
 			}
 			return moved
-		case errno == unix.EFAULT, errno == 0: // the file ended early
+		case errno == 0: // the file ended early
 			t.err = io.ErrUnexpectedEOF
 			return true
 		default:
@@ -115,28 +101,9 @@ func (t *transfer) move(fd uintptr) (n int, errno syscall.Errno) {
 		errno, _ = err.(syscall.Errno)
 		return n, errno
 	}
-	// Nothing here waits, so the scheduler need not know; but for the disk.
-	call := syscall.RawSyscall
-	if t.mapped {
-		call = syscall.Syscall
-	}
-	r, _, errno := call(unix.SYS_SENDMSG, fd, uintptr(unsafe.Pointer(&t.msg)), uintptr(t.flags))
-	if errno != 0 {
-		return 0, errno
-	}
-	t.took(int(r))
-	return int(r), 0
-}
-
-// took counts n bytes of memory that are sent.
-func (t *transfer) took(n int) {
-	for i := range t.pieces {
-		p := &t.pieces[i]
-		m := min(n, int(p.Len))
-		p.Base = (*byte)(unsafe.Add(unsafe.Pointer(p.Base), m))
-		p.SetLen(int(p.Len) - m)
-		n -= m
-	}
+	n, errno = sendNow(fd, t.bytes, t.more)
+	t.bytes = t.bytes[n:]
+	return n, errno
 }
 
 // drained reports whether the client took anything since the socket was full.
@@ -161,15 +128,22 @@ func unsent(fd uintptr) int {
 	return n
 }
 
-// writeRaw is Write for a socket without TLS.
-func (c *conn) writeRaw(p []byte) (int, error) {
+// writeRaw is Write for a socket without TLS. more says that a file follows.
+func (c *conn) writeRaw(p []byte, more bool) (int, error) {
 	t := &c.transfer
-	t.mapped = false
-	t.setPieces(p, nil, 0, 0)
+	t.bytes, t.more = p, more
 	err := c.drive()
-	n := len(p) - int(t.rest())
-	t.pieces[0].Base = nil
-	return n, c.wrap("write", "sendmsg", err)
+	n := len(p) - len(t.bytes)
+	t.bytes = nil
+	return n, c.wrap("write", "sendto", err)
+}
+
+// flushBehind is flush where a file follows: what does not fill a packet waits
+// for it.
+func (c *conn) flushBehind() error {
+	_, err := c.writeRaw(c.out, true)
+	c.out = c.out[:0]
+	return err
 }
 
 // wrap makes err what net would have made of it.
