@@ -23,6 +23,7 @@ type File struct {
 	from *opener
 	kept *keptFile // whose descriptor fd is; nil if it is our own
 	dir  *os.File  // takes fd over at the first ReadDir
+	near bool      // on the folder's own file system, which is local
 }
 
 var (
@@ -32,9 +33,15 @@ var (
 )
 
 // newFile takes fd over.
-func newFile(from *opener, fd int, name string) (*File, error) {
+func newFile(from *opener, fd int, name string, near bool) (*File, error) {
 	var st unix.Stat_t
-	if _, err := retry(func() (int, error) { return 0, unix.Fstat(fd, &st) }); err != nil {
+	var err error
+	if !near {
+		_, err = retry(func() (int, error) { return 0, unix.Fstat(fd, &st) })
+	} else if errno := fstat(fd, &st); errno != 0 {
+		err = errno
+	}
+	if err != nil {
 		unix.Close(fd)
 		return nil, err
 	}
@@ -49,7 +56,7 @@ func newFile(from *opener, fd int, name string) (*File, error) {
 	f := &struct {
 		File
 		own info
-	}{File: File{fd: fd, from: from}}
+	}{File: File{fd: fd, from: from, near: near}}
 	f.info = &f.own
 	f.own.fill(name, &st)
 	from.kept.consider(from, name, &st)
@@ -85,6 +92,9 @@ func (f *File) ReadAt(p []byte, off int64) (n int, err error) {
 	}
 	if off < 0 {
 		return 0, f.fail("read", fs.ErrInvalid)
+	}
+	if f.near {
+		n, _ = readNow(f.fd, p, off)
 	}
 	for n < len(p) {
 		m, err := unix.Pread(f.fd, p[n:min(len(p), n+maxRead)], off+int64(n))

@@ -33,7 +33,6 @@ type keeper struct {
 	mu     sync.RWMutex
 	closed bool
 	files  map[string]*keptFile
-	mapped int64 // bytes of all mappings
 }
 
 // askedNames is how many names are remembered that were asked for once. Of many
@@ -44,20 +43,18 @@ const askedNames = 1 << 10
 // keptFile is an open regular file. It is closed when the last who uses it
 // releases it; the keeper is one of them.
 type keptFile struct {
-	keeper *keeper
-	users  atomic.Int32
-	used   atomic.Uint32 // the round of the last use
-	path   []byte        // the name, which ends in NUL
-	fd     int
-	stamp  stamp
-	info   info
-	mapping
+	users atomic.Int32
+	used  atomic.Uint32 // the round of the last use
+	path  []byte        // the name, which ends in NUL
+	fd    int
+	stamp stamp
+	info  info
 }
 
 func (o *opener) keep(n int) {
 	o.kept.close()
 	o.kept = nil
-	if n == 0 || o.root != nil || !isLocal(o.fd) {
+	if n == 0 || o.root != nil || !o.local {
 		return
 	}
 	k := &keeper{limit: n, seed: maphash.MakeSeed(), files: map[string]*keptFile{}}
@@ -90,7 +87,7 @@ func (k *keeper) open(o *opener, name string) *File {
 	if round := k.round.Load(); e.used.Load() != round {
 		e.used.Store(round)
 	}
-	return &File{fd: e.fd, info: &e.info, from: o, kept: e}
+	return &File{fd: e.fd, info: &e.info, from: o, kept: e, near: true}
 }
 
 // consider keeps the file of that name, which was just opened, if it was asked
@@ -117,7 +114,7 @@ func (k *keeper) consider(o *opener, name string, st *unix.Stat_t) {
 	if err != nil {
 		return
 	}
-	e := &keptFile{keeper: k, fd: fd, path: append([]byte(name), 0)}
+	e := &keptFile{fd: fd, path: append([]byte(name), 0)}
 	e.users.Store(1)
 	e.used.Store(k.round.Load())
 	var own unix.Stat_t
@@ -145,8 +142,6 @@ func (k *keeper) add(name string, e *keptFile) {
 		e.release()
 		return
 	}
-	e.mapIn(k.mapped)
-	k.mapped += int64(len(e.mapping.bytes))
 	k.files[name] = e
 	if len(k.files) == 1 {
 		k.sweep.Reset(keepUnused / 2)
@@ -206,13 +201,7 @@ func (k *keeper) close() {
 
 // release ends one use of e.
 func (e *keptFile) release() {
-	if e.users.Add(-1) > 0 {
-		return
+	if e.users.Add(-1) == 0 {
+		unix.Close(e.fd)
 	}
-	if n := e.unmap(); n > 0 {
-		e.keeper.mu.Lock()
-		e.keeper.mapped -= n
-		e.keeper.mu.Unlock()
-	}
-	unix.Close(e.fd)
 }

@@ -16,6 +16,7 @@ import (
 type opener struct {
 	dir    string // absolute
 	fd     int
+	local  bool     // the file system is this computer's own: see isLocal
 	root   *os.Root // nil for Follow
 	hidden hiddenFiles
 	ids    []fileID // of hidden
@@ -59,6 +60,7 @@ func (o *opener) open(dir string, links Links) (err error) {
 	if err != nil {
 		return &fs.PathError{Op: "open", Path: dir, Err: err}
 	}
+	o.local = isLocal(o.fd)
 	return nil
 }
 
@@ -78,6 +80,13 @@ func (o *opener) openFile(name string) (fs.File, error) {
 	if f := o.kept.open(o, name); f != nil {
 		return f, nil
 	}
+	fd, errno, now := o.openNow(name)
+	switch {
+	case now && errno != 0:
+		return nil, errno
+	case now:
+		return newFile(o, fd, name, true)
+	}
 	fd, err := retry(func() (int, error) { return unix.Openat(o.fd, name, openFlags, 0) })
 	if err != nil {
 		// A socket cannot be opened at all.
@@ -86,7 +95,7 @@ func (o *opener) openFile(name string) (fs.File, error) {
 		}
 		return nil, err
 	}
-	return newFile(o, fd, name)
+	return newFile(o, fd, name, false)
 }
 
 func (o *opener) stat(name string) (fs.FileInfo, error) {
