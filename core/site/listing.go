@@ -35,20 +35,7 @@ func (s *Site) SendListing(x *handler.Exchange, name string) (handler.Content, e
 // sendListing lists an open directory. A large one is read again, once for
 // all who ask for it.
 func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handler.Content, error) {
-	limit := s.maxEntries()
-	list, cut, err := s.readDir(name, dir, min(limit, largeListing))
-	var page handler.Content
-	entries := len(list)
-	switch {
-	case err == nil && cut && limit > largeListing:
-		var lines *listing.Lines
-		lines, err = s.listings.Get(name, func() (*listing.Lines, error) { return s.readLarge(name) })
-		if err == nil {
-			entries, page = lines.Entries(), lines.Page(ShownPath(x.Path))
-		}
-	case err == nil:
-		page = handler.Bytes(listing.Append(nil, ShownPath(x.Path), s.entriesOf(name, list), cut))
-	}
+	page, entries, err := s.listingPage(name, dir, ShownPath(x.Path))
 	if err != nil {
 		return nil, s.refuseListing(x, name, err)
 	}
@@ -66,6 +53,56 @@ func (s *Site) sendListing(x *handler.Exchange, name string, dir fs.File) (handl
 	return page, nil
 }
 
+// listingPage is the page of an open directory. Its lines are written once for
+// as long as the directory stays in the state that it is in before it is read.
+func (s *Site) listingPage(name string, dir fs.File, title string) (page handler.Content, entries int, err error) {
+	state := stateOf(dir)
+	lines := s.kept.Get(name, state)
+	if lines == nil {
+		limit := s.maxEntries()
+		list, cut, err := s.readDir(name, dir, min(limit, largeListing))
+		switch {
+		case err != nil:
+			return nil, 0, err
+		case cut && limit > largeListing:
+			lines, err = s.listings.Get(name, func() (*listing.Lines, error) { return s.readLarge(name) })
+			if err != nil {
+				return nil, 0, err
+			}
+		case state == "":
+			return handler.Bytes(listing.Append(nil, title, s.entriesOf(name, list), cut)), len(list), nil
+		default:
+			lines = s.keep(name, state, list, cut)
+		}
+	}
+	if lines.Entries() <= largeListing {
+		return lines.Bytes(title), lines.Entries(), nil
+	}
+	return lines.Page(title), lines.Entries(), nil
+}
+
+// keep writes the lines of what was read, and keeps them. What a symbolic link
+// leads to can change without a change of its directory.
+func (s *Site) keep(name, state string, list []fs.DirEntry, cut bool) *listing.Lines {
+	for _, d := range list {
+		if d.Type()&fs.ModeSymlink != 0 {
+			state = ""
+			break
+		}
+	}
+	lines := listing.NewLines(s.entriesOf(name, list), cut)
+	s.kept.Put(name, state, lines)
+	return lines
+}
+
+// stateOf is a text for the state of an open directory, "" where it has none.
+func stateOf(dir fs.File) string {
+	if d, ok := dir.(interface{ State() string }); ok {
+		return d.State()
+	}
+	return ""
+}
+
 func (s *Site) refuseListing(x *handler.Exchange, name string, err error) error {
 	noteNotOpened(x, name, err)
 	return x.SendError(404, "No permission to list directory", "")
@@ -78,11 +115,12 @@ func (s *Site) readLarge(name string) (*listing.Lines, error) {
 		return nil, err
 	}
 	defer dir.Close()
+	state := stateOf(dir)
 	list, cut, err := s.readDir(name, dir, s.maxEntries())
 	if err != nil {
 		return nil, err
 	}
-	return listing.NewLines(s.entriesOf(name, list), cut), nil
+	return s.keep(name, state, list, cut), nil
 }
 
 // entriesOf turns what was read into lines of a listing, sorted.

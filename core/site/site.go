@@ -74,6 +74,7 @@ type Site struct {
 
 	validators validatorCache
 	listings   listing.Group
+	kept       listing.Kept
 }
 
 // New returns a site that responds to GET and HEAD with the files of fsys.
