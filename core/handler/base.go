@@ -36,6 +36,11 @@ type Base struct {
 	ErrorMessageFormat string
 	// ErrorContentType is its media type, "text/html;charset=utf-8" if empty.
 	ErrorContentType string
+	// PageStyle is CSS for the style sheets of http.server's own pages, behind
+	// what stands there: of the error page, and of listings (package site). It
+	// ends in a line feed. Markup and words stay http.server's; empty is its
+	// page byte by byte.
+	PageStyle string
 	// Responses overrides reason phrase and explanation of status codes.
 	Responses map[int]Phrases
 

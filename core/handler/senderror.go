@@ -10,7 +10,9 @@ import (
 )
 
 // defaultErrorPage is http.server's error page (section 8 of its behaviour).
-const defaultErrorPage = `<!DOCTYPE HTML>
+const defaultErrorPage = errorPageStart + errorPageRest
+
+const errorPageStart = `<!DOCTYPE HTML>
 <html lang="en">
     <head>
         <meta charset="utf-8">
@@ -18,7 +20,9 @@ const defaultErrorPage = `<!DOCTYPE HTML>
             :root {
                 color-scheme: light dark;
             }
-        </style>
+`
+
+const errorPageRest = `        </style>
         <title>Error response</title>
     </head>
     <body>
@@ -97,8 +101,12 @@ func (x *Exchange) errorPage(code int, message, explain string) (mediaType strin
 		return h.ErrorPage(x, code, message, explain)
 	}
 	format, mediaType := h.ErrorMessageFormat, h.ErrorContentType
-	if format == "" {
+	switch {
+	case format != "":
+	case h.PageStyle == "":
 		format = defaultErrorPage
+	default:
+		format = errorPageStart + strings.ReplaceAll(h.PageStyle, "%", "%%") + errorPageRest
 	}
 	if mediaType == "" {
 		mediaType = defaultErrorContentType

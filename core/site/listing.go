@@ -70,15 +70,15 @@ func (s *Site) listingPage(name string, dir fs.File, title string) (page handler
 				return nil, 0, err
 			}
 		case state == "":
-			return handler.Bytes(listing.Append(nil, title, s.entriesOf(name, list), cut)), len(list), nil
+			return handler.Bytes(listing.Styled(listing.Append(nil, title, s.entriesOf(name, list), cut), s.PageStyle)), len(list), nil
 		default:
 			lines = s.keep(name, state, list, cut)
 		}
 	}
 	if lines.Entries() <= largeListing {
-		return lines.Bytes(title), lines.Entries(), nil
+		return lines.Bytes(title, s.PageStyle), lines.Entries(), nil
 	}
-	return lines.Page(title), lines.Entries(), nil
+	return lines.Page(title, s.PageStyle), lines.Entries(), nil
 }
 
 // keep writes the lines of what was read, and keeps them. What a symbolic link

@@ -25,6 +25,7 @@ type hosted struct {
 func newHosted(fsys fs.FS) *hosted {
 	s := site.New(fsys)
 	s.IndexPages = indexPages
+	s.PageStyle = site.QuietStyle
 	return &hosted{site: s, fallback: fallback.Fallback{Site: s}}
 }
 

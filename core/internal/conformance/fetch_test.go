@@ -38,7 +38,7 @@ func TestFetchManifest(t *testing.T) {
 	all, err := Cases()
 	cases := mustCases(t, all, err)
 	m := manifest{
-		About:       "Made by go test -update in core/internal/conformance. The responses are those of plain serve. A name in tree that ends in a slash is an empty directory; mod is in seconds; fill is a number of bytes, the one at i being i % 251.",
+		About:       "Made by go test -update in core/internal/conformance. The responses are those of plain serve with the style that the browser edition gives to http.server's own pages. A name in tree that ends in a slash is an empty directory; mod is in seconds; fill is a number of bytes, the one at i being i % 251.",
 		Differences: Differences,
 	}
 	for _, e := range Tree {
@@ -46,7 +46,7 @@ func TestFetchManifest(t *testing.T) {
 			m.Tree = append(m.Tree, file{e.Name, e.ModTime().Unix(), e.Text, e.Fill})
 		}
 	}
-	plain, files := &Profiles[0], Files()
+	plain, files := &InBrowser, Files()
 	for _, c := range cases {
 		f, why := c.Express()
 		if why != "" {

@@ -15,6 +15,10 @@ type Profile struct {
 	setup func(*site.Site)
 }
 
+// InBrowser is plain with the one option that the browser edition sets: a style
+// for the pages that are http.server's own.
+var InBrowser = Profile{Name: "in a browser", Rules: http1.Compat, setup: func(s *site.Site) { s.PageStyle = site.QuietStyle }}
+
 // Profiles are the two ways: as http.server is by default, and strict
 // HTTP/1.1.
 var Profiles = [...]Profile{

@@ -21,7 +21,7 @@ type Entry struct {
 }
 
 const (
-	pageHead = `<!DOCTYPE HTML>
+	pageStyle = `<!DOCTYPE HTML>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -29,7 +29,8 @@ const (
 :root {
 color-scheme: light dark;
 }
-</style>
+`
+	pageHead = pageStyle + `</style>
 <title>Directory listing for `
 	pageBody = `</title>
 </head>
@@ -55,6 +56,15 @@ const Type = "text/html; charset=utf-8"
 // has more than these, and the page will say it, too.
 func Append(b []byte, title string, entries []Entry, cut bool) []byte {
 	return appendEntries(appendTitle(b, title), entries, cut)
+}
+
+// Styled is a page, or its beginning, with more in its style sheet. style is
+// trusted: it is CSS, and ends in a line feed.
+func Styled(page []byte, style string) []byte {
+	if style == "" {
+		return page
+	}
+	return slices.Insert(page, len(pageStyle), []byte(style)...)
 }
 
 // appendTitle appends the page through its title.

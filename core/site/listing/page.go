@@ -31,10 +31,14 @@ type Page struct {
 var _ handler.Content = (*Page)(nil)
 
 // Page returns the page with that title.
-func (l *Lines) Page(title string) *Page { return &Page{appendTitle(nil, title), l} }
+func (l *Lines) Page(title, style string) *Page {
+	return &Page{Styled(appendTitle(nil, title), style), l}
+}
 
 // Bytes returns the page with that title, with lines of its own.
-func (l *Lines) Bytes(title string) handler.Bytes { return append(appendTitle(nil, title), l.text...) }
+func (l *Lines) Bytes(title, style string) handler.Bytes {
+	return append(Styled(appendTitle(nil, title), style), l.text...)
+}
 
 // Size is the length of the page in bytes.
 func (p *Page) Size() int64 { return int64(len(p.title) + len(p.lines.text)) }
