@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -54,7 +55,8 @@ func asFetch(f *conformance.Fetch) string {
 }
 
 // The table says of which cases of the parity corpus each note is made: a
-// person has judged every line of it. What changes it is seen.
+// person has judged every line of it. What changes it is seen. CheckOwn misses
+// none of them.
 func TestCorpus(t *testing.T) {
 	cases, err := conformance.Cases()
 	if err != nil {
@@ -84,8 +86,12 @@ func TestCorpus(t *testing.T) {
 					if r.IsExchange() {
 						exchanges++
 					}
-					for _, n := range lint.CheckIn(r, records[:i]) {
+					all := lint.CheckIn(r, records[:i])
+					for _, n := range all {
 						notes[n.ID] = append(notes[n.ID], c.Title)
+					}
+					if own := lint.CheckOwn(r, records[:i]); !reflect.DeepEqual(own, all) {
+						t.Errorf("%s: our own server gives reason for %+v, CheckOwn has %+v", c.Title, all, own)
 					}
 				}
 			}

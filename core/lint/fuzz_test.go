@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,15 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		for i, r := range records {
-			checkForm(t, r, lint.CheckIn(r, records[:i]))
+			all := lint.CheckIn(r, records[:i])
+			checkForm(t, r, all)
+			own := lint.CheckOwn(r, records[:i])
+			checkForm(t, r, own)
+			for _, n := range own {
+				if !slices.ContainsFunc(all, func(o lint.Note) bool { return o.ID == n.ID }) {
+					t.Errorf("%s is among the notes of CheckOwn only", n.ID)
+				}
+			}
 			checkForm(t, r, lint.Check(trace.Redact(r)))
 		}
 	})
