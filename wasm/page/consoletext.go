@@ -98,6 +98,8 @@ func (c *console) typed() {
 	note := ""
 	if len(edited.Bytes) == editor.MaxBytes {
 		note = words.Say("typed.too-long")
+	} else if smart := "“”‘’–—"; !bytes.ContainsAny(c.text.Bytes, smart) && bytes.ContainsAny(edited.Bytes, smart) {
+		note = words.Say("typed.smart")
 	}
 	c.change(edited, at, behind)
 	c.remark(note)

@@ -18,8 +18,9 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 /**
  * A page that shows the console, in a context of its own.
  * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {string} [script] runs before the page's
  */
-async function open(options = {}) {
+async function open(options = {}, script = "") {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
@@ -27,6 +28,7 @@ async function open(options = {}) {
   const faults = [];
   page.on("pageerror", (e) => faults.push(e.message));
   page.on("console", (m) => m.type() === "error" && faults.push(m.text()));
+  await page.addInitScript(script);
   await page.goto(serve.tool);
   await page.waitForFunction(() => !document.querySelector(".welcome [data-act=type]")?.matches(":disabled"));
   await page.click(".welcome [data-act=type]");
@@ -283,6 +285,32 @@ test("hostile bytes are text, wherever they are shown", async () => {
   assert.equal(await page.locator("#console img").count(), 0);
   assert.equal(await page.title(), "Vitrine");
   assert.match(await page.innerText("#responses"), /&lt;img src=x/);
+  await close();
+});
+
+test("without a worker the console says so, and nothing is lost", async () => {
+  const { page, close } = await open({}, "Reflect.deleteProperty(globalThis, 'Worker')");
+  await page.getByText("This browser starts no worker for the console").waitFor();
+  await page.locator("#typed").fill("GET / HTTP/1.0\n");
+  assert.equal(await page.inputValue("#typed"), "GET / HTTP/1.0CRLF\n");
+  assert.ok(await page.isDisabled("#typed-all"));
+  await close();
+});
+
+test("64 KiB are the most, and steps past 5,000 are folded", async (t) => {
+  const { page, close } = await open();
+  const chunks = `GET /hello.txt HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n${"1\\r\\nx\\r\\n".repeat(12_000)}`;
+  await put(page, chunks);
+  await page.waitForFunction(() => /^65,536 bytes, 5,0\d\d steps$/.test(document.getElementById("parse-count")?.textContent ?? ""));
+  await page.click("[data-act=parse-end]");
+  assert.match((await page.innerText("#parse-rows tr:nth-last-child(2)")) ?? "", /more steps, folded/);
+  const took = await page.evaluate(async () => {
+    const start = performance.now();
+    document.getElementById("typed")?.dispatchEvent(new KeyboardEvent("keydown", { key: "F8", shiftKey: true, bubbles: true, cancelable: true }));
+    document.getElementById("typed-layer")?.getBoundingClientRect();
+    return performance.now() - start;
+  });
+  t.diagnostic(`a step in 64 KiB: ${took.toFixed(0)} ms`);
   await close();
 });
 

@@ -38,6 +38,15 @@ func TestTyped(t *testing.T) {
 			t.Errorf("%v: got\n%s, want\n%s", tc.lit, got, tc.want)
 		}
 	}
+	long := editor.Text{Bytes: []byte(strings.Repeat("a\n", maxTypedLines) + "bcd\n\x00e")}
+	shown = editor.Show(&long, editor.AsText)
+	at := 2*maxTypedLines + 1
+	if got := outline(t, func(l *fragment.List) { Typed(l, &shown, Lit{at, at + 1, false}) }); !strings.HasSuffix(got, `typed-line("a"typed-name("LF"))typed-rest("b"typed-lit([class=at]"c")"dLF\nNULe")`) {
+		t.Errorf("got %s", got[len(got)-200:])
+	}
+	if got := outline(t, func(l *fragment.List) { Typed(l, &shown, Lit{at + 3, at + 4, true}) }); !strings.HasSuffix(got, `typed-rest("bcdLF\n"typed-lit([class=at bad]"NUL")"e")`) {
+		t.Errorf("got %s", got[len(got)-200:])
+	}
 	empty := editor.Show(&editor.Text{}, editor.AsText)
 	if got := outline(t, func(l *fragment.List) { Typed(l, &empty, Lit{}) }); got != "typed-line()" {
 		t.Errorf("nothing is %s", got)

@@ -28,6 +28,10 @@ func (r Lit) class() string {
 func Typed(l *fragment.List, s *editor.Shown, lit Lit) {
 	d := typed{l: l, lit: lit}
 	for i := range s.Tokens {
+		if d.lines == maxTypedLines && !d.open {
+			d.rest(s.Tokens[i:])
+			return
+		}
 		k := &s.Tokens[i]
 		for text, off := k.Text, k.Off; ; {
 			line, rest, broken := strings.Cut(text, "\n")
@@ -48,15 +52,58 @@ func Typed(l *fragment.List, s *editor.Shown, lit Lit) {
 	d.endLine()
 }
 
+// maxTypedLines is how many lines are drawn with all their marks. A browser takes
+// seconds to lay out ten thousand.
+const maxTypedLines = 1000
+
 type typed struct {
-	l    *fragment.List
-	lit  Lit
-	open bool // a line is
+	l     *fragment.List
+	lit   Lit
+	open  bool // a line is
+	lines int
 }
 
 func (d *typed) begin() {
 	d.l.Open("typed-line")
 	d.open = true
+	d.lines++
+}
+
+// rest appends the lines behind the last one that is drawn with its marks: only
+// what is lit is told apart.
+func (d *typed) rest(tokens []editor.Token) {
+	var before, lit, behind []byte
+	for i := range tokens {
+		k := &tokens[i]
+		from, to := 0, 0
+		if k.To-k.From != k.Len {
+			if d.lit.at(k.Off, k.Len) {
+				to = len(k.Text)
+			}
+		} else {
+			from, to = min(max(d.lit.From-k.Off, 0), len(k.Text)), min(max(d.lit.To-k.Off, 0), len(k.Text))
+		}
+		switch {
+		case from < to:
+			before = append(before, k.Text[:from]...)
+			lit = append(lit, k.Text[from:to]...)
+			behind = append(behind, k.Text[to:]...)
+		case len(lit) == 0:
+			before = append(before, k.Text...)
+		default:
+			behind = append(behind, k.Text...)
+		}
+	}
+	d.l.Open("typed-rest")
+	d.l.Text(string(before))
+	if len(lit) > 0 {
+		d.l.Open("typed-lit")
+		d.l.Attr("class", d.lit.class())
+		d.l.Text(string(lit))
+		d.l.Close()
+		d.l.Text(string(behind))
+	}
+	d.l.Close()
 }
 
 func (d *typed) endLine() {
