@@ -102,7 +102,7 @@ test("with serve stopped the tool opens, and a folder of before is served", asyn
   await canGo(page);
   const bridge = await until("the bridge", () => page.frames().find((f) => f.url().startsWith(site) && f.url().includes("/.vitrine/")));
   await until("the bridge to be kept", async () => (await kept(bridge)).includes("/.vitrine/bridge.js"));
-  assert.deepEqual(await kept(bridge), ["bridge.html", "bridge.js", "contract.js", "refresh.js", "sw.wasm"].map((name) => `/.vitrine/${name}`));
+  assert.deepEqual(await kept(bridge), ["bridge.html", "bridge.js", "contract.js", "refresh.js", "sw.wasm", "unasked.js"].map((name) => `/.vitrine/${name}`));
   await serve.stop();
 
   await page.reload();
