@@ -105,6 +105,7 @@ func (a *app) start() {
 		return
 	}
 	a.host = h
+	newKeepLog(a).restore()
 	for _, b := range all("[data-act=open], [data-act=sample], [data-act=type]") {
 		b.Set("disabled", false)
 	}

@@ -231,6 +231,31 @@ test("pause holds the display, not the log; clear empties both", async () => {
   await close();
 });
 
+test("the log survives a reload when it is asked to, and only then", async () => {
+  const { page, faults, close } = await open();
+  await sample(page);
+  await page.click("[popovertarget=menu]");
+  await page.check("#keep-log");
+  await page.keyboard.press("Escape");
+  const before = await rows(page);
+  await page.reload();
+  await started(page);
+  await page.waitForSelector("body[data-view=work]");
+  await page.waitForFunction((n) => document.querySelectorAll("#tbody tr[id^=r]").length > n, before);
+  await (await row(page, "/sound/glass%20bell.wav")).click();
+  assert.match((await page.textContent("#xbody .say")) ?? "", /asked for bytes/);
+  assert.equal(await page.textContent("#x-bytes .tag"), "rebuilt");
+  await page.click("[popovertarget=menu]");
+  await page.uncheck("#keep-log");
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await started(page);
+  await row(page, "/");
+  assert.ok((await rows(page)) <= before);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("the log is worked by keys", async () => {
   const { page, close } = await open();
   await sample(page);
