@@ -56,6 +56,9 @@ var signatures = [...]struct{ bytes, mediaType string }{
 	{"\x00asm\x01\x00\x00\x00", "application/wasm"},
 }
 
+// maxPrescan is where browsers look for the charset of a page, in bytes.
+const maxPrescan = 1024
+
 // contentBytes looks at the content of the response, as far as it was kept.
 func (x *exchange) contentBytes() {
 	f := x.res.first[contentType]
@@ -78,7 +81,9 @@ func (x *exchange) contentBytes() {
 		}
 	}
 	typ := strings.ToLower(f.Value.Text)
-	charset := strings.Contains(typ, "charset=")
+	// A page may say it itself, in its first bytes.
+	charset := strings.Contains(typ, "charset=") || strings.HasPrefix(text, "\ufeff") ||
+		strings.Contains(strings.ToLower(text[:min(len(text), maxPrescan)]), "charset")
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if r >= utf8.RuneSelf && !charset && strings.HasPrefix(typ, "text/") {

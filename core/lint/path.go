@@ -57,9 +57,9 @@ func hidden(segment string) string {
 func (x *exchange) exposure() {
 	q := &x.r.Request
 	if x.status == 200 {
-		if s := x.step(trace.PathListing); s != nil {
+		if names := arg(x.step(trace.PathListing), 0); names != "" && names != "0" {
 			x.note(l4)
-			x.arg(arg(s, 0))
+			x.arg(names)
 		}
 		s := x.step(trace.TypeByName)
 		if s == nil {
