@@ -1,5 +1,7 @@
 package steps
 
+import "vitrine/core/trace"
+
 // Row is a step of two traces side by side: an index into each, -1 where one of
 // them has none there.
 type Row struct{ A, B int }
@@ -50,6 +52,9 @@ func Rows(a, b *Trace) []Row {
 	}
 	return rows
 }
+
+// Refused reports whether the parser stopped at a fault.
+func (t *Trace) Refused() bool { return t.Steps[len(t.Steps)-1].Text == trace.WhyFault }
 
 // Diverge is the byte at which two traces of the same bytes part; false if they
 // do not.

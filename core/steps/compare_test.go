@@ -1,6 +1,9 @@
 package steps
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestDiverge(t *testing.T) {
 	for _, tc := range []struct {
@@ -21,6 +24,9 @@ func TestDiverge(t *testing.T) {
 		a, b := Read(Compat, cut(tc.input), false), Read(Strict, cut(tc.input), false)
 		if at, parts := Diverge(a, b); at != tc.at || parts != tc.parts {
 			t.Errorf("%s: got %d, %v, want %d, %v\n%s%s", tc.name, at, parts, tc.at, tc.parts, render(a, tc.input), render(b, tc.input))
+		}
+		if refused := strings.Contains(render(b, tc.input), " fault "); b.Refused() != refused {
+			t.Errorf("%s: refused is %v, want %v", tc.name, b.Refused(), refused)
 		}
 	}
 }

@@ -114,6 +114,9 @@ func (c *console) drawDivergence(traces [2]*steps.Trace) {
 		text = words.Say("parse.agree")
 		if at, part := steps.Diverge(traces[0], traces[1]); part {
 			text = words.Say("parse.part-at", strconv.Itoa(at))
+			if at == len(c.text.Bytes) && !traces[0].Refused() && !traces[1].Refused() {
+				text = words.Say("parse.part-then")
+			}
 		}
 	}
 	setText(byID("ans-words"), title)

@@ -80,7 +80,14 @@ func (s *Shown) add(k Kind, text string, n int) {
 			units++
 		}
 	}
-	s.Tokens = append(s.Tokens, Token{k, text, s.units, s.units + units, s.bytes, n})
+	if i := len(s.Tokens) - 1; i >= 0 && k == Plain && units == n && s.Tokens[i].Kind == Plain && s.Tokens[i].single() {
+		last := &s.Tokens[i] // it goes on
+		last.To += n
+		last.Len += n
+		last.Text = string(s.text[len(s.text)-(last.Len-n):]) + text
+	} else {
+		s.Tokens = append(s.Tokens, Token{k, text, s.units, s.units + units, s.bytes, n})
+	}
 	s.text = append(s.text, text...)
 	s.units += units
 	s.bytes += n
