@@ -181,7 +181,7 @@ func (x *exchange) scrollTo(e element) {
 
 // markPart says which part is in sight.
 func (x *exchange) markPart() {
-	if x.rec == nil {
+	if x.rec == nil || x.body.Get("offsetHeight").Int() == 0 { // out of sight
 		return
 	}
 	at := x.body.Call("getBoundingClientRect").Get("top").Float() + 80

@@ -23,12 +23,13 @@ func newPanes(a *app) *panes {
 }
 
 func narrow() bool {
-	return window.Call("matchMedia", "(max-width: 799px)").Get("matches").Bool()
+	return window.Call("matchMedia", "(max-width: 799px), (max-height: 559px)").Get("matches").Bool()
 }
 
 func (p *panes) set(name string) {
 	p.now = name
 	data(body).Set("pane", name)
+	p.app.exchange.markPart()
 	p.follow("work")
 }
 
