@@ -97,40 +97,22 @@ var Codes = [...]Code{
 	Content, ChunkSize, ChunkExt, ChunkEnd, Complete, Buffered, Wait, Fault, Closed, End, Folded,
 }
 
+// references are where it is written what the bytes of each code are, as Codes
+// has them.
+var references = [len(Codes)]string{
+	"RFC 9112 §2.2", "RFC 9110 §9.1", "RFC 9112 §3", "RFC 9112 §3", "RFC 9112 §3.2", "RFC 9112 §2.3", "RFC 9112 §3",
+	"RFC 9112 §2.2", "RFC 9112 §2.2", "RFC 9110 §5.1", "RFC 9112 §5", "RFC 9110 §5.6.3", "RFC 9110 §5.5", "RFC 9112 §2.1",
+	"RFC 9112 §6.3", "RFC 9112 §7.1", "RFC 9112 §7.1.1", "RFC 9112 §7.1", "RFC 9112 §6.3", "", "", "", "RFC 9112 §9.6", "", "",
+}
+
 // Reference says where it is written what the bytes of a step are; that of a
 // fault is its Section.
 func (s *Step) Reference() string {
-	switch s.Code {
-	case EmptyLine, LineEnd, BareLF:
-		return "RFC 9112 §2.2"
-	case Method:
-		return "RFC 9110 §9.1"
-	case SP, Space, Word:
-		return "RFC 9112 §3"
-	case Target:
-		return "RFC 9112 §3.2"
-	case Version:
-		return "RFC 9112 §2.3"
-	case FieldName:
-		return "RFC 9110 §5.1"
-	case Colon:
-		return "RFC 9112 §5"
-	case OWS:
-		return "RFC 9110 §5.6.3"
-	case FieldValue:
-		return "RFC 9110 §5.5"
-	case SectionEnd:
-		return "RFC 9112 §2.1"
-	case Content, Complete:
-		return "RFC 9112 §6.3"
-	case ChunkSize, ChunkEnd:
-		return "RFC 9112 §7.1"
-	case ChunkExt:
-		return "RFC 9112 §7.1.1"
-	case Closed:
-		return "RFC 9112 §9.6"
-	case Fault:
+	if s.Fault != nil {
 		return s.Fault.Section
+	}
+	if n := int(s.Code.number()); n < len(references) {
+		return references[n]
 	}
 	return ""
 }

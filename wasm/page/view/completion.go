@@ -15,25 +15,24 @@ func Completion(input []byte, t *steps.Trace) (added []byte, at int) {
 	const host = "Host: museum.example\r\n"
 	needsHost, hasHost, line := false, false, 0 // line is behind the request-line
 	for i := range t.Steps {
-		switch s, text := &t.Steps[i], func() string { return string(input[t.Steps[i].Off:t.Steps[i].End()]) }; s.Code {
+		s := &t.Steps[i]
+		text := string(input[s.Off:s.End()])
+		switch s.Code {
 		case steps.Complete:
 			needsHost, hasHost, line = false, false, 0
 		case steps.Version:
-			needsHost = text() >= "HTTP/1.1"
+			needsHost = text >= "HTTP/1.1"
 		case steps.LineEnd:
 			if line == 0 {
 				line = s.End()
 			}
 		case steps.FieldName:
-			hasHost = hasHost || strings.EqualFold(text(), "Host")
-		case steps.Buffered:
-			// The line that is not ended is not told apart yet.
+			hasHost = hasHost || strings.EqualFold(text, "Host")
+		case steps.Buffered: // the line that is not ended is not told apart yet
 			if line == 0 {
-				needsHost = strings.HasSuffix(strings.TrimSuffix(text(), "\r"), " HTTP/1.1")
-			} else {
-				name, _, _ := strings.Cut(text(), ":")
-				hasHost = hasHost || strings.EqualFold(name, "Host")
+				needsHost = strings.HasSuffix(strings.TrimSuffix(text, "\r"), " HTTP/1.1")
 			}
+			hasHost = hasHost || len(text) > 4 && strings.EqualFold(text[:5], "Host:")
 		case steps.Fault:
 			if s.Fault.Fault == http1.MissingHost {
 				return []byte(host), line
