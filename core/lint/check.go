@@ -17,7 +17,7 @@ func CheckIn(r *trace.Record, earlier []*trace.Record) []Note {
 
 // CheckOwn is CheckIn without the notes that no response of this project's own
 // server gives reason for, and without a look at content. A program that logs no
-// other server and keeps no content links a third less for it.
+// other server and keeps no content links a sixth less for it.
 func CheckOwn(r *trace.Record, earlier []*trace.Record) []Note {
 	x := look(r)
 	x.own(earlier)

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"vitrine/core/http1"
 	"vitrine/core/trace"
 )
@@ -20,13 +22,22 @@ func (x *exchange) responseLength() {
 	case f == nil:
 		x.note(d19)
 	case length(f.Value.Text) != x.sent:
-		if x.step(trace.ResponseNotSent) == nil { // the client left
+		if !x.left() {
 			x.line(d18, f, f.Value.Text)
 			x.number(x.sent)
 		}
 	case x.sent > 0 && x.step(trace.ConnOpened) != nil && x.step(trace.ConnKept) != nil:
 		x.line(d17, f, f.Value.Text)
 	}
+}
+
+// left reports whether the response was cut because the client could not be
+// reached any more, which is no fault of the server: any error but one of the
+// content.
+func (x *exchange) left() bool {
+	why := arg(x.step(trace.ResponseCut), 0)
+	return x.step(trace.ResponseNotSent) != nil ||
+		why != "" && why != "unexpected EOF" && !strings.HasPrefix(why, "http1:") && !strings.HasPrefix(why, "cgi:")
 }
 
 // framing looks at responses that say or send more than they may.
