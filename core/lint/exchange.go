@@ -25,8 +25,8 @@ type exchange struct {
 
 	raw    bool        // the request passed a wire, or was typed
 	whole  bool        // the header section of the request was understood to its end, and is here
-	fault  *trace.Step // the first fault of the client; nil if there is none
-	broken string      // which fault that is, "bad-syntax"; "" if there is none
+	fault  *trace.Step // the first fault of the client, or nil
+	broken string      // which fault that is, such as "bad-syntax", or ""
 	head   []piece     // what is known of the bytes of the request's header section
 	end    [2]int64    // bytes of the request and of the response that passed
 
@@ -136,7 +136,7 @@ func (x *exchange) cutAtFault() {
 	}
 }
 
-// step returns the first step of a code, nil if there is none.
+// step returns the first step of a code, or nil.
 func (x *exchange) step(code trace.Code) *trace.Step {
 	for i := range x.steps {
 		if x.steps[i].Code == code {
@@ -146,7 +146,7 @@ func (x *exchange) step(code trace.Code) *trace.Step {
 	return nil
 }
 
-// arg is an argument of a step, "" if there is none.
+// arg is an argument of a step, or "".
 func arg(s *trace.Step, i int) string {
 	if s == nil || i >= len(s.Args) {
 		return ""

@@ -80,15 +80,15 @@ func (x *exchange) characters(s *side, f *trace.Field, is trait) {
 	if http1.CarriesCredentials(f.Name.Text) {
 		return
 	}
-	n := a1
-	for i := 0; i < len(text) && i < maxScan && n == a1; i++ {
+	n := notes
+	for i := 0; i < len(text) && i < maxScan && n == notes; i++ {
 		switch c := text[i]; {
 		case c >= 0x80:
 			n = b6
 		case s.kind == trace.In && (c < ' ' && c != '\t' || c == 0x7f):
 			n = b5
 		}
-		if n != a1 {
+		if n != notes {
 			x.add(n, s.kind, int64(f.Value.Off)+int64(i), 1)
 			x.arg(f.Name.Text)
 		}

@@ -75,5 +75,5 @@ type Note struct {
 	Level   Level
 	Part    Part
 	Subject []Range  // empty if it is about the exchange as a whole
-	Args    []string // fill %1 and so on of the sentences; each is short
+	Args    []string // fill %1 and so on of the sentences: short, and any bytes
 }

@@ -5,7 +5,7 @@ import "vitrine/core/httpdate"
 // These are written out, because strconv quotes what it cannot read: 14 kB of
 // the page's program.
 
-// length reads a number in digits that fits 63 bits, -1 if it is none.
+// length reads a number in digits that fits 63 bits; of anything else it is -1.
 func length(v string) int64 {
 	n := int64(0)
 	for i := 0; i < len(v); i++ {

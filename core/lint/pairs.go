@@ -9,7 +9,7 @@ import (
 const maxEarlier = 64
 
 // before is the last of the earlier records that is on the same connection, or
-// about the same target; nil if there is none.
+// about the same target, or nil.
 func (x *exchange) before(earlier []*trace.Record, connection bool) *exchange {
 	for i := len(earlier) - 1; i >= max(0, len(earlier)-maxEarlier); i-- {
 		e := earlier[i]

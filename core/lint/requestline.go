@@ -85,7 +85,7 @@ func isSpace(c byte) bool {
 	return c == ' ' || '\t' <= c && c <= '\r' || 0x1c <= c && c <= 0x1f || c == 0x85 || c == 0xa0
 }
 
-// versionOf reads an HTTP-version (RFC 9112 §2.3). Both are -1 if it is none.
+// versionOf reads an HTTP-version (RFC 9112 §2.3). Both are -1 if s is malformed.
 func versionOf(s string) (major, minor int8) {
 	if len(s) != len("HTTP/1.1") || s[:5] != "HTTP/" || s[6] != '.' || !isDigit(s[5]) || !isDigit(s[7]) {
 		return -1, -1
