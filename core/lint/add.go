@@ -59,12 +59,13 @@ func (x *exchange) add(n id, kind trace.Kind, off, length int64) {
 		return
 	}
 	var note *Note
-	for i := range x.notes {
-		if x.notes[i].ID == e.ID {
+	for i := range x.ids {
+		if x.ids[i] == n {
 			note = &x.notes[i]
 		}
 	}
 	if note == nil {
+		x.ids = append(x.ids, n)
 		x.notes = append(x.notes, Note{ID: e.ID, Level: e.Level, Part: e.Part})
 		note = &x.notes[len(x.notes)-1]
 		x.last = note

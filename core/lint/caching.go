@@ -3,7 +3,7 @@ package lint
 import (
 	"strings"
 
-	"vitrine/core/http1"
+	"vitrine/core/trace"
 )
 
 // Directives of Cache-Control by what they are: with seconds, with nothing, of
@@ -15,92 +15,101 @@ const (
 	responseDirectives = " s-maxage private public must-revalidate proxy-revalidate immutable must-understand stale-while-revalidate "
 )
 
-// directive is the value of a directive of Cache-Control without quotes, and
-// whether it is there.
-func (s *side) directive(name string) (value string, ok bool) {
-	for i := range s.fields {
-		if s.known[i] != cacheControl {
-			continue
-		}
-		for rest := s.fields[i].Value.Text; rest != ""; {
-			value = item(&rest, ',')
-			if http1.EqualFold(item(&value, '='), name) {
-				return strings.Trim(value, `"`), true
-			}
-		}
-	}
-	return "", false
+// cache is what Cache-Control of a message says, as far as the rules ask.
+type cache struct {
+	f                                 *trace.Field // its first line
+	seen                              string       // the directives, with SP around each
+	noStore, noCache, private, public bool
+	maxAge                            string
 }
 
-// has reports whether a directive is there.
-func (s *side) has(name string) bool {
-	_, ok := s.directive(name)
-	return ok
-}
-
-// maxDirectives bounds how many are looked at.
+// maxDirectives bounds how many are looked at, on all lines.
 const maxDirectives = 64
 
-// directives looks at those of one message.
-func (x *exchange) directives(s *side) {
-	f := s.first[cacheControl]
-	if f == nil {
-		return
-	}
-	foreign := requestDirectives
-	if s == &x.req {
-		foreign = responseDirectives
-	}
-	seen := " "
-	for rest, n := f.Value.Text, 0; rest != "" && n < maxDirectives; n++ {
-		value := item(&rest, ',')
-		has := strings.IndexByte(value, '=') >= 0
-		name := strings.ToLower(item(&value, '='))
-		word := " " + name + " "
-		switch {
-		case name == "":
-		case strings.Contains(timedDirectives, word) && length(strings.Trim(value, `"`)) < 0, strings.Contains(bareDirectives, word) && has:
-			x.line(k8, f, name)
-		case strings.Contains(foreign, word):
-			x.line(k10, f, name)
-		case s == &x.res && strings.Contains(seen, word):
-			x.line(k9, f, name)
-			x.arg(name)
-		}
-		seen += name + " "
-	}
-	if s == &x.req {
-		return
-	}
-	if s.has("public") && s.has("private") {
-		x.line(k9, f, "public")
+// caching looks at Cache-Control of both messages, and at what it means.
+func (x *exchange) caching() {
+	asked := x.directives(&x.req, responseDirectives)
+	said := x.directives(&x.res, requestDirectives)
+	if said.public && said.private {
+		x.line(k9, said.f, "public")
 		x.arg("private")
 	}
-	if age, ok := s.directive("max-age"); ok && age != "0" && s.has("no-store") {
-		x.line(k9, f, "no-store")
+	if said.noStore && said.maxAge != "" && said.maxAge != "0" {
+		x.line(k9, said.f, "no-store")
 		x.arg("max-age")
 	}
-}
-
-// storing looks at whether a cache may keep the response.
-func (x *exchange) storing() {
+	reload := ""
+	if asked.maxAge == "0" {
+		reload = "max-age=0"
+	}
+	if asked.noCache {
+		reload = "no-cache"
+	}
+	if reload != "" {
+		x.line(k17, asked.f, reload)
+	}
 	if x.res.fields == nil {
 		return
 	}
-	f := x.res.first[cacheControl]
+	x.storing(&asked, &said)
+	if x.status == 200 && x.reads && !said.noStore {
+		x.freshness(&said)
+	}
+}
+
+// directives reads those of one message and looks for faults; foreign are those
+// of the other kind of message.
+func (x *exchange) directives(s *side, foreign string) (c cache) {
+	c.f, c.seen = s.first[cacheControl], " "
+	n := 0
+	for i := range s.fields {
+		f := &s.fields[i]
+		if s.known[i] != cacheControl {
+			continue
+		}
+		for rest := f.Value.Text; rest != "" && n < maxDirectives; n++ {
+			value := item(&rest, ',')
+			has := strings.IndexByte(value, '=') >= 0
+			name := strings.ToLower(item(&value, '='))
+			value = strings.Trim(value, `"`)
+			word := " " + name + " "
+			switch {
+			case name == "":
+				continue
+			case strings.Contains(timedDirectives, word) && length(value) < 0, strings.Contains(bareDirectives, word) && has:
+				x.line(k8, f, name)
+			case strings.Contains(foreign, word):
+				x.line(k10, f, name)
+			case s.kind == trace.Out && strings.Contains(c.seen, word):
+				x.line(k9, f, name)
+				x.arg(name)
+			}
+			if name == "max-age" {
+				c.maxAge = value
+			}
+			c.seen += name + " "
+		}
+	}
+	c.noStore, c.noCache = strings.Contains(c.seen, " no-store "), strings.Contains(c.seen, " no-cache ")
+	c.private, c.public = strings.Contains(c.seen, " private "), strings.Contains(c.seen, " public ")
+	return c
+}
+
+// storing looks at whether a cache may keep the response.
+func (x *exchange) storing(asked, said *cache) {
 	switch {
 	case !x.reads:
 		if strings.Contains(" POST PUT DELETE PATCH ", " "+x.method+" ") && x.status < 400 {
 			x.part(k16, &x.r.Request.Method, x.method)
 		}
-	case x.res.has("no-store"):
-		x.line(k1, f, "response")
-	case x.req.has("no-store"):
-		x.line(k1, x.req.first[cacheControl], "request")
-	case x.res.has("private"):
-		x.line(k3, f, "")
-	case x.res.has("public") && x.raw && x.req.first[authorization] == nil:
-		x.line(k15, f, "")
+	case said.noStore:
+		x.line(k1, said.f, "response")
+	case asked.noStore:
+		x.line(k1, asked.f, "request")
+	case said.private:
+		x.line(k3, said.f, "")
+	case said.public && x.raw && x.req.first[authorization] == nil:
+		x.line(k15, said.f, "")
 	}
 	if x.res.lists(vary, "*") {
 		x.line(k11, x.res.first[vary], "")
@@ -108,37 +117,22 @@ func (x *exchange) storing() {
 	if f := x.res.first[age]; f != nil {
 		x.line(k12, f, f.Value.Text)
 	}
-	name := ""
-	if v, _ := x.req.directive("max-age"); v == "0" {
-		name = "max-age=0"
-	}
-	if x.req.has("no-cache") {
-		name = "no-cache"
-	}
-	if name != "" {
-		x.line(k17, x.req.first[cacheControl], name)
-	}
 }
 
 // freshness looks at how long a cache may use the response without asking.
-func (x *exchange) freshness() {
-	if x.status != 200 || !x.reads || x.res.has("no-store") {
-		return
-	}
-	f, until := x.res.first[cacheControl], x.res.first[expires]
-	modified := x.res.first[lastModified]
-	age, timed := x.res.directive("max-age")
+func (x *exchange) freshness(said *cache) {
+	until, modified := x.res.first[expires], x.res.first[lastModified]
 	switch {
-	case x.res.has("no-cache"):
+	case said.noCache:
 		if modified == nil && x.res.first[etag] == nil && !x.made() {
-			x.line(k6, f, "")
+			x.line(k6, said.f, "")
 		}
-	case timed:
+	case said.maxAge != "":
 		if until != nil {
-			x.line(k7, f, age)
+			x.line(k7, said.f, said.maxAge)
 		}
-		if length(age) > 0 {
-			x.line(k4, f, age)
+		if length(said.maxAge) > 0 {
+			x.line(k4, said.f, said.maxAge)
 			x.arg("max-age")
 		}
 	case until != nil:

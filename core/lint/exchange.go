@@ -38,6 +38,7 @@ type exchange struct {
 	sentAt     int64 // where the content of the response begins
 
 	notes []Note
+	ids   []id  // of each note
 	last  *Note // the one that was made just now; nil if none was
 }
 
