@@ -21,19 +21,19 @@ func (t *Table) Value(field, value string, request bool, date string) string {
 	if len(value) > maxValue {
 		return ""
 	}
-	v := &valueOf{t, request, date}
-	for _, f := range fieldValues {
-		if compare(field, f.name, true) == 0 {
-			return f.say(v, value)
+	v := &valueOf{table: t, request: request, date: date}
+	for i := range fieldValues {
+		if f := &fieldValues[i]; compare(field, f.name, true) == 0 {
+			f.say(v, value)
 		}
 	}
-	return ""
+	return string(v.said)
 }
 
 // fieldValues are the fields whose values are explained.
 var fieldValues = [...]struct {
 	name string
-	say  func(v *valueOf, value string) string
+	say  func(v *valueOf, value string)
 }{
 	{"Accept", (*valueOf).weights},
 	{"Accept-Charset", (*valueOf).weights},
@@ -68,17 +68,18 @@ var fieldValues = [...]struct {
 	{"Vary", (*valueOf).vary},
 }
 
-// valueOf is the field whose value is explained.
+// valueOf is what is said of a value.
 type valueOf struct {
-	t       *Table
+	table   *Table
 	request bool
 	date    string
+	said    []byte
 }
 
-// say is the sentence of a code with its arguments in place, "" if the table
-// has no such code.
-func (v *valueOf) say(code string, args ...string) string {
-	line, ok := v.t.line(sentence, code)
+// sentence is the sentence of a code with its arguments in place, "" if the
+// table has no such code.
+func (v *valueOf) sentence(code, arg1, arg2, arg3 string) string {
+	line, ok := v.table.line(sentence, code)
 	if !ok {
 		return ""
 	}
@@ -90,11 +91,37 @@ func (v *valueOf) say(code string, args ...string) string {
 		if !more || rest == "" {
 			return said
 		}
-		if n := int(rest[0] - '1'); n >= 0 && n < len(args) {
-			said += args[n]
+		switch rest[0] {
+		case '1':
+			said += arg1
+		case '2':
+			said += arg2
+		case '3':
+			said += arg3
 		}
 		text = rest[1:]
 	}
+}
+
+// put says a text, apart from what was said before it.
+func (v *valueOf) put(text string) {
+	if text != "" && len(v.said) > 0 {
+		v.said = append(v.said, "; "...)
+	}
+	v.said = append(v.said, text...)
+}
+
+// say says the sentence of a code, say1 one with an argument.
+func (v *valueOf) say(code string)       { v.put(v.sentence(code, "", "", "")) }
+func (v *valueOf) say1(code, arg string) { v.put(v.sentence(code, arg, "", "")) }
+
+// plural is the sentence of a code about n things: that of code.one, or of
+// code.many with n as %1.
+func (v *valueOf) plural(code string, n int64) string {
+	if n == 1 {
+		return v.sentence(code+".one", "", "", "")
+	}
+	return v.sentence(code+".many", count(n), "", "")
 }
 
 // count is a number with its thousands apart: 12,345.
@@ -106,29 +133,16 @@ func count(n int64) string {
 	return s
 }
 
-// plural is the sentence of a code about n things: that of code.one, or of
-// code.many with n as %1.
-func (v *valueOf) plural(code string, n int64) string {
-	if n == 1 {
-		return v.say(code + ".one")
+// number reads decimal digits; -1 says that s is no such number.
+func number(s string) (n int64) {
+	if s == "" || len(s) > 18 {
+		return -1
 	}
-	return v.say(code+".many", count(n))
-}
-
-// number reads decimal digits.
-func number(s string) (n int64, ok bool) {
-	if s == "" || strings.Trim(s, "0123456789") != "" || len(s) > 18 {
-		return 0, false
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return -1
+		}
+		n = n*10 + int64(s[i]-'0')
 	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil
-}
-
-// join puts sentences about the members of a list together, and says if there
-// are more members.
-func (v *valueOf) join(said []string, left int) string {
-	if left > 0 && len(said) > 0 {
-		said = append(said, v.plural("more", int64(left)))
-	}
-	return strings.Join(said, "; ")
+	return n
 }

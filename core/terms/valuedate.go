@@ -19,7 +19,7 @@ func (v *valueOf) duration(seconds int64) string {
 		if seconds == u.seconds || seconds >= 2*u.seconds || seconds > u.seconds && seconds%u.seconds == 0 {
 			said := v.plural(u.code, (seconds+u.seconds/2)/u.seconds)
 			if seconds%u.seconds != 0 {
-				return v.say("about", said)
+				return v.sentence("about", said, "", "")
 			}
 			return said
 		}
@@ -33,54 +33,47 @@ func parseDate(value string) (time.Time, bool) {
 	return httpdate.Parse(value, time.Date(2049, 1, 1, 0, 0, 0, 0, time.UTC))
 }
 
-// moment says how far a date is from that of the message.
-func (v *valueOf) moment(value string) string {
+// moment says how far a date is from that of the response.
+func (v *valueOf) moment(value string) {
 	at, ok := parseDate(value)
 	if !ok {
-		return v.say("date.none")
+		v.say("date.none")
+		return
 	}
 	date, ok := parseDate(v.date)
-	if !ok {
-		return ""
+	if !ok || value == v.date { // it is Date itself, or says nothing beside it
+		return
 	}
 	switch seconds := int64(date.Sub(at) / time.Second); {
-	case value == v.date:
-		return "" // it is Date itself, or says nothing beside it
 	case seconds > 0:
-		return v.say("date.before", v.duration(seconds))
+		v.say1("date.before", v.duration(seconds))
 	case seconds < 0:
-		return v.say("date.after", v.duration(-seconds))
+		v.say1("date.after", v.duration(-seconds))
 	}
-	return v.say("date.same")
 }
 
 // expires is moment, for a field whose value may be no date.
-func (v *valueOf) expires(value string) string {
+func (v *valueOf) expires(value string) {
 	at, ok := parseDate(value)
-	if !ok {
-		return v.say("expires.past")
+	date, known := parseDate(v.date)
+	switch {
+	case !ok || known && !at.After(date):
+		v.say("expires.past")
+	case known:
+		v.say1("expires.fresh", v.duration(int64(at.Sub(date)/time.Second)))
 	}
-	date, ok := parseDate(v.date)
-	if !ok {
-		return ""
-	}
-	if !at.After(date) {
-		return v.say("expires.past")
-	}
-	return v.say("expires.fresh", v.duration(int64(at.Sub(date)/time.Second)))
 }
 
-func (v *valueOf) age(value string) string {
-	n, ok := number(value)
-	if !ok {
-		return ""
+func (v *valueOf) age(value string) {
+	if n := number(value); n >= 0 {
+		v.say1("age", v.duration(n))
 	}
-	return v.say("age", v.duration(n))
 }
 
-func (v *valueOf) retryAfter(value string) string {
-	if n, ok := number(value); ok {
-		return v.say("retry.seconds", v.duration(n))
+func (v *valueOf) retryAfter(value string) {
+	if n := number(value); n >= 0 {
+		v.say1("retry.seconds", v.duration(n))
+		return
 	}
-	return v.moment(value)
+	v.moment(value)
 }

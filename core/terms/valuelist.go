@@ -19,107 +19,111 @@ func cutMember(list string, sign byte) (member, rest string) {
 	return strings.Trim(list, " \t"), ""
 }
 
-// members are the members of a list without the empty ones, and how many more
-// there are than are explained.
-func members(list string) (all []string, left int) {
-	for list != "" {
-		var m string
-		if m, list = cutMember(list, ','); m == "" {
-			continue
-		}
-		if len(all) == maxMembers {
-			left++
-		} else {
-			all = append(all, m)
-		}
-	}
-	return all, left
+// members are those of a list that are left.
+type members struct {
+	rest string
+	n    int // that were taken
 }
 
-// unquote is the value of a parameter without its quotes.
-func unquote(s string) string {
-	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
-		return s
+// next takes the next member that is not empty; "" says that there are no more,
+// or no more that are explained.
+func (m *members) next() (member string) {
+	for m.rest != "" && m.n < maxMembers {
+		if member, m.rest = cutMember(m.rest, ','); member != "" {
+			m.n++
+			return member
+		}
 	}
-	return strings.ReplaceAll(s[1:len(s)-1], `\`, "")
+	return ""
+}
+
+// more says how many members are left.
+func (v *valueOf) more(m *members) {
+	n := int64(0)
+	for m.rest != "" {
+		var member string
+		if member, m.rest = cutMember(m.rest, ','); member != "" {
+			n++
+		}
+	}
+	if n > 0 && len(v.said) > 0 {
+		v.put(v.plural("more", n))
+	}
+}
+
+// argument cuts a member in a name, in lower case, and what is behind its
+// equals sign, without quotes; has says that there is one.
+func argument(member string) (name, arg string, has bool) {
+	name, arg, has = strings.Cut(member, "=")
+	arg = strings.Trim(arg, " \t")
+	if n := len(arg); n >= 2 && arg[0] == '"' && arg[n-1] == '"' {
+		arg = strings.ReplaceAll(arg[1:n-1], `\`, "")
+	}
+	return lowerAll(strings.Trim(name, " \t")), arg, has
 }
 
 // weights say in which order members are preferred (RFC 9110 §12.4.2).
-func (v *valueOf) weights(value string) string {
-	all, left := members(value)
-	type weighted struct {
-		name  string
-		after string // its weight, for the sentence
-		q     int    // of 1000
-	}
-	var list []weighted
-	for _, m := range all {
-		w := weighted{m, "", 1000}
-		name, parameters := cutMember(m, ';')
-		for parameters != "" {
+func (v *valueOf) weights(value string) {
+	var names [maxMembers]string
+	var qs [maxMembers]int // in thousandths
+	n := 0
+	all := members{rest: value}
+	for m := all.next(); m != ""; m = all.next() {
+		name, q := "", 1000
+		for m != "" {
 			var p string
-			p, parameters = cutMember(parameters, ';')
-			if len(p) < 2 || lower(p[0]) != 'q' || p[1] != '=' {
-				name += ";" + p
-				continue
-			}
-			q, ok := weight(p[2:])
-			if !ok {
-				return ""
-			}
-			w.q = q
-			if q < 1000 {
-				w.after = " (" + p[2:] + ")"
+			p, m = cutMember(m, ';')
+			if len(p) >= 2 && lower(p[0]) == 'q' && p[1] == '=' && name != "" {
+				if q = weight(p[2:]); q < 0 {
+					return
+				}
+				if q < 1000 {
+					name += " (" + p[2:] + ")"
+				}
+			} else {
+				name = add(name, ";", p)
 			}
 		}
-		w.name = name
-		list = append(list, w)
-	}
-	if len(list) == 0 {
-		return ""
-	}
-	// Stable: members of equal weight stay in their order.
-	for i := range list {
-		for j := i; j > 0 && list[j].q > list[j-1].q; j-- {
-			list[j], list[j-1] = list[j-1], list[j]
+		// Stable: members of equal weight stay in their order.
+		at := n
+		for ; at > 0 && qs[at-1] < q; at-- {
+			names[at], qs[at] = names[at-1], qs[at-1]
 		}
+		names[at], qs[at] = name, q
+		n++
 	}
 	order, never := "", ""
-	for i, w := range list {
-		switch {
-		case w.q == 0:
-			never = add(never, ", ", w.name)
+	for i := range n {
+		switch name := names[i]; {
+		case qs[i] == 0:
+			never = add(never, ", ", name[:strings.LastIndexByte(name, ' ')])
 		case order == "":
-			order = w.name + w.after
-		case w.q < list[i-1].q:
-			order = v.say("weights.then", order, w.name+w.after)
+			order = name
+		case qs[i] < qs[i-1]:
+			order = v.sentence("weights.then", order, name, "")
 		default:
-			order = v.say("weights.or", order, w.name+w.after)
+			order = v.sentence("weights.or", order, name, "")
 		}
 	}
-	var said []string
 	if order != "" {
-		said = append(said, v.say("weights.order", order))
+		v.say1("weights.order", order)
 	}
 	if never != "" {
-		said = append(said, v.say("weights.never", never))
+		v.say1("weights.never", never)
 	}
-	return v.join(said, left)
+	v.more(&all)
 }
 
-// weight reads a weight, in thousandths.
+// weight reads a weight, in thousandths; -1 says that s is no weight.
 //
 //	qvalue = ( "0" [ "." *3DIGIT ] ) / ( "1" [ "." *3"0" ] )   (RFC 9110 §12.4.2)
-func weight(s string) (q int, ok bool) {
+func weight(s string) int {
 	whole, part, _ := strings.Cut(s, ".")
-	n, _ := number((part + "000")[:3])
-	if len(part) > 3 || strings.Trim(part, "0123456789") != "" || whole != "0" && (whole != "1" || n > 0) {
-		return 0, false
+	q := int(number(whole + (part + "000")[:3]))
+	if len(whole) != 1 || len(part) > 3 || q > 1000 {
+		return -1
 	}
-	if whole == "1" {
-		return 1000, true
-	}
-	return int(n), true
+	return q
 }
 
 // add joins two texts by a sign, unless the first is empty.
@@ -131,38 +135,39 @@ func add(a, sign, b string) string {
 }
 
 // each explains the members of a list one by one: by the sentence of a code
-// made of a prefix and the member, or by that of prefix and "other". A sentence
-// that the table does not have is left out.
-func (v *valueOf) each(value, prefix string) string {
-	var said []string
-	all, left := members(value)
-	for _, m := range all {
-		text := v.say(prefix+lowerAll(m), m)
+// made of a prefix and the member, or by that of the prefix alone.
+func (v *valueOf) each(value, prefix string) {
+	all := members{rest: value}
+	for m := all.next(); m != ""; m = all.next() {
+		text := v.sentence(prefix+lowerAll(m), "", "", "")
 		if text == "" {
-			text = v.say(prefix+"other", m)
+			text = v.sentence(prefix, m, "", "")
 		}
 		if text != "" {
-			said = append(said, text)
+			v.put(text)
 		}
 	}
-	return v.join(said, left)
+	v.more(&all)
 }
 
-func (v *valueOf) connection(value string) string   { return v.each(value, "connection.") }
-func (v *valueOf) codings(value string) string      { return v.each(value, "coding.") }
-func (v *valueOf) acceptRanges(value string) string { return v.each(value, "accept-ranges.") }
+func (v *valueOf) connection(value string)   { v.each(value, "connection.") }
+func (v *valueOf) codings(value string)      { v.each(value, "coding.") }
+func (v *valueOf) acceptRanges(value string) { v.each(value, "accept-ranges.") }
 
-func (v *valueOf) vary(value string) string {
-	all, left := members(value)
-	for _, m := range all {
+func (v *valueOf) vary(value string) {
+	names := ""
+	all := members{rest: value}
+	for m := all.next(); m != ""; m = all.next() {
 		if m == "*" {
-			return v.say("vary.all")
+			v.say("vary.all")
+			return
 		}
+		names = add(names, ", ", m)
 	}
-	if len(all) == 0 {
-		return ""
+	if names != "" {
+		v.say1("vary.some", names)
+		v.more(&all)
 	}
-	return v.join([]string{v.say("vary.some", strings.Join(all, ", "))}, left)
 }
 
 // lowerAll is s in lower case, ASCII alone.

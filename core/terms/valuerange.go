@@ -3,87 +3,88 @@ package terms
 import "strings"
 
 // ranges explains Range (RFC 9110 §14.1.2, §14.2).
-func (v *valueOf) ranges(value string) string {
+func (v *valueOf) ranges(value string) {
 	unit, set, ok := strings.Cut(value, "=")
 	if !ok {
-		return ""
+		return
 	}
 	if lowerAll(unit) != "bytes" {
-		return v.say("range.unit", unit)
+		v.say1("range.unit", unit)
+		return
 	}
-	var said []string
-	all, left := members(set)
-	for _, m := range all {
+	all := members{rest: set}
+	for m := all.next(); m != ""; m = all.next() {
 		first, last, ok := strings.Cut(m, "-")
-		from, hasFrom := number(first)
-		to, hasTo := number(last)
+		from, to := number(first), number(last)
 		switch {
-		case !ok, first != "" && !hasFrom, last != "" && !hasTo, !hasFrom && !hasTo, hasFrom && hasTo && to < from:
-			return v.say("range.bad")
-		case !hasFrom:
-			said = append(said, v.plural("range.last", to))
-		case !hasTo:
-			said = append(said, v.say("range.from", count(from)))
+		case !ok, first != "" && from < 0, last != "" && to < 0, from < 0 && to < 0, from >= 0 && to >= 0 && to < from:
+			v.said = nil
+			all.n = 0
+			all.rest = ""
+		case from < 0:
+			v.put(v.plural("range.last", to))
+		case to < 0:
+			v.say1("range.from", count(from))
 		default:
-			said = append(said, v.say("range.part", count(from), count(to), v.plural("bytes", to-from+1)))
+			v.put(v.part("range.part", from, to))
 		}
 	}
-	if len(said) == 0 {
-		return v.say("range.bad")
+	if len(v.said) == 0 {
+		v.say("range.bad")
 	}
-	return v.join(said, left)
+	v.more(&all)
+}
+
+// part is the sentence of a code about the bytes from one to another.
+func (v *valueOf) part(code string, from, to int64) string {
+	return v.sentence(code, count(from), count(to), v.plural("bytes", to-from+1))
 }
 
 // contentRange explains Content-Range (RFC 9110 §14.4).
-func (v *valueOf) contentRange(value string) string {
-	unit, rest, ok := strings.Cut(value, " ")
-	part, whole, slash := strings.Cut(rest, "/")
-	size, hasSize := number(whole)
-	if !ok || !slash || lowerAll(unit) != "bytes" || !hasSize && whole != "*" {
-		return ""
-	}
-	if part == "*" && hasSize {
-		return v.say("content-range.none", v.plural("bytes", size))
-	}
+func (v *valueOf) contentRange(value string) {
+	unit, rest, _ := strings.Cut(value, " ")
+	part, whole, _ := strings.Cut(rest, "/")
+	size := number(whole)
 	first, last, _ := strings.Cut(part, "-")
-	from, ok1 := number(first)
-	to, ok2 := number(last)
-	if !ok1 || !ok2 || to < from || hasSize && to >= size {
-		return ""
+	from, to := number(first), number(last)
+	switch {
+	case lowerAll(unit) != "bytes" || size < 0 && whole != "*":
+	case part == "*" && size >= 0:
+		v.say1("content-range.none", v.plural("bytes", size))
+	case from < 0 || to < from || size >= 0 && to >= size:
+	case size >= 0:
+		v.put(v.sentence("content-range.of", v.part("content-range.part", from, to), count(size), ""))
+	default:
+		v.say1("content-range.unknown", v.part("content-range.part", from, to))
 	}
-	said := v.say("content-range.part", count(from), count(to), v.plural("bytes", to-from+1))
-	if hasSize {
-		return v.say("content-range.of", said, count(size))
-	}
-	return v.say("content-range.unknown", said)
 }
 
-func (v *valueOf) length(value string) string {
-	n, ok := number(value)
-	if !ok {
-		return ""
-	}
-	switch said := v.plural("bytes", n); {
+func (v *valueOf) length(value string) {
+	n := number(value)
+	said := v.plural("bytes", n)
+	switch {
+	case n < 0:
 	case n >= 10_000_000:
-		return v.say("length.about", said, count((n+500_000)/1_000_000)+" MB")
+		v.put(v.sentence("length.about", said, count((n+500_000)/1_000_000)+" MB", ""))
 	case n >= 10_000:
-		return v.say("length.about", said, count((n+500)/1000)+" kB")
+		v.put(v.sentence("length.about", said, count((n+500)/1000)+" kB", ""))
 	case n == 0:
-		return v.say("length.zero")
+		v.say("length.zero")
 	default:
-		return v.say("length", said)
+		v.say1("length", said)
 	}
 }
 
 // entityTag explains ETag (RFC 9110 §8.8.3).
-func (v *valueOf) entityTag(value string) string {
+func (v *valueOf) entityTag(value string) {
 	switch tag, weak := strings.CutPrefix(value, "W/"); {
 	case !isTag(tag):
-		return v.say("tag.bad")
+		v.say("tag.bad")
 	case weak:
-		return v.say("tag.weak")
+		v.say("tag.weak")
+	default:
+		v.say("tag.strong")
 	}
-	return v.say("tag.strong")
 }
 
 // isTag reports whether s is an opaque-tag: characters in quotes, without
@@ -93,41 +94,44 @@ func isTag(s string) bool {
 }
 
 // entityTags explains If-Match and If-None-Match.
-func (v *valueOf) entityTags(value string) string {
+func (v *valueOf) entityTags(value string) {
 	if value == "*" {
-		return v.say("tags.any")
+		v.say("tags.any")
+		return
 	}
-	all, left := members(value)
-	weak := int64(0)
-	for _, m := range all {
+	n, weak := int64(0), int64(0)
+	for value != "" {
+		var m string
+		if m, value = cutMember(value, ','); m == "" {
+			continue
+		}
 		tag, w := strings.CutPrefix(m, "W/")
 		if !isTag(tag) {
-			return v.say("tag.bad")
+			v.say("tag.bad")
+			return
 		}
+		n++
 		if w {
 			weak++
 		}
 	}
-	if len(all) == 0 {
-		return ""
+	if n > 0 {
+		v.put(v.plural("tags", n))
 	}
-	said := []string{v.plural("tags", int64(len(all)+left))}
 	if weak > 0 {
-		said = append(said, v.plural("tags.weak", weak))
+		v.put(v.plural("tags.weak", weak))
 	}
-	return v.join(said, 0)
 }
 
 // validator explains If-Range, which has an entity tag or a date.
-func (v *valueOf) validator(value string) string {
-	if strings.HasPrefix(value, "W/") {
-		return v.say("if-range.weak")
+func (v *valueOf) validator(value string) {
+	_, date := parseDate(value)
+	switch {
+	case strings.HasPrefix(value, "W/"):
+		v.say("if-range.weak")
+	case isTag(value):
+		v.say("if-range.tag")
+	case date:
+		v.say("if-range.date")
 	}
-	if isTag(value) {
-		return v.say("if-range.tag")
-	}
-	if _, ok := parseDate(value); ok {
-		return v.say("if-range.date")
-	}
-	return ""
 }

@@ -2,96 +2,66 @@ package terms
 
 import "strings"
 
-// parameters calls f for the parameters behind the first part of a value.
-func parameters(value string, f func(name, argument string)) (first string) {
-	first, value = cutMember(value, ';')
-	for value != "" {
-		var p string
-		p, value = cutMember(value, ';')
-		name, argument, _ := strings.Cut(p, "=")
-		f(lowerAll(strings.Trim(name, " \t")), unquote(strings.Trim(argument, " \t")))
-	}
-	return first
-}
-
 // mediaType explains Content-Type (RFC 9110 §8.3.1).
-func (v *valueOf) mediaType(value string) string {
-	var said []string
-	charset := false
-	kind := parameters(value, func(name, argument string) {
-		switch name {
-		case "charset":
-			charset = true
-			said = append(said, v.say("type.charset", argument))
-		case "boundary":
-			said = append(said, v.say("type.boundary", argument))
+func (v *valueOf) mediaType(value string) {
+	kind, rest := cutMember(value, ';')
+	kind = lowerAll(kind)
+	major, minor, _ := strings.Cut(kind, "/")
+	if major == "" || minor == "" {
+		v.say("media.bad")
+		return
+	}
+	if v.say("type." + kind); len(v.said) == 0 {
+		v.say("type." + major)
+	}
+	charset := major != "text"
+	for rest != "" {
+		var p string
+		p, rest = cutMember(rest, ';')
+		name, arg, _ := argument(p)
+		charset = charset || name == "charset"
+		if name == "charset" || name == "boundary" {
+			v.say1("parameter."+name, arg)
 		}
-	})
-	major, minor, ok := strings.Cut(lowerAll(kind), "/")
-	if !ok || major == "" || minor == "" {
-		return v.say("type.bad")
 	}
-	about := v.say("type." + major + "/" + minor)
-	if about == "" {
-		about = v.say("type."+major, kind)
+	if !charset {
+		v.say("media.no-charset")
 	}
-	if about != "" {
-		said = append([]string{about}, said...)
-	}
-	if major == "text" && !charset {
-		said = append(said, v.say("type.no-charset"))
-	}
-	return v.join(said, 0)
 }
 
 // disposition explains Content-Disposition (RFC 6266 §4).
-func (v *valueOf) disposition(value string) string {
-	name, extended := "", ""
-	kind := parameters(value, func(parameter, argument string) {
-		switch parameter {
-		case "filename":
-			name = argument
-		case "filename*":
-			extended = argument
-		}
-	})
-	said := []string{}
-	switch kind = lowerAll(kind); kind {
-	case "inline", "attachment":
-		said = append(said, v.say("disposition."+kind))
-	default:
-		return ""
+func (v *valueOf) disposition(value string) {
+	kind, rest := cutMember(value, ';')
+	v.say("disposition." + lowerAll(kind))
+	for rest != "" && len(v.said) > 0 {
+		var p string
+		p, rest = cutMember(rest, ';')
+		name, arg, _ := argument(p)
+		v.say1("parameter."+name, arg)
 	}
-	if name != "" {
-		said = append(said, v.say("disposition.name", name))
-	}
-	if extended != "" {
-		said = append(said, v.say("disposition.extended"))
-	}
-	return v.join(said, 0)
 }
 
 // location says of a URL whether it leads to another host.
-func (v *valueOf) location(value string) string {
+func (v *valueOf) location(value string) {
 	scheme, rest, absolute := strings.Cut(value, "://")
 	switch {
 	case value == "":
-		return ""
-	case absolute && strings.Trim(scheme, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") == "":
+	case absolute && strings.IndexAny(scheme, "/?#") < 0:
 		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 			rest = rest[:i]
 		}
-		return v.say("location.absolute", rest)
+		v.say1("location.absolute", rest)
 	case strings.HasPrefix(value, "//"):
-		return v.say("location.host")
+		v.say("location.host")
 	case value[0] == '/':
-		return v.say("location.path")
+		v.say("location.path")
+	default:
+		v.say("location.relative")
 	}
-	return v.say("location.relative")
 }
 
 // cookies names the cookies of a request, without their values.
-func (v *valueOf) cookies(value string) string {
+func (v *valueOf) cookies(value string) {
 	names, n := "", int64(0)
 	for value != "" {
 		var pair string
@@ -104,50 +74,43 @@ func (v *valueOf) cookies(value string) string {
 			names = add(names, ", ", name)
 		}
 	}
-	if n == 0 {
-		return ""
+	if n > 0 {
+		v.put(v.plural("cookies", n) + " " + names)
 	}
-	if n == 1 {
-		return v.say("cookies.one", names)
-	}
-	return v.say("cookies.many", names, count(n))
 }
 
 // setCookie explains the attributes of Set-Cookie (RFC 6265 §4.1.2).
-func (v *valueOf) setCookie(value string) string {
-	var said []string
-	lasts := false
-	pair := parameters(value, func(name, argument string) {
-		text := ""
-		switch name {
-		case "expires", "max-age":
-			n, isNumber := number(argument)
-			switch {
-			case lasts && name == "expires": // Max-Age wins
-			case name == "max-age" && isNumber:
-				text, lasts = v.say("cookie.max-age", v.duration(n)), true
-			case name == "max-age" && strings.HasPrefix(argument, "-"):
-				text, lasts = v.say("cookie.delete"), true
-			case name == "expires":
-				text, lasts = v.say("cookie.expires", argument), true
+func (v *valueOf) setCookie(value string) {
+	pair, rest := cutMember(value, ';')
+	cookie, _, ok := strings.Cut(pair, "=")
+	if !ok || cookie == "" {
+		return
+	}
+	v.say1("cookie.name", cookie)
+	ends := ""
+	for rest != "" {
+		var p string
+		p, rest = cutMember(rest, ';')
+		name, arg, _ := argument(p)
+		switch n := number(arg); {
+		case name == "expires":
+			if ends == "" { // Max-Age wins
+				ends = v.sentence("cookie.expires", arg, "", "")
 			}
-		case "path", "domain":
-			text = v.say("cookie."+name, argument)
-		case "samesite":
-			text = v.say("cookie.samesite." + lowerAll(argument))
+		case name == "max-age" && n > 0:
+			ends = v.sentence("cookie.max-age", v.duration(n), "", "")
+		case name == "max-age":
+			ends = v.sentence("cookie.delete", "", "", "")
+		case name == "samesite":
+			v.say("cookie.samesite." + lowerAll(arg))
+		case name == "path" || name == "domain":
+			v.say1("cookie."+name, arg)
 		default:
-			text = v.say("cookie." + name)
+			v.say("cookie.flag." + name)
 		}
-		if text != "" {
-			said = append(said, text)
-		}
-	})
-	name, _, ok := strings.Cut(pair, "=")
-	if !ok || name == "" {
-		return ""
 	}
-	if !lasts {
-		said = append(said, v.say("cookie.session"))
+	if ends == "" {
+		ends = v.sentence("cookie.session", "", "", "")
 	}
-	return v.join(append([]string{v.say("cookie.name", name)}, said...), 0)
+	v.put(ends)
 }
