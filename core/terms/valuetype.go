@@ -46,7 +46,7 @@ func (v *valueOf) location(value string) {
 	scheme, rest, absolute := strings.Cut(value, "://")
 	switch {
 	case value == "":
-	case absolute && strings.IndexAny(scheme, "/?#") < 0:
+	case absolute && !strings.ContainsAny(scheme, "/?#"):
 		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 			rest = rest[:i]
 		}
