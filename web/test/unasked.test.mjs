@@ -15,9 +15,12 @@ setUp();
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
-/** A site of these files, dropped, and what its bridge tells. @param {string} name @param {Record<string, string | Uint8Array>} files */
-async function opened(name, files) {
-  const { context, page } = await openTool(browser, serve.tool);
+/**
+ * A site of these files, dropped, and what its bridge tells.
+ * @param {string} name @param {Record<string, string | Uint8Array>} files @param {boolean} [oneOrigin]
+ */
+async function opened(name, files, oneOrigin = false) {
+  const { context, page } = await openTool(browser, oneOrigin ? `http://localhost:${new URL(serve.tool).port}/?one-origin` : serve.tool);
   await page.evaluate(() => {
     const told = /** @type {string[]} */ ([]);
     Object.assign(window, { told });
@@ -41,28 +44,30 @@ async function opened(name, files) {
 
 const rows = (/** @type {Page} */ page, /** @type {string} */ target) => page.locator(`#tbody tr[id^=r]:has(td.t[title="${target}"])`);
 
-test("what the browser has in its cache", async () => {
-  const { context, page, preview, told, says } = await opened("cached", {
-    "index.html": `<h1>one</h1><link rel=stylesheet href=a.css><img src=a.png><img src=a.png><a href=two.html>two</a>`,
-    "two.html": `<h1>two</h1><link rel=stylesheet href=a.css><img src=a.png>`,
-    "a.css": "h1 { color: green }",
-    "a.png": PNG,
-  });
-  await rows(page, "/a.png").waitFor();
-  // Each use of a file with no-cache is a request, so all of it is in the log.
-  await preview.locator("a").click();
-  await preview.locator("h1", { hasText: "two" }).waitFor();
-  await until("the second row of a.png", async () => (await rows(page, "/a.png").count()) === 2);
-  assert.deepEqual(await told(), []);
+for (const oneOrigin of [false, true]) {
+  test(`what the browser has in its cache${oneOrigin ? ", of a site below the tool" : ""}`, async () => {
+    const { context, page, preview, told, says } = await opened("cached", {
+      "index.html": `<h1>one</h1><link rel=stylesheet href=a.css><img src=a.png><img src=a.png><a href=two.html>two</a>`,
+      "two.html": `<h1>two</h1><link rel=stylesheet href=a.css><img src=a.png>`,
+      "a.css": "h1 { color: green }",
+      "a.png": PNG,
+    }, oneOrigin);
+    await rows(page, "/a.png").waitFor();
+    // Each use of a file with no-cache is a request, so all of it is in the log.
+    await preview.locator("a").click();
+    await preview.locator("h1", { hasText: "two" }).waitFor();
+    await until("the second row of a.png", async () => (await rows(page, "/a.png").count()) === 2);
+    assert.deepEqual(await told(), []);
 
-  // On the way back the browser shows what it has.
-  await preview.locator("h1").evaluate(() => history.back());
-  await preview.locator("h1", { hasText: "one" }).waitFor();
-  await says("cache img /a.png");
-  await says("cache link /a.css");
-  assert.equal(await rows(page, "/a.png").count(), 2);
-  await context.close();
-});
+    // On the way back the browser shows what it has.
+    await preview.locator("h1").evaluate(() => history.back());
+    await preview.locator("h1", { hasText: "one" }).waitFor();
+    await says("cache img /a.png");
+    await says("cache link /a.css");
+    assert.equal(await rows(page, "/a.png").count(), 2);
+    await context.close();
+  });
+}
 
 test("a response that is fresh for an hour", async () => {
   const { context, page, preview, says } = await opened("fresh", {
