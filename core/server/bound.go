@@ -73,6 +73,7 @@ func (s *Server) bind(l net.Listener) error {
 	s.epoch = time.Now()
 	s.done = make(chan struct{})
 	s.conns.init(&s.limits)
+	s.lobby.server = s
 	s.hangups.halfCloseTimeout = s.limits.halfClose
 	var ctx context.Context
 	ctx, s.cancel = context.WithCancelCause(context.Background())

@@ -43,6 +43,14 @@ type conn struct {
 	readUntil time.Time
 	sendUntil time.Time
 
+	// What becomes of a wait for a request: see lobby.
+	mayPark   bool      // it can
+	parks     bool      // it will, if the wait is long
+	resumed   bool      // the wait goes on that began before
+	idleUntil time.Time // when it is over; zero is never
+	requests  int       // so far
+	parkPlace
+
 	out    []byte  // response not yet written
 	pooled *[]byte // the pool's buffer under out; nil between responses
 
@@ -97,14 +105,26 @@ func (s *Server) serve(c *conn, inBackground bool) {
 			c.end()
 		}
 	}()
-	if s.TLS != nil {
-		if !c.handshake(s.TLS) {
+	if c.wire == c.tcp && c.raw == nil { // else it was parked
+		if s.TLS != nil {
+			if !c.handshake(s.TLS) {
+				return
+			}
+		} else {
+			c.raw = rawConn(c.tcp)
+			c.mayPark = !inBackground && c.raw != nil
+		}
+	}
+	unread, rest := session.ServeUntilRest(c, &s.config, c.client(), &c.requests)
+	for rest {
+		if s.lobby.park(c) {
+			over = false
 			return
 		}
-	} else {
-		c.raw = rawConn(c.tcp)
+		c.mayPark, c.parks, c.resumed = false, false, true
+		unread, rest = session.ServeUntilRest(c, &s.config, c.client(), &c.requests)
 	}
-	switch unread := session.Serve(c, &s.config, c.client()); {
+	switch {
 	case unread && inBackground:
 		over = false
 		go func() {
@@ -221,6 +241,9 @@ func (c *conn) Read(p []byte) (int, error) {
 		return 0, errStopping
 	}
 	n, err := c.read(p)
+	if waiting != inHead && c.parks && isTimeout(err) && (c.idleUntil.IsZero() || time.Now().Before(c.idleUntil)) {
+		return 0, session.ErrRest
+	}
 	if !c.state.CompareAndSwap(waiting, busy) {
 		return 0, c.whyClosed() // not the client's end, which would be a fault of it
 	}

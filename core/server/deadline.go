@@ -28,8 +28,21 @@ func (c *conn) Await(phase session.Phase) {
 	c.phase = phase
 	now := time.Now()
 	if phase == session.FirstByte {
+		if c.resumed {
+			c.resumed = false
+			c.readUntil = c.idleUntil
+			c.tcp.SetReadDeadline(c.readUntil)
+			return
+		}
 		c.since.Store(int64(now.Sub(c.server.epoch)))
 		c.used, c.begun = c.begun, true
+		if c.parks = c.mayPark && (bound == 0 || bound > parkAfter); c.parks {
+			c.idleUntil = time.Time{}
+			if bound > 0 {
+				c.idleUntil = now.Add(bound)
+			}
+			bound = parkAfter
+		}
 	}
 	if bound == 0 {
 		if !c.readUntil.IsZero() {

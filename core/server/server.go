@@ -104,6 +104,7 @@ type Server struct {
 	stopping atomic.Bool
 	done     chan struct{} // closed when the server begins to stop
 	conns    connTable
+	lobby    lobby
 	hangups  hangups
 	cancel   context.CancelCauseFunc // of the contexts of all exchanges
 	accept   acceptLog

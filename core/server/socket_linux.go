@@ -119,6 +119,24 @@ func (s *socket) join() error {
 	return err
 }
 
+// leave takes the socket out of the poller and returns its descriptor, which is
+// another one then. false says that it was closed, or cannot leave.
+func (s *socket) leave() (fd int, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.shut || s.fd < 0 || s.joined == nil {
+		return s.fd, !s.shut && s.fd >= 0
+	}
+	fd, err := unix.FcntlInt(uintptr(s.fd), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return -1, false
+	}
+	s.joined.Close()
+	s.fd, s.joined, s.raw = fd, nil, nil
+	s.deadline.read, s.deadline.write = time.Time{}, time.Time{}
+	return fd, true
+}
+
 // Close ends the connection; any goroutine may call it.
 func (s *socket) Close() error {
 	s.mu.Lock()

@@ -45,11 +45,22 @@ type Config struct {
 // the peer may be under way that will not be read: closing a socket at once
 // would then destroy the last response (RFC 9112 §9.6).
 func Serve(t Transport, config *Config, client handler.Address) (unread bool) {
+	unread, _ = ServeUntilRest(t, config, client, new(int))
+	return unread
+}
+
+// ServeUntilRest is Serve for a transport whose Read may return [ErrRest] while
+// it waits for the first byte of a request. Then rest is true: the connection is
+// not over, and nothing of it is held here. It goes on with the next call, with
+// the same requests, which counts those so far.
+func ServeUntilRest(t Transport, config *Config, client handler.Address, requests *int) (unread, rest bool) {
 	s := pool.Get().(*session)
 	s.begin(t, config, client)
-	unread = s.run()
+	s.requests = *requests
+	unread, rest = s.run()
+	*requests = s.requests
 	s.release()
-	return unread
+	return unread, rest
 }
 
 // session is one running connection. Sessions are pooled: a connection
@@ -105,22 +116,26 @@ func (s *session) release() {
 	}
 }
 
-// run reads requests and responds to them in order until the connection ends.
-func (s *session) run() (unread bool) {
+// run reads requests and responds to them in order until the connection ends or
+// rests.
+func (s *session) run() (unread, rest bool) {
 	for {
 		ev, err := s.next(FirstByte)
+		if err == ErrRest {
+			return false, true
+		}
 		if err != nil {
 			s.fault(err)
-			return s.unread
+			return s.unread, false
 		}
 		req, ok := ev.(*http1.Request)
 		if !ok { // Closed
 			s.flush()
 			s.rec.closed(nil, "", trace.WhoClient, trace.WhyEnd)
-			return s.unread
+			return s.unread, false
 		}
 		if !s.exchange(req) {
-			return s.unread || s.conn.Left() > 0
+			return s.unread || s.conn.Left() > 0, false
 		}
 	}
 }
@@ -153,6 +168,9 @@ func (s *session) next(phase Phase) (http1.Event, error) {
 		if errors.Is(err, io.EOF) {
 			s.conn.ReceiveEOF()
 			continue
+		}
+		if err == ErrRest && phase == FirstByte {
+			return nil, err
 		}
 		if err == nil {
 			err = io.ErrNoProgress

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"errors"
+
 	"vitrine/core/handler"
 	"vitrine/core/trace"
 )
@@ -27,6 +29,10 @@ type Transport interface {
 type Accounted interface {
 	Account() *trace.Connection
 }
+
+// ErrRest is the error of a Read that would wait for the first byte of a request,
+// on a transport that waits without its session: see [ServeUntilRest].
+var ErrRest = errors.New("session: no request yet")
 
 // ClosedError is the error of a Read that the server itself ended by closing the
 // connection, which had no request. Why is one of trace's Why.
