@@ -276,7 +276,7 @@ func (b byPlace) Swap(i, j int)      { b[i], b[j] = b[j], b[i] }
 
 // merge sorts edits and joins those that overlap.
 func merge(edits []edit) []edit {
-	sort.Stable(byPlace(edits))
+	sort.Sort(byPlace(edits))
 	merged := edits[:0]
 	for _, e := range edits {
 		if n := len(merged); n > 0 && e.from < merged[n-1].to {

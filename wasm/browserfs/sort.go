@@ -9,7 +9,7 @@ import (
 
 // SortEntries sorts entries by their names. (slices.SortFunc would be 15 kB of
 // the program for each kind of element: package sort has one for all.)
-func SortEntries(entries []fs.DirEntry) { sort.Stable(byName(entries)) }
+func SortEntries(entries []fs.DirEntry) { sort.Sort(byName(entries)) }
 
 type byName []fs.DirEntry
 

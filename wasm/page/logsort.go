@@ -53,7 +53,7 @@ func (t *logTable) sort(ids []int64) {
 	for _, id := range ids {
 		records = append(records, t.app.recordByID(id))
 	}
-	sort.Stable(&chosen{t, records})
+	sort.Sort(&chosen{t, records})
 	for i, r := range records {
 		ids[i] = r.ID
 	}
@@ -66,7 +66,13 @@ type chosen struct {
 }
 
 func (c *chosen) Len() int           { return len(c.records) }
-func (c *chosen) Less(i, j int) bool { return c.table.before(c.records[i], c.records[j]) }
+func (c *chosen) Less(i, j int) bool {
+	a, b := c.records[i], c.records[j]
+	if c.table.before(a, b) {
+		return true
+	}
+	return !c.table.before(b, a) && a.ID < b.ID // alike: as they came
+}
 func (c *chosen) Swap(i, j int)      { c.records[i], c.records[j] = c.records[j], c.records[i] }
 
 func (t *logTable) before(a, b *trace.Record) bool {
