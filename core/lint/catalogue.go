@@ -222,7 +222,7 @@ var catalogue = [notes]Entry{
 	j10: {"J10", Bad, Message, Server, NeedsParsed, false, "RFC 9110 §14.4"},
 	j11: {"J11", Warn, Message, Server, NeedsParsed, false, "RFC 9110 §14.4"},
 
-	k1:  {"K1", Info, Message, Neither, NeedsCache, false, "RFC 9111 §3"},
+	k1:  {"K1", Info, Message, Neither, NeedsCache, true, "RFC 9111 §3"},
 	k3:  {"K3", Info, Message, Neither, NeedsCache, true, "RFC 9111 §5.2.2.7"},
 	k4:  {"K4", Good, Message, Neither, NeedsCache, true, "RFC 9111 §4.2.1"},
 	k5:  {"K5", Warn, Message, Server, NeedsCache, false, "RFC 9111 §4.2.2"},

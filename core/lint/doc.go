@@ -6,7 +6,8 @@
 // of the wire are silent on what was rebuilt, redacted or is unknown. A fault
 // of a message and what this server made of it are two notes: see [Part].
 //
-// [Check] looks at one record, [CheckIn] also at those before it. Nothing is
+// [Check] looks at one record, [CheckIn] also at those before it, [CheckOwn] at
+// what this project's own server can give reason for. Nothing is
 // parsed a second time: notes come of the parts, steps and codes of package
 // trace. What a person reads is a table of its own ([Sentences]), which package
 // english has, so that a program need not carry it.

@@ -20,7 +20,9 @@ func (x *exchange) responseLength() {
 	switch {
 	case !x.measured() || x.res.first[transferEncoding] != nil:
 	case f == nil:
-		x.note(d19)
+		if x.res.value(contentType) != "text/event-stream" { // which has no end
+			x.note(d19)
+		}
 	case length(f.Value.Text) != x.sent:
 		if !x.left() {
 			x.line(d18, f, f.Value.Text)
