@@ -95,6 +95,10 @@ func (a *app) act(name string, b element) {
 		a.table.toEnd()
 	case "sort":
 		a.table.resort(b.GetAttribute("data-by"))
+	case "older":
+		a.table.whole = true
+		a.table.renew()
+		a.table.rows.Set("scrollTop", 0)
 	case "by-page":
 		a.table.regroup()
 	case "place":

@@ -31,6 +31,6 @@ func (t *logTable) refilter() {
 	field.RemoveAttribute("aria-invalid")
 	setText(said, words.Say("filter.showing", f.Words()))
 	setHidden(said, f.Empty())
-	t.filter = f
+	t.filter, t.whole = f, false
 	t.renew()
 }

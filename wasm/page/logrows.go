@@ -91,6 +91,9 @@ func (t *logTable) arrived() (more bool) {
 		t.append(came)
 	}
 	t.trim()
+	if !t.whole && t.count() > 2*maxLogRows {
+		t.renew()
+	}
 	if t.following {
 		t.toEnd()
 	} else {
@@ -255,6 +258,10 @@ func (t *logTable) renew() {
 	}
 	t.last, t.unseen, t.hidden, t.groups = 1, 0, 0, nil
 	silent := t.unasked
+	t.older = 0
+	if !t.whole {
+		kept = t.newest(kept)
+	}
 	for _, r := range kept {
 		t.through = r.ID
 		for len(silent) > 0 && silent[0].after < r.ID {
@@ -290,6 +297,26 @@ func (t *logTable) renew() {
 		t.toEnd()
 	}
 	t.app.change()
+}
+
+// maxLogRows is how many rows are drawn when all are made again, unless the person
+// asks for the older ones as well; with twice as many they are made again.
+const maxLogRows = 500
+
+// newest leaves out the records before the newest maxLogRows that belong into the
+// table, and counts those of them that do.
+func (t *logTable) newest(kept []*trace.Record) []*trace.Record {
+	from, n := 0, 0
+	for i := len(kept) - 1; i >= 0; i-- {
+		if !t.passes(kept[i]) {
+			continue
+		}
+		if n++; n == maxLogRows {
+			from = i
+		}
+	}
+	t.older = max(0, n-maxLogRows)
+	return kept[from:]
 }
 
 // fold folds the rows of a load away, or brings them back.

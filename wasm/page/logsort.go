@@ -65,7 +65,7 @@ type chosen struct {
 	records []*trace.Record
 }
 
-func (c *chosen) Len() int           { return len(c.records) }
+func (c *chosen) Len() int { return len(c.records) }
 func (c *chosen) Less(i, j int) bool {
 	a, b := c.records[i], c.records[j]
 	if c.table.before(a, b) {
@@ -73,7 +73,7 @@ func (c *chosen) Less(i, j int) bool {
 	}
 	return !c.table.before(b, a) && a.ID < b.ID // alike: as they came
 }
-func (c *chosen) Swap(i, j int)      { c.records[i], c.records[j] = c.records[j], c.records[i] }
+func (c *chosen) Swap(i, j int) { c.records[i], c.records[j] = c.records[j], c.records[i] }
 
 func (t *logTable) before(a, b *trace.Record) bool {
 	switch t.sortBy {

@@ -19,6 +19,11 @@ func (t *logTable) draw() {
 	t.grid.SetAttribute("aria-rowcount", strconv.FormatInt(t.last, 10))
 	setHidden(byID("scope-box"), len(t.app.sites) < 2)
 	setText(t.none, t.nothing())
+	kept, _ := t.app.log.Records()
+	t.older = min(t.older, max(0, len(kept)-t.count())) // the log drops the oldest
+	older := byID("older")
+	setHidden(older, t.older == 0)
+	setText(older, words.Plural("older", int64(t.older)))
 	pause := words.Say("log.pause")
 	switch {
 	case t.paused && t.hidden > 0:

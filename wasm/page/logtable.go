@@ -37,6 +37,8 @@ type logTable struct {
 	loadOf map[int64]*loads.Load // by record
 	groups []*group              // in the order of the rows; one without a load if they are not grouped
 
+	whole    bool  // all rows are drawn, however many
+	older    int   // rows that are not drawn
 	floor    int64 // records through this one are cleared, and can still come back
 	dropped  int64 // records that the log had dropped when rows were trimmed last
 	through  int64 // the newest record that was looked at
