@@ -369,6 +369,7 @@ test("two folders: each has its tab, its frame and its part of the log", async (
   await page.focus("#tabs .tab[aria-current=true]");
   await page.keyboard.press("ArrowLeft");
   await page.waitForSelector("iframe.shown[title='Preview of first']");
+  assert.match((await page.textContent("#xbody .facts")) ?? "", /Sitefirst$/, "the exchange of another site is not left beside the log");
   assert.equal(await page.locator("#tabs .tab[tabindex='0']").count(), 1);
   await close();
 });
