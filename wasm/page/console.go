@@ -16,7 +16,9 @@ type console struct {
 
 	// What is typed.
 	area    element // the textarea
-	layer   region  // drawn behind it
+	layer   element // drawn behind it
+	blocks  []view.Block
+	lit     view.Lit
 	text    editor.Text
 	shown   editor.Shown
 	view    editor.View
@@ -53,7 +55,7 @@ type console struct {
 
 func newConsole(a *app) *console {
 	c := &console{
-		app: a, area: byID("typed"), layer: newRegion("typed-layer"), note: newRegion("typed-note"),
+		app: a, area: byID("typed"), layer: byID("typed-layer"), note: newRegion("typed-note"),
 		profile: "both", rows: byID("parse-rows"), detail: newRegion("parse-detail"), strip: newRegion("typed-strip"), slider: byID("parse-at"),
 		siteNames: newRegion("typed-site"), responses: newRegion("responses"), changed: true,
 	}

@@ -39,11 +39,10 @@ const maxStep = 1 << 20
 
 // read has the parser read what is typed. What is lit stays until it has.
 func (c *console) read() {
+	c.drawLayer(c.chosen())
 	if !c.begun || c.dead {
-		c.drawLayer(view.Lit{})
 		return
 	}
-	c.drawLayer(c.lit())
 	if !c.app.host.ReadSteps(c.text.Bytes, c.text.Marks, false, c.took) {
 		c.lost()
 	}
@@ -89,9 +88,9 @@ func (c *console) arrange() {
 	c.drawStep()
 }
 
-// lit is what the chosen step is about.
-func (c *console) lit() view.Lit {
-	if c.parse == nil {
+// chosen is what the chosen step is about.
+func (c *console) chosen() view.Lit {
+	if c.parse == nil || c.dead {
 		return view.Lit{}
 	}
 	return c.parse.Lit(c.step)
@@ -99,11 +98,39 @@ func (c *console) lit() view.Lit {
 
 // drawLayer draws what stands behind the text of the editor.
 func (c *console) drawLayer(lit view.Lit) {
-	var layer, strip fragment.List
-	view.Typed(&layer, &c.shown, lit)
-	c.layer.show(&layer)
-	view.Strip(&strip, c.text.Bytes, lit)
-	c.strip.show(&strip)
+	c.blocks, c.lit = view.Blocks(&c.shown), lit
+	var l fragment.List
+	for i := range c.blocks {
+		l.Open("typed-block")
+		c.blocks[i].Append(&l, lit, i == len(c.blocks)-1)
+		l.Close()
+	}
+	replaceIn(c.layer, &l)
+	c.drawStrip()
+}
+
+// light lights other bytes of the same text.
+func (c *console) light(lit view.Lit) {
+	if lit == c.lit {
+		return
+	}
+	before := c.lit
+	c.lit = lit
+	blocks := c.layer.Get("children")
+	for i := range c.blocks {
+		if b := &c.blocks[i]; b.Shows(before) || b.Shows(lit) {
+			var l fragment.List
+			b.Append(&l, lit, i == len(c.blocks)-1)
+			replaceIn(wrap(blocks.Index(i)), &l)
+		}
+	}
+	c.drawStrip()
+}
+
+func (c *console) drawStrip() {
+	var l fragment.List
+	view.Strip(&l, c.text.Bytes, c.lit)
+	c.strip.show(&l)
 }
 
 // drawDivergence says where two profiles part.
@@ -157,7 +184,7 @@ func (c *console) drawRows() {
 
 // drawStep lights what the chosen step is about, in each place.
 func (c *console) drawStep() {
-	c.drawLayer(c.lit())
+	c.light(c.chosen())
 	var detail fragment.List
 	c.parse.Detail(&detail, c.step)
 	c.detail.show(&detail)

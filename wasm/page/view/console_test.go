@@ -21,6 +21,14 @@ func parse(input string, both bool) *Parse {
 	return NewParse([]byte(input), a, b, [2]string{"http.server", "strict"})
 }
 
+// drawTyped draws all blocks of a text.
+func drawTyped(l *fragment.List, s *editor.Shown, lit Lit) {
+	blocks := Blocks(s)
+	for i := range blocks {
+		blocks[i].Append(l, lit, i == len(blocks)-1)
+	}
+}
+
 // Each token stands in its line as it is; what has no letter has a name, and
 // what is lit is told apart.
 func TestTyped(t *testing.T) {
@@ -34,21 +42,42 @@ func TestTyped(t *testing.T) {
 		{Lit{6, 11, false}, `typed-line("GET"typed-space("  ")"/"typed-lit([class=at]"<b>")typed-lit([class=at]"CRLF"))typed-mark("segment 2")typed-line(typed-name("NUL")"x")`},
 		{Lit{}, `typed-line("GET"typed-space("  ")"/<b>"typed-name("CR")typed-name("LF"))typed-mark("segment 2")typed-line(typed-name("NUL")"x")`},
 	} {
-		if got := outline(t, func(l *fragment.List) { Typed(l, &shown, tc.lit) }); got != tc.want {
+		if got := outline(t, func(l *fragment.List) { drawTyped(l, &shown, tc.lit) }); got != tc.want {
 			t.Errorf("%v: got\n%s, want\n%s", tc.lit, got, tc.want)
 		}
 	}
-	long := editor.Text{Bytes: []byte(strings.Repeat("a\n", maxTypedLines) + "bcd\n\x00e")}
+	long := editor.Text{Bytes: []byte(strings.Repeat("a\n", blockLines*maxBlocks) + "bcd\n\x00e")}
 	shown = editor.Show(&long, editor.AsText)
-	at := 2*maxTypedLines + 1
-	if got := outline(t, func(l *fragment.List) { Typed(l, &shown, Lit{at, at + 1, false}) }); !strings.HasSuffix(got, `typed-line("a"typed-name("LF"))typed-rest("b"typed-lit([class=at]"c")"dLF\nNULe")`) {
+	at := 2*blockLines*maxBlocks + 1
+	if got := outline(t, func(l *fragment.List) { drawTyped(l, &shown, Lit{at, at + 1, false}) }); !strings.HasSuffix(got, `typed-line("a"typed-name("LF"))typed-rest("b"typed-lit([class=at]"c")"dLF\nNULe")`) {
 		t.Errorf("got %s", got[len(got)-200:])
 	}
-	if got := outline(t, func(l *fragment.List) { Typed(l, &shown, Lit{at + 3, at + 4, true}) }); !strings.HasSuffix(got, `typed-rest("bcdLF\n"typed-lit([class=at bad]"NUL")"e")`) {
+	if got := outline(t, func(l *fragment.List) { drawTyped(l, &shown, Lit{at + 3, at + 4, true}) }); !strings.HasSuffix(got, `typed-rest("bcdLF\n"typed-lit([class=at bad]"NUL")"e")`) {
 		t.Errorf("got %s", got[len(got)-200:])
+	}
+	// A step is about one block, and the line at the end is in one of them.
+	for _, n := range []int{0, 1, blockLines - 1, blockLines, blockLines + 1, 3 * blockLines} {
+		text := editor.Text{Bytes: []byte(strings.Repeat("a\r\n", n) + "b")}
+		shown := editor.Show(&text, editor.AsText)
+		blocks := Blocks(&shown)
+		shows := 0
+		for i := range blocks {
+			if blocks[i].Shows(Lit{3 * n, 3*n + 1, false}) {
+				shows++
+			}
+		}
+		got := outline(t, func(l *fragment.List) { drawTyped(l, &shown, Lit{}) })
+		if want := n/blockLines + 1; len(blocks) != want || shows != 1 || strings.Count(got, "typed-line(") != n+1 || !strings.HasSuffix(got, `typed-line("b")`) {
+			t.Fatalf("%d lines: got %d blocks, want %d, %d of them about the last byte: %s", n, len(blocks), want, shows, got)
+		}
+		text.Bytes = text.Bytes[:3*n]
+		shown = editor.Show(&text, editor.AsText)
+		if got := outline(t, func(l *fragment.List) { drawTyped(l, &shown, Lit{}) }); strings.Count(got, "typed-line(") != n+1 || !strings.HasSuffix(got, "typed-line()") {
+			t.Fatalf("%d whole lines: got %s", n, got)
+		}
 	}
 	empty := editor.Show(&editor.Text{}, editor.AsText)
-	if got := outline(t, func(l *fragment.List) { Typed(l, &empty, Lit{}) }); got != "typed-line()" {
+	if got := outline(t, func(l *fragment.List) { drawTyped(l, &empty, Lit{}) }); got != "typed-line()" {
 		t.Errorf("nothing is %s", got)
 	}
 	want := `strip-offset("0000")"47 "typed-lit([class=at]"45")" ""54 "`

@@ -77,6 +77,9 @@ func (p *Parse) Lit(row int) Lit {
 		}
 	}
 	s := p.about(row)
+	if s.Code == steps.Folded || s.Code == steps.Closed {
+		return Lit{s.Off, min(s.Off+1, s.End()), false} // where they begin: they may be many
+	}
 	return Lit{s.Off, s.End(), false}
 }
 

@@ -23,16 +23,65 @@ func (r Lit) class() string {
 	return "at"
 }
 
-// Typed appends what an editor shows, drawn behind its text so that each byte
-// can be seen: line by line, letter on letter.
-func Typed(l *fragment.List, s *editor.Shown, lit Lit) {
-	d := typed{l: l, lit: lit}
+// Block is some lines of what an editor shows, drawn together: a step of the
+// parser draws those again that it is about, and no others.
+type Block struct {
+	tokens   []editor.Token
+	off, end int  // its bytes
+	plain    bool // it is drawn as its text alone
+}
+
+// Lines of a block, how many blocks are drawn with all their marks (a browser
+// takes seconds to lay out ten thousand lines), and the lines of those behind.
+const (
+	blockLines = 50
+	maxBlocks  = 20
+	plainLines = 500
+)
+
+// Blocks parts what an editor shows.
+func Blocks(s *editor.Shown) []Block {
+	var all []Block
+	from, lines := 0, 0
 	for i := range s.Tokens {
-		if d.lines == maxTypedLines && !d.open {
-			d.rest(s.Tokens[i:])
-			return
+		if strings.HasSuffix(s.Tokens[i].Text, "\n") {
+			lines++
 		}
-		k := &s.Tokens[i]
+		plain, most := len(all) >= maxBlocks, blockLines
+		if plain {
+			most = plainLines
+		}
+		if lines == most {
+			all = append(all, Block{tokens: s.Tokens[from : i+1], plain: plain})
+			from, lines = i+1, 0
+		}
+	}
+	all = append(all, Block{tokens: s.Tokens[from:], plain: len(all) >= maxBlocks})
+	for i := range all {
+		if t := all[i].tokens; len(t) > 0 {
+			all[i].off, all[i].end = t[0].Off, t[len(t)-1].Off+t[len(t)-1].Len
+		}
+	}
+	return all
+}
+
+// Shows reports whether a block has bytes that are lit.
+func (b *Block) Shows(lit Lit) bool { return lit.at(b.off, b.end-b.off) }
+
+// Append appends the lines of a block, drawn behind the text of the editor so
+// that each byte can be seen: letter on letter. Only the last block of a text
+// has the line that is not ended.
+func (b *Block) Append(l *fragment.List, lit Lit, last bool) {
+	d := typed{l: l, lit: lit}
+	if b.plain {
+		d.rest(b.tokens)
+		if n := len(b.tokens); last && (n == 0 || strings.HasSuffix(b.tokens[n-1].Text, "\n")) {
+			d.endLine()
+		}
+		return
+	}
+	for i := range b.tokens {
+		k := &b.tokens[i]
 		for text, off := k.Text, k.Off; ; {
 			line, rest, broken := strings.Cut(text, "\n")
 			d.token(k, line, off)
@@ -46,32 +95,31 @@ func Typed(l *fragment.List, s *editor.Shown, lit Lit) {
 			}
 		}
 	}
-	if !d.open {
+	if last && !d.open {
 		d.begin()
 	}
-	d.endLine()
+	if d.open {
+		d.endLine()
+	}
 }
 
-// maxTypedLines is how many lines are drawn with all their marks. A browser takes
-// seconds to lay out ten thousand.
-const maxTypedLines = 1000
-
 type typed struct {
-	l     *fragment.List
-	lit   Lit
-	open  bool // a line is
-	lines int
+	l    *fragment.List
+	lit  Lit
+	open bool // a line is
 }
 
 func (d *typed) begin() {
 	d.l.Open("typed-line")
 	d.open = true
-	d.lines++
 }
 
-// rest appends the lines behind the last one that is drawn with its marks: only
-// what is lit is told apart.
+// rest appends lines behind the last one that is drawn with its marks: only what
+// is lit is told apart.
 func (d *typed) rest(tokens []editor.Token) {
+	if len(tokens) == 0 {
+		return
+	}
 	var before, lit, behind []byte
 	for i := range tokens {
 		k := &tokens[i]
