@@ -44,6 +44,7 @@ type conn struct {
 	sendUntil time.Time
 
 	// What becomes of a wait for a request: see lobby.
+	stays     bool      // it must not: its caller waits for its end
 	mayPark   bool      // it can
 	parks     bool      // it will, if the wait is long
 	resumed   bool      // the wait goes on that began before
@@ -112,7 +113,7 @@ func (s *Server) serve(c *conn, inBackground bool) {
 			}
 		} else {
 			c.raw = rawConn(c.tcp)
-			c.mayPark = !inBackground && c.raw != nil
+			c.mayPark = !inBackground && !c.stays && c.raw != nil
 		}
 	}
 	unread, rest := session.ServeUntilRest(c, &s.config, c.client(), &c.requests)

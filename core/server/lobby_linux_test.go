@@ -153,3 +153,37 @@ func TestManyParkedConnections(t *testing.T) {
 	}
 	before.back(t)
 }
+
+// HandleRequest returns when its connection is over, however long that waits.
+func TestHandleRequestStays(t *testing.T) {
+	h, _ := files(t, map[string]string{"a": "text"})
+	h.ProtocolVersion = "HTTP/1.1"
+	h.ErrorLog = io.Discard
+	s := server.NewThreadingHTTPServer("127.0.0.1:0", h)
+	if err := s.Listen(); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	over := make(chan error, 1)
+	go func() { over <- s.HandleRequest() }()
+	c, err := net.Dial("tcp", s.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	b := bufio.NewReader(c)
+	for range 2 {
+		io.WriteString(c, getA)
+		one(t, b)
+		time.Sleep(parked)
+		select {
+		case err := <-over:
+			t.Fatalf("it returned, with %v, while the connection waits", err)
+		default:
+		}
+	}
+	c.Close()
+	if err := <-over; err != nil {
+		t.Error(err)
+	}
+}

@@ -82,6 +82,7 @@ func (s *Server) HandleRequest() error {
 	if err != nil {
 		return err
 	}
+	c.stays = true
 	s.serve(c, false)
 	return nil
 }
