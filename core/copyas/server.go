@@ -16,7 +16,7 @@ type server struct {
 // here is serve without options, on this machine.
 const here = "localhost:8000"
 
-// parseServer reads the origin of a URL. One that is none becomes here: no
+// parseServer reads the origin of a URL. Anything else becomes here: no
 // other character than those of a host and a port gets into a copy.
 func parseServer(base string) *server {
 	s := &server{authority: here}

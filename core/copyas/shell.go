@@ -67,7 +67,7 @@ func (t *text) pipe(q *request, to *server) {
 }
 
 // instead puts why a tool cannot send the request, and how it can be sent. sign
-// begins a comment of the tool; a command is none for the shell itself.
+// begins a comment of the tool, empty for the shell.
 func (t *text) instead(sign, tool, why string, q *request, to *server) {
 	t.comment(sign, tool+".not", why)
 	if q.raw == "" {

@@ -5,7 +5,7 @@ package osfs
 //
 // Nothing stale is served: each Open looks the name up again, and a kept file
 // is used only if that leads to the same file in the same state: device, inode,
-// mode, owner, size and both times in nanoseconds. Anything else is opened anew,
+// mode, owner, size and both times in nanoseconds. Anything else is opened again,
 // so that the system decides about it. A file is kept from the second Open on,
 // if it had been left alone for two seconds by then, and for ten seconds without
 // an Open.

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A trace that crosses to another program is the same there; what is no trace
-// is none.
+// A trace that crosses to another program is the same there; other bytes are
+// refused.
 func TestEncode(t *testing.T) {
 	input := strings.Repeat("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 3) + chunked + "GET  "
 	for _, p := range []Profile{Compat, Strict} {

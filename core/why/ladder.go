@@ -85,7 +85,7 @@ func Ladder(r *trace.Record) []Rung {
 	return c.rungs
 }
 
-// first is the first step of a rank, -1 if there is none.
+// first is the first step of a rank, -1 if no step has it.
 func first(r *trace.Record, rank int) int {
 	for i := range r.Steps {
 		if k, _ := rankOf(&r.Steps[i]); k == rank {

@@ -49,7 +49,7 @@ func Of(r *trace.Record) Verdict {
 	return v
 }
 
-// last is the index of the last step of that code, -1 if there is none.
+// last is the index of the last step of that code, -1 if no step has it.
 func last(r *trace.Record, code trace.Code) int {
 	for i := len(r.Steps) - 1; i >= 0; i-- {
 		if r.Steps[i].Code == code {

@@ -117,7 +117,7 @@ func (s *Loads) add(l *Load) *Load {
 	return l
 }
 
-// Last is the load of a page of a site that came last, nil if there is none.
+// Last is the load of a page of a site that came last, nil if no page was loaded.
 func (s *Loads) Last(site string) *Load {
 	for i := len(s.all) - 1; i >= 0; i-- {
 		if l := s.all[i]; l.Site == site && l.ID != 0 {
