@@ -49,7 +49,7 @@ func (c *console) listenForText() {
 	on(byID("typed-ends").Value, "change", func(event) { c.area.Focus() })
 }
 
-// key takes the keys of the editor. Tab is none of them: it leads out.
+// key takes the keys of the editor. Tab leads out of it.
 func (c *console) key(e event) {
 	mod := e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
 	shift := e.Get("shiftKey").Bool()

@@ -43,7 +43,7 @@ func NewParse(input []byte, a, b *steps.Trace, names [2]string) *Parse {
 // Len is how many rows there are.
 func (p *Parse) Len() int { return len(p.rows) }
 
-// sides are the steps of a row, nil where there is none.
+// sides are the steps of a row, nil where one of them has nothing.
 func (p *Parse) sides(row int) (a, b *steps.Step) {
 	r := p.rows[row]
 	if r.A >= 0 {
