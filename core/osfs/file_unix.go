@@ -17,13 +17,14 @@ import (
 // the runtime's polling, which spares two system calls for each file, and it
 // is not closed when it is forgotten. It has one owner.
 type File struct {
-	fd   int // -1 once closed
-	at   int64
-	info *info
-	from *opener
-	kept *keptFile // whose descriptor fd is; nil if it is our own
-	dir  *os.File  // takes fd over at the first ReadDir
-	near bool      // on the folder's own file system, which is local
+	fd    int // -1 once closed
+	at    int64
+	info  *info
+	from  *opener
+	kept  *keptFile // whose descriptor fd is; nil if it is our own
+	dir   *os.File  // takes fd over at the first ReadDir
+	omits bool      // ReadDir has left out an entry
+	near  bool      // on the folder's own file system, which is local
 }
 
 var (
@@ -156,7 +157,9 @@ func (f *File) hides(entry string) bool {
 	}
 	var st unix.Stat_t
 	_, err := retry(func() (int, error) { return 0, unix.Fstatat(f.fd, entry, &st, 0) })
-	return err == nil && f.from.hides(&st)
+	hidden := err == nil && f.from.hides(&st)
+	f.omits = f.omits || hidden
+	return hidden
 }
 
 // Close closes the file. Closing it again fails with fs.ErrClosed.

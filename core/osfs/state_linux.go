@@ -9,13 +9,14 @@ import (
 
 // State returns a text for what a directory is and the state it is in now: while
 // it is the same, the directory has the same entries. It is "" unless the folder
-// keeps files (see [Folder.Keep]), the directory is on a local file system, it
-// had been left alone for two seconds, and no file is hidden.
+// keeps files (see [Folder.Keep]), the directory is on a local file system, and it
+// had been left alone for two seconds; and once ReadDir has left out an entry that
+// is hidden.
 //
-// What is behind a symbolic link is no part of it. Entries are to be read after
-// the call.
+// What is behind a symbolic link is no part of it. Entries that were read are
+// those of a state that is the same before and after.
 func (f *File) State() string {
-	if f.fd < 0 || f.from.kept == nil || len(f.from.ids) > 0 || !isLocal(f.fd) {
+	if f.fd < 0 || f.from.kept == nil || f.omits || !isLocal(f.fd) {
 		return ""
 	}
 	now := time.Now()

@@ -2,6 +2,7 @@ package server
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -86,6 +87,7 @@ func (l *lobby) free() {
 	l.mu.Lock()
 	l.freed = 0
 	l.mu.Unlock()
+	runtime.GC() // what is in pools outlives one collection
 	debug.FreeOSMemory()
 }
 

@@ -72,7 +72,7 @@ func (s *Site) listingPage(name string, dir fs.File, title string) (page handler
 		case state == "":
 			return handler.Bytes(listing.Styled(listing.Append(nil, title, s.entriesOf(name, list), cut), s.PageStyle)), len(list), nil
 		default:
-			lines = s.keep(name, state, list, cut)
+			lines = s.keep(name, state, dir, list, cut)
 		}
 	}
 	if lines.Entries() <= largeListing {
@@ -81,9 +81,13 @@ func (s *Site) listingPage(name string, dir fs.File, title string) (page handler
 	return lines.Page(title, s.PageStyle), lines.Entries(), nil
 }
 
-// keep writes the lines of what was read, and keeps them. What a symbolic link
-// leads to can change without a change of its directory.
-func (s *Site) keep(name, state string, list []fs.DirEntry, cut bool) *listing.Lines {
+// keep writes the lines of what was read, and keeps them if the directory is in
+// the state that it was in before. What a symbolic link leads to can change
+// without a change of its directory.
+func (s *Site) keep(name, state string, dir fs.File, list []fs.DirEntry, cut bool) *listing.Lines {
+	if stateOf(dir) != state {
+		state = ""
+	}
 	for _, d := range list {
 		if d.Type()&fs.ModeSymlink != 0 {
 			state = ""
@@ -120,7 +124,7 @@ func (s *Site) readLarge(name string) (*listing.Lines, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.keep(name, state, list, cut), nil
+	return s.keep(name, state, dir, list, cut), nil
 }
 
 // entriesOf turns what was read into lines of a listing, sorted.

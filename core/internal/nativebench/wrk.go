@@ -55,7 +55,7 @@ func (b *bench) run(l *load, s *server, span time.Duration) (r result, err error
 	if failed > 0 && l.name != lostByClose {
 		return r, fmt.Errorf("%s, %s: %d of %d requests failed\n%s", s.name, l.name, failed, r.requests, out)
 	}
-	if r.requests == 0 {
+	if r.requests == 0 && l.per == 0 || r.bytes == 0 {
 		return r, fmt.Errorf("%s, %s: no response within %v", s.name, l.name, span)
 	}
 	r.cpu = after - before
