@@ -115,6 +115,8 @@ func (a *app) act(name string, b element) {
 		a.exchange.toNote(b.GetAttribute("data-to"))
 	case "bytes-of":
 		a.exchange.toBytes(b.GetAttribute("data-note"))
+	case "as-hex":
+		a.exchange.asHex(b)
 	case "read-content":
 		a.exchange.readContent()
 	case "back":

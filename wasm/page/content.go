@@ -132,3 +132,21 @@ func (x *exchange) forgetMedia() {
 		x.media = ""
 	}
 }
+
+// asHex shows a message as numbers, or as its lines again.
+func (x *exchange) asHex(button element) {
+	kind, part := trace.In, byID("x-bytes")
+	if button.GetAttribute("data-side") == "response" {
+		kind, part = trace.Out, byID("x-response")
+	}
+	on := button.GetAttribute("aria-pressed") != "true"
+	button.SetAttribute("aria-pressed", boolText(on))
+	setClass(part, "hexed", on)
+	if !on {
+		first(part, ".dump").Call("remove")
+		return
+	}
+	var l fragment.List
+	view.Dump(&l, x.rec, kind)
+	putAfter(first(part, ".bytes"), &l)
+}

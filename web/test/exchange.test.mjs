@@ -59,6 +59,12 @@ test("each exchange has its verdict, and its words lead to what they speak of", 
     });
     assert.equal(await page.locator("#x-decision .ladder .take").count(), 1, `${path}: one rung is taken`);
   }
+  // The same bytes as numbers, and back.
+  await page.click("#x-response [data-act=as-hex]");
+  assert.match((await page.textContent("#x-response .dump")) ?? "", /^0000 {2}48 54 54 50 2f 31 2e 30 {2}HTTP\/1\.0/);
+  assert.ok(await page.locator("#x-response > .bytes").isHidden());
+  await page.click("#x-response [data-act=as-hex]");
+  assert.ok(await page.locator("#x-response > .bytes").isVisible());
   // A word of the verdict leads to the bytes, and lights them.
   await ask("/sub/x.txt", { headers: { Range: "bytes=0-1" } });
   await choose(page, "/sub/x.txt");

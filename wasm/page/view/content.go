@@ -146,15 +146,45 @@ func contentLines(l *fragment.List, text string) {
 	}
 }
 
-// hex appends content that is not text as numbers, eight bytes in a row: 41
-// characters, which fit a telephone.
+// hex appends content that is not text as numbers.
 func hex(l *fragment.List, s string) {
-	const digits = "0123456789abcdef"
 	l.Open("hex")
-	shown := s[:min(len(s), hexBytes)]
-	for i := 0; i < len(shown); i += 8 {
-		row := shown[i:min(len(shown), i+8)]
-		l.Put("hex-side", string([]byte{'0', digits[i>>8&0xf], digits[i>>4&0xf], digits[i&0xf]}))
+	dump(l, 0, s[:min(len(s), hexBytes)])
+	if len(s) > hexBytes {
+		l.Put("hex-side", "… "+words.Plural("more.bytes", int64(len(s)-hexBytes)))
+	}
+	l.Close()
+}
+
+// maxDump is how many bytes of a message are shown as numbers.
+const maxDump = 8 << 10
+
+// Dump appends one message as numbers with their offsets, as far as it is kept.
+func Dump(l *fragment.List, r *trace.Record, kind trace.Kind) {
+	l.Open("dump")
+	left := maxDump
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if s.Kind != kind || s.Bytes == "" || s.From == trace.Unknown || left <= 0 {
+			continue
+		}
+		part := s.Bytes[:min(len(s.Bytes), left)]
+		left -= len(part)
+		dump(l, s.Off, part)
+	}
+	if left <= 0 {
+		l.Put("hex-side", "…")
+	}
+	l.Close()
+}
+
+// dump appends bytes as numbers, eight in a row: 41 characters, which fit a
+// telephone. off is that of the first.
+func dump(l *fragment.List, off int64, s string) {
+	const digits = "0123456789abcdef"
+	for i := 0; i < len(s); i += 8 {
+		row, at := s[i:min(len(s), i+8)], off+int64(i)
+		l.Put("hex-side", string([]byte{digits[at>>12&0xf], digits[at>>8&0xf], digits[at>>4&0xf], digits[at&0xf]}))
 		// Two SP, three characters for each byte, one SP, the bytes, LF.
 		b := []byte(strings.Repeat(" ", 27+len(row)) + "\n")
 		for j := range len(row) {
@@ -167,8 +197,4 @@ func hex(l *fragment.List, s string) {
 		}
 		l.Text(string(b))
 	}
-	if len(s) > len(shown) {
-		l.Put("hex-side", "… "+words.Plural("more.bytes", int64(len(s)-len(shown))))
-	}
-	l.Close()
 }

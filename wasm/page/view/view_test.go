@@ -292,6 +292,24 @@ func TestContent(t *testing.T) {
 	}
 }
 
+// A message is shown as numbers with the offsets of its bytes.
+func TestDump(t *testing.T) {
+	r := &trace.Record{}
+	r.AddBytes(trace.In, trace.Wire, 0, trace.Header, "GET / HTTP/1.0\r\n\r\n")
+	r.AddBytes(trace.In, trace.Wire, 0, trace.Content, "\x00<b>")
+	r.AddBytes(trace.Out, trace.Wire, 0, trace.Header, "x")
+	got := outline(t, func(l *fragment.List) { Dump(l, r, trace.In) })
+	want := `dump(hex-side("0000")"  47 45 54 20 2f 20 48 54  GET / HT\n"hex-side("0008")"  54 50 2f 31 2e 30 0d 0a  TP/1.0..\n"hex-side("0010")"  0d 0a                    ..\n"hex-side("0012")"  00 3c 62 3e              .<b>\n")`
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	long := &trace.Record{}
+	long.AddBytes(trace.In, trace.Wire, 0, trace.Content, strings.Repeat("x", 10*maxDump))
+	if n := strings.Count(outline(t, func(l *fragment.List) { Dump(l, long, trace.In) }), "hex-side"); n > maxDump/8+1 {
+		t.Errorf("%d rows", n)
+	}
+}
+
 // JSON is read strictly: what is not whole is text.
 func TestJSON(t *testing.T) {
 	for _, tc := range []struct {
