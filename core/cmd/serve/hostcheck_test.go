@@ -149,9 +149,7 @@ func TestHostRuleSaysWhy(t *testing.T) {
 			t.Errorf("the trace has no %q: %s", want, got)
 		}
 	}
-	if !strings.Contains(p.stderr.String(), `"GET /a HTTP/1.1" 421 -`) {
-		t.Errorf("the log is %q", p.stderr)
-	}
+	eventually(t, "the line of the log", func() bool { return strings.Contains(p.stderr.String(), `"GET /a HTTP/1.1" 421 -`) })
 }
 
 func TestOwnNames(t *testing.T) {
