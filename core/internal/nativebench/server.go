@@ -28,7 +28,9 @@ const startTimeout = 10 * time.Second
 // launch starts a server that listens on addr.
 func launch(name, family, addr string, program string, args ...string) (*server, error) {
 	s := &server{name: name, family: family, addr: addr, cmd: exec.Command(program, args...)}
-	s.cmd.Stderr = os.Stderr
+	if name == "Vitrine" || name == "nginx" {
+		s.cmd.Stderr = os.Stderr
+	}
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -21,7 +22,7 @@ type result struct {
 const report = `
 done = function(s)
   io.write(string.format("RESULT %d %d %d\n", s.requests, s.bytes,
-    s.errors.connect + s.errors.read + s.errors.write + s.errors.timeout))
+    s.errors.connect + s.errors.read + s.errors.write + s.errors.timeout + s.errors.status))
 end
 `
 
@@ -31,7 +32,7 @@ func (b *bench) run(l *load, s *server, span time.Duration) (r result, err error
 	if err := os.WriteFile(script, []byte(l.script+report), 0o644); err != nil {
 		return r, err
 	}
-	args := []string{"-t1", fmt.Sprintf("-c%d", l.conns), "-d" + seconds(span), "-s" + script}
+	args := []string{"-t1", fmt.Sprintf("-c%d", l.conns), "-d" + seconds(span), "--timeout", "60s", "-s" + script}
 	for _, f := range l.fields {
 		args = append(args, "-H"+f)
 	}
@@ -53,7 +54,7 @@ func (b *bench) run(l *load, s *server, span time.Duration) (r result, err error
 		return r, fmt.Errorf("wrk said\n%s", out)
 	}
 	if failed > 0 && l.name != lostByClose {
-		return r, fmt.Errorf("%s, %s: %d of %d requests failed\n%s", s.name, l.name, failed, r.requests, out)
+		return r, fmt.Errorf("%s, %s: %w: %d of %d\n%s", s.name, l.name, errFailed, failed, r.requests, out)
 	}
 	if r.requests == 0 && l.per == 0 || r.bytes == 0 {
 		return r, fmt.Errorf("%s, %s: no response within %v", s.name, l.name, span)
@@ -61,6 +62,9 @@ func (b *bench) run(l *load, s *server, span time.Duration) (r result, err error
 	r.cpu = after - before
 	return r, nil
 }
+
+// errFailed says that a server did not respond to a load as it should.
+var errFailed = errors.New("requests failed")
 
 // lostByClose is the load of which wrk counts reads that met the end.
 const lostByClose = "1 KiB, one connection per request"
