@@ -41,8 +41,13 @@ const (
 const beat = 20 * time.Second
 
 // tag is what is added to a page. An element behind </html> is put into the
-// body by every parser of HTML.
-const tag = `<script src="` + ScriptPath + `"></script>` + "\n"
+// body by every parser of HTML. It says how far the page is: what changes before
+// its script listens is told then.
+func (l *Live) tag() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return `<script src="` + ScriptPath + "?since=" + l.id(l.last) + `"></script>` + "\n"
+}
 
 //go:embed live.js
 var script []byte
@@ -126,7 +131,7 @@ func (l *Live) Wrap(next handler.Handler) handler.Handler {
 				return l.sendEvents(x, query)
 			}
 		}
-		return addScript(x, next)
+		return l.addScript(x, next)
 	})
 }
 
@@ -142,7 +147,8 @@ func sendScript(x *handler.Exchange) error {
 }
 
 // addScript has next respond, and adds the script if that is with a page.
-func addScript(x *handler.Exchange, next handler.Handler) error {
+func (l *Live) addScript(x *handler.Exchange, next handler.Handler) error {
+	tag := l.tag() // before the file is looked at
 	if mayBePage(x.Path) {
 		// The validators of a page are those of its file, without the script.
 		x.Headers = withoutConditions(x.Headers)
@@ -153,7 +159,7 @@ func addScript(x *handler.Exchange, next handler.Handler) error {
 		if added = isPage(x, res); !added {
 			return
 		}
-		res.Fields = adapted(res.Fields)
+		res.Fields = adapted(res.Fields, len(tag))
 		x.Step(trace.LiveAdded, strconv.Itoa(len(tag)))
 	})
 	err := next.ServeExchange(x)
@@ -204,7 +210,7 @@ func withoutConditions(fields http1.Fields) http1.Fields {
 
 // adapted returns the field lines of a head whose content is longer by the
 // script, and belongs to no validator.
-func adapted(fields http1.Fields) http1.Fields {
+func adapted(fields http1.Fields, more int) http1.Fields {
 	kept := fields[:0]
 	for _, f := range fields {
 		switch strings.ToLower(f.Name) {
@@ -212,7 +218,7 @@ func adapted(fields http1.Fields) http1.Fields {
 			continue
 		case "content-length":
 			if n, err := strconv.ParseInt(f.Value, 10, 64); err == nil {
-				f.Value = strconv.FormatInt(n+int64(len(tag)), 10)
+				f.Value = strconv.FormatInt(n+int64(more), 10)
 			}
 		}
 		kept = append(kept, f)

@@ -6,7 +6,7 @@
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const events = new URL("live", script ? script.src : location.origin + "/.vitrine/");
   /** The last event heard of: what was missed meanwhile is told first. */
-  let since = "";
+  let since = (script && new URL(script.src).searchParams.get("since")) ?? "";
   /** @type {EventSource | undefined} */
   let source;
   let swaps = 0;
