@@ -78,6 +78,9 @@ worker.addEventListener("activate", (event) => {
   );
 });
 
+/** How long the port of a page that cannot read the folder waits for a better one, in ms. */
+const IDLE_WAIT = 300;
+
 worker.addEventListener("message", (event) => {
   if (!(event.source instanceof WindowClient) || !event.source.url.startsWith(BRIDGE)) return;
   // CONTRACT.stay has done its work by coming: the browser does not stop the
@@ -93,10 +96,16 @@ worker.addEventListener("message", (event) => {
   const site = siteNamed(claimed);
   if (type === CONTRACT.relay) site.connectRelay(port);
   if (type !== CONTRACT.port) return;
-  if (idle && site.port) return site.leave(port);
-  site.connect(port);
-  // The program is started early where it will be needed.
-  if (!site.relay.channel) event.waitUntil(start().catch(() => {})); // the next fetch says why
+  const connect = () => {
+    site.connect(port);
+    // The program is started early where it will be needed.
+    if (!site.relay.channel) event.waitUntil(start().catch(() => {})); // the next fetch says why
+  };
+  if (!idle) return connect();
+  // A page that cannot read the folder may be faster than the one that can,
+  // which is to have the log.
+  const wait = site.port ? 0 : IDLE_WAIT;
+  event.waitUntil(new Promise((resolve) => setTimeout(resolve, wait)).then(() => (site.port ? site.leave(port) : connect())));
 });
 
 // ---- is this fetch ours? ----

@@ -167,7 +167,7 @@ const sizes = /** @type {const} */ ([[1440, 900], [390, 844], [844, 390], [320, 
 
 for (const [name, bring] of Object.entries(states)) {
   test(`axe finds nothing: ${name}`, async () => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     if (name === "halted") await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
