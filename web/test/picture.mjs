@@ -1,6 +1,6 @@
 // @ts-check
-// Takes the README's picture: the page with the sample site and one exchange
-// open. `make picture` runs it; look at the result before committing it.
+// Takes the README's picture: the page with the sample site, one exchange and
+// an explanation open. `make picture` runs it; look at the result before committing it.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,8 @@ try {
   const sound = page.getByRole("row").filter({ hasText: "206 Partial Content" });
   await sound.click();
   await page.getByRole("row").filter({ hasText: "objects.json" }).waitFor();
+  await page.locator("#x-bytes .tok[data-name=range]").click();
+  await page.waitForTimeout(1000); // the explanation has come up, the notes are counted
   await page.screenshot({ path: FILE });
   console.log(FILE);
 } finally {
