@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -16,7 +17,7 @@ import (
 func TestLive(t *testing.T) {
 	dir := tree(t, map[string]string{"index.html": "<p>start", "site.css": "p {}"})
 	p := started(t, "-b", "127.0.0.1", "-d", dir, "--live", "0")
-	if page := p.ask("GET / HTTP/1.0\r\n\r\n"); !strings.HasSuffix(page, "<p>start<script src=\"/.vitrine/live.js\"></script>\n") {
+	if page := p.ask("GET / HTTP/1.0\r\n\r\n"); !regexp.MustCompile(`<p>start<script src="/\.vitrine/live\.js\?since=[0-9a-z]+\.0"></script>\n$`).MatchString(page) {
 		t.Errorf("got %q", page)
 	}
 	conn := p.dial()
