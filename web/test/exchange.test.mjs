@@ -67,7 +67,7 @@ test("each exchange has its verdict, and its words lead to what they speak of", 
   assert.ok(await page.locator("#x-response > .bytes").isVisible());
   // A word of the verdict leads to the bytes, and lights them.
   await ask("/sub/x.txt", { headers: { Range: "bytes=0-1" } });
-  await choose(page, "/sub/x.txt");
+  await until("its row", async () => (await choose(page, "/sub/x.txt"), /bytes 0 to 1/.test(await said(page))));
   await page.click("#xbody .say [data-to='in:Range']");
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "range");
   await page.click("#xbody .say [data-to=path]");
