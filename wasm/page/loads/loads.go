@@ -15,9 +15,12 @@ import (
 	"vitrine/core/trace"
 )
 
-// maxClients bounds how many clients are known: a site's script can make up any
-// number of them.
-const maxClients = 4096
+// Bounds: a site's script can make up any number of clients, and load pages
+// without end. The oldest load is forgotten; who holds it still has it.
+const (
+	maxClients = 4096
+	maxLoads   = 2000
+)
 
 // Load is one load of a page, or what belongs to none.
 type Load struct {
@@ -41,6 +44,7 @@ type Load struct {
 // Loads sorts records into loads as they come. The zero value has none.
 type Loads struct {
 	all     []*Load
+	last    int64 // key of the newest
 	clients map[string]*Load
 }
 
@@ -61,9 +65,6 @@ func (s *Loads) Of(r *trace.Record) *Load {
 	}
 	return l
 }
-
-// Clear forgets all loads.
-func (s *Loads) Clear() { *s = Loads{} }
 
 func (s *Loads) find(r *trace.Record) *Load {
 	key := r.Site + " " + r.Browser.Client
@@ -112,8 +113,11 @@ func (s *Loads) navigation(r *trace.Record) *Load {
 }
 
 func (s *Loads) add(l *Load) *Load {
-	s.all = append(s.all, l)
-	l.Key = int64(len(s.all))
+	s.last++
+	l.Key = s.last
+	if s.all = append(s.all, l); len(s.all) > maxLoads {
+		s.all = append([]*Load(nil), s.all[len(s.all)-maxLoads*3/4:]...)
+	}
 	return l
 }
 

@@ -70,4 +70,16 @@ func TestBound(t *testing.T) {
 	if len(s.clients) > maxClients || len(s.all) != 1 {
 		t.Errorf("%d clients, %d loads", len(s.clients), len(s.all))
 	}
+	keys := map[int64]bool{}
+	for range 2 * maxLoads {
+		s.ask("a", "", "navigate", "/", "", 200, "")
+		l := s.Last("a")
+		if keys[l.Key] {
+			t.Fatalf("two loads have key %d", l.Key)
+		}
+		keys[l.Key] = true
+	}
+	if len(s.all) > maxLoads {
+		t.Errorf("%d loads are kept", len(s.all))
+	}
 }
