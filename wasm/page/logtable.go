@@ -40,6 +40,7 @@ type logTable struct {
 	whole    bool  // all rows are drawn, however many
 	older    int   // rows that are not drawn
 	floor    int64 // records through this one are cleared, and can still come back
+	silenced int64 // so are rows without a record, through this id
 	dropped  int64 // records that the log had dropped when rows were trimmed last
 	through  int64 // the newest record that was looked at
 	last     int64 // aria-rowindex of the newest row
@@ -141,18 +142,40 @@ func (t *logTable) element(id int64) element {
 	return find(view.RowID(id))
 }
 
-// take sorts a record that came into its load.
-func (t *logTable) take(r *trace.Record) { t.loadOf[r.ID] = t.loads.Of(r) }
+// take sorts a record that came into its load. The loads of records that are
+// gone are forgotten now and then, whether they had a row or not.
+func (t *logTable) take(r *trace.Record) {
+	t.loadOf[r.ID] = t.loads.Of(r)
+	if len(t.loadOf) <= 2*trace.DefaultRecords {
+		return
+	}
+	for id := range t.loadOf {
+		if t.app.recordByID(id) == nil {
+			delete(t.loadOf, id)
+		}
+	}
+}
 
 // hideThrough takes the rows of records through a number out of sight, or, for
 // 0, brings back what was hidden.
 func (t *logTable) hideThrough(id int64) {
-	t.floor = id
+	t.floor, t.silenced = id, 0
 	if id != 0 {
+		t.silenced = firstUnasked + int64(t.ghosts)
 		t.selected = 0
 		t.app.exchange.show(nil)
 	}
 	t.renew()
+}
+
+// forgetHidden is called when the log has forgotten what is out of sight.
+func (t *logTable) forgetHidden() {
+	n := 0
+	for n < len(t.unasked) && t.unasked[n].id <= t.silenced {
+		n++
+	}
+	t.forgetUnasked(n)
+	t.hideThrough(0)
 }
 
 // regroup turns the grouping by page loads on or off.

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"slices"
+
 	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/page/loads"
 	"vitrine/wasm/page/view"
@@ -37,10 +39,7 @@ func (t *logTable) silence(u sites.Unasked) {
 	}
 	t.unasked = append(t.unasked, x)
 	if len(t.unasked) > maxUnasked {
-		if e := t.element(t.unasked[0].id); e != nil {
-			e.Call("remove")
-		}
-		t.unasked = t.unasked[1:]
+		t.forgetUnasked(1)
 	}
 	if x.after > t.through || t.paused || !t.placed(x) {
 		return // it is drawn with the rows before it, or not now
@@ -63,10 +62,23 @@ func (t *logTable) silence(u sites.Unasked) {
 	}
 }
 
+// forgetUnasked forgets the oldest n of them, and their rows.
+func (t *logTable) forgetUnasked(n int) {
+	for _, x := range t.unasked[:n] {
+		if e := t.element(x.id); e != nil {
+			e.Call("remove")
+		}
+		for _, g := range t.groups {
+			g.ids = slices.DeleteFunc(g.ids, func(id int64) bool { return id == x.id })
+		}
+	}
+	t.unasked = append([]*unasked(nil), t.unasked[n:]...)
+}
+
 // placed reports whether the table as it is has a place for a row without a
 // record: in the order of time, and without a filter, which is about records.
 func (t *logTable) placed(x *unasked) bool {
-	return t.sortBy == "number" && t.filter.Empty() && x.after >= t.floor && (t.allSites || x.Site == t.app.current)
+	return t.sortBy == "number" && t.filter.Empty() && x.id > t.silenced && (t.allSites || x.Site == t.app.current)
 }
 
 // groupOfUnasked is the group that such a row belongs to, nil if none is shown.

@@ -119,16 +119,17 @@ func (a *app) clear() {
 		return
 	}
 	through := kept[len(kept)-1].ID
-	a.table.hideThrough(through)
+	// What was cleared before is final first: it puts the rows in order anew.
 	a.undo.offer(&undone{
 		message: sites.NewMessage("log.cleared"),
 		forGood: func() { a.forget(through) },
 		back:    func() { a.table.hideThrough(0) },
 	})
+	a.table.hideThrough(through)
 }
 
 // forget drops the records through a number for good.
 func (a *app) forget(through int64) {
 	a.log.Forget(through)
-	a.table.hideThrough(0)
+	a.table.forgetHidden()
 }

@@ -228,6 +228,14 @@ test("pause holds the display, not the log; clear empties both", async () => {
   await page.click("[data-act=clear]");
   await page.waitForSelector("[data-act=undo]", { state: "detached" });
   assert.equal(await rows(page), 0);
+  // Cleared again before that is final: what was cleared first stays away.
+  for (const path of ["/about/", "/"]) {
+    await page.fill("#path", path);
+    await page.press("#path", "Enter");
+    await page.waitForFunction(() => document.querySelectorAll("#tbody tr[id^=r]").length > 0);
+    await page.click("[data-act=clear]");
+    assert.equal(await rows(page), 0, path);
+  }
   await close();
 });
 
