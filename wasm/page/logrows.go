@@ -91,8 +91,8 @@ func (t *logTable) arrived() (more bool) {
 		t.append(came)
 	}
 	t.trim()
-	if !t.whole && t.count() > 2*maxLogRows {
-		t.renew()
+	if !t.whole && t.following && t.count() > 2*maxLogRows {
+		t.renew() // not while the person reads: it leads to the end
 	}
 	if t.following {
 		t.toEnd()
@@ -232,7 +232,6 @@ func (t *logTable) trim() {
 				left = append(left, id)
 				continue
 			}
-			delete(t.loadOf, id)
 			if e := t.element(id); e != nil {
 				e.Call("remove")
 			}
