@@ -21,6 +21,7 @@ type notes struct {
 	worth   map[int64]int   // how many of them are worth a number in the row
 	said    *lint.Sentences // nil until they are loaded
 	pending []int64         // records whose rows do not say how many there are
+	waits   map[int64]bool  // the same, so that each waits once
 	planned bool
 }
 
@@ -32,7 +33,7 @@ const (
 )
 
 func newNotes(a *app) *notes {
-	n := &notes{app: a, made: map[int64][]lint.Note{}, worth: map[int64]int{}}
+	n := &notes{app: a, made: map[int64][]lint.Note{}, worth: map[int64]int{}, waits: map[int64]bool{}}
 	fetchText("notes.txt", func(text string) {
 		n.said = lint.NewSentences(text)
 		a.exchange.again()
@@ -89,10 +90,14 @@ func ofPart(all []lint.Note, part lint.Part) (some []lint.Note) {
 
 // later has the row of a record say how many notes there are, in time.
 func (n *notes) later(id int64) {
-	if _, ok := n.made[id]; ok {
+	if _, ok := n.made[id]; ok || n.waits[id] {
 		return
 	}
-	n.pending = append(n.pending, id)
+	n.waits[id] = true
+	if n.pending = append(n.pending, id); len(n.pending) > 2*trace.DefaultRecords {
+		delete(n.waits, n.pending[0]) // the log has no longer
+		n.pending = n.pending[1:]
+	}
 	n.plan()
 }
 
@@ -110,6 +115,7 @@ func (n *notes) slice() {
 		some := n.pending[:min(len(n.pending), notesSlice)]
 		n.pending = n.pending[len(some):]
 		for _, id := range some {
+			delete(n.waits, id)
 			if r := n.app.recordByID(id); r != nil {
 				n.of(r)
 				n.tell(id, n.worth[id])
