@@ -37,7 +37,7 @@ func TestSettled(t *testing.T) {
 // keeping is a folder with files that have settled, which keeps up to n.
 func keeping(t *testing.T, n int, files map[string]int) *Folder {
 	t.Helper()
-	dir := t.TempDir()
+	dir := localDir(t)
 	for name, size := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), bytes.Repeat([]byte(name[:1]), size), 0o644); err != nil {
 			t.Fatal(err)
@@ -50,10 +50,34 @@ func keeping(t *testing.T, n int, files map[string]int) *Folder {
 	t.Cleanup(func() { f.Close() })
 	f.Keep(n)
 	if f.kept == nil {
-		t.Skip("the file system of temporary files is not local")
+		t.Fatal("a local file system, and no file is kept")
 	}
 	time.Sleep(keepSettled + 100*time.Millisecond)
 	return f
+}
+
+// localDir is a directory on a local file system: where temporary files are, or
+// in memory, as in a container whose own file system is not one.
+func localDir(t *testing.T) string {
+	t.Helper()
+	for _, parent := range []string{os.TempDir(), "/dev/shm"} {
+		dir, err := os.MkdirTemp(parent, "kept")
+		if err != nil {
+			continue
+		}
+		t.Cleanup(func() { os.RemoveAll(dir) })
+		f, err := os.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		local := isLocal(int(f.Fd()))
+		f.Close()
+		if local {
+			return dir
+		}
+	}
+	t.Skip("neither temporary files nor /dev/shm are on a local file system")
+	return ""
 }
 
 // opened opens a file and reports whether it is a kept one.
