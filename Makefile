@@ -93,7 +93,7 @@ platforms: ## serve for every platform it is made for, compiled and linked, kept
 	  echo "$$p: ok"; \
 	done
 
-test-core: ## core and command, native
+test-core: $(if $(CI),clients) ## core and command, native
 	@mkdir -p bin
 	$(SKIPPED) -to bin/skipped-core go test ./...
 

@@ -97,14 +97,25 @@ func corpus(t *testing.T) (messages []string) {
 	return messages
 }
 
+// tool is where a program is that copies are for. A developer's machine may
+// have none, and then that is said; what CI runs has to have all of them.
+func tool(t *testing.T, name string) string {
+	t.Helper()
+	program, err := exec.LookPath(name)
+	switch {
+	case err != nil && os.Getenv("CI") != "":
+		t.Fatal(err)
+	case err != nil:
+		t.Skipf("%s is not installed", name)
+	}
+	return program
+}
+
 // send has one process run the copies of messages one after the other, and
 // returns what came over the connection of each.
 func send(t *testing.T, id string, messages []string, name string, command ...string) []string {
 	t.Helper()
-	program, err := exec.LookPath(command[0])
-	if err != nil {
-		t.Skipf("%s is not here", command[0])
-	}
+	program := tool(t, command[0])
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -205,9 +216,7 @@ func TestCopiesSendTheBytes(t *testing.T) {
 	}
 	t.Run("curl", func(t *testing.T) {
 		t.Parallel()
-		if _, err := exec.LookPath("curl"); err != nil {
-			t.Skip("curl is not here")
-		}
+		tool(t, "curl")
 		byCurl := 0
 		for i, got := range send(t, Curl, messages, "%d.sh", "dash", "-c", shellRuns, "dash") {
 			if got != messages[i] {
@@ -240,10 +249,7 @@ func TestFetchSendsWhatItSays(t *testing.T) {
 		t.Errorf("%d messages of the corpus are for fetch()", len(messages))
 	}
 	// Node's fetch sends its own head, so what comes is read as a request.
-	program, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not here")
-	}
+	program := tool(t, "node")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
