@@ -61,20 +61,16 @@ func (r rawSocket) Control(f func(fd uintptr)) error {
 }
 
 func (r rawSocket) Read(f func(fd uintptr) bool) error {
-	s := r.s
-	if s.raw == nil {
-		if f(uintptr(s.fd)) {
-			return nil
-		}
-		if err := s.join(); err != nil {
-			return err
-		}
-	}
-	return s.waited(s.raw.Read(f))
+	return r.s.try(f, syscall.RawConn.Read)
 }
 
 func (r rawSocket) Write(f func(fd uintptr) bool) error {
-	s := r.s
+	return r.s.try(f, syscall.RawConn.Write)
+}
+
+// try calls f at once if the poller does not know the socket; if that does not
+// do, or it knows it, wait calls it when the socket is ready.
+func (s *socket) try(f func(fd uintptr) bool, wait func(syscall.RawConn, func(uintptr) bool) error) error {
 	if s.raw == nil {
 		if f(uintptr(s.fd)) {
 			return nil
@@ -83,7 +79,7 @@ func (r rawSocket) Write(f func(fd uintptr) bool) error {
 			return err
 		}
 	}
-	return s.waited(s.raw.Write(f))
+	return s.waited(wait(s.raw, f))
 }
 
 // waited makes the error of a wait one of package net.
