@@ -87,8 +87,8 @@ func (q *request) framing() (why string) {
 	return ""
 }
 
-// index is where the first field of a name stands, -1 if there is none, and
-// how many there are.
+// index is where the first field of a name stands, and how many there are. It
+// is -1 if no field has that name.
 func (q *request) index(name string) (first, n int) {
 	first = -1
 	for i := range q.fields {

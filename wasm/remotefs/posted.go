@@ -72,7 +72,8 @@ func Bool(o js.Value, key string) bool {
 	return v.Type() == js.TypeBoolean && v.Bool()
 }
 
-// Bytes is a property of o as bytes, copied; false if it is none, or too many.
+// Bytes is a copy of the bytes that a property of o holds. It reports false if
+// the property holds no bytes, or more than a record may have.
 func Bytes(o js.Value, key string) ([]byte, bool) {
 	p, err := recordBytes(property(o, key))
 	return p, err == nil
