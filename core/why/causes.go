@@ -31,7 +31,6 @@ var ranks = []struct {
 	{trace.FileFound, found},
 	{trace.FileNotOpened, missed},
 	{trace.PathIndex, chosen},
-	{trace.LiveAdded, aside},
 	{trace.PathListing, sent},
 	{trace.CGIRun, sent},
 	{trace.LiveEvents, sent},
