@@ -30,7 +30,7 @@ func (x *exchange) file() string {
 	if r.Source != trace.Rebuilt && r.Source != trace.Typed || x.app.site(r.Site) == nil || r.Status != 200 && r.Status != 206 {
 		return ""
 	}
-	if original := x.about().Original; original != nil {
+	if original := x.original(); original != nil {
 		r = original
 	}
 	for i := range r.Steps {

@@ -53,14 +53,7 @@ func input(e element) *dom.HTMLInputElement { return &dom.HTMLInputElement{Basic
 func first(e element, selector string) element { return wrap(e.Call("querySelector", selector)) }
 
 // all returns every element of the document that fits a selector.
-func all(selector string) []element {
-	list := document.Call("querySelectorAll", selector)
-	found := make([]element, list.Length())
-	for i := range found {
-		found[i] = wrap(list.Index(i))
-	}
-	return found
-}
+func all(selector string) []element { return within(root, selector) }
 
 // within returns every element below e that fits a selector.
 func within(e element, selector string) []element {
@@ -73,7 +66,7 @@ func within(e element, selector string) []element {
 }
 
 // closestTo is the nearest element, from e upwards, that fits a selector; nil
-// if there is none.
+// if no element does.
 func closestTo(e element, selector string) element {
 	if found := e.Call("closest", selector); found.Truthy() {
 		return wrap(found)
@@ -81,17 +74,13 @@ func closestTo(e element, selector string) element {
 	return nil
 }
 
-// closest is the nearest element, from the target of an event upwards, that
-// fits a selector; nil if there is none.
+// closest is closestTo from the target of an event upwards.
 func closest(e event, selector string) element {
 	t := e.Get("target")
 	if !t.Truthy() || t.Get("closest").Type() != js.TypeFunction {
 		return nil
 	}
-	if found := t.Call("closest", selector); found.Truthy() {
-		return wrap(found)
-	}
-	return nil
+	return closestTo(wrap(t), selector)
 }
 
 // setText writes text if it differs: assistive technology speaks each write.

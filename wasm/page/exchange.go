@@ -80,15 +80,20 @@ func (x *exchange) draw() {
 
 // about is what is known of the record that is shown.
 func (x *exchange) about() *view.About {
-	a := &view.About{Site: x.app.siteName(x.rec.Site), Notes: x.app.notes.of(x.rec), Said: x.app.notes.said}
+	return &view.About{Site: x.app.siteName(x.rec.Site), Notes: x.app.notes.of(x.rec), Said: x.app.notes.said, Original: x.original()}
+}
+
+// original is the record whose response was given again, nil if it was not, or
+// the log has it no longer.
+func (x *exchange) original() *trace.Record {
 	for i := range x.rec.Steps {
 		if s := &x.rec.Steps[i]; s.Code == trace.RepeatOf && len(s.Args) > 0 {
 			if id, ok := decimal.Parse(s.Args[0]); ok {
-				a.Original = x.app.recordByID(id)
+				return x.app.recordByID(id)
 			}
 		}
 	}
-	return a
+	return nil
 }
 
 // places are the parts of an exchange that phrases of the verdict lead to, by

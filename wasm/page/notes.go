@@ -3,13 +3,11 @@
 package main
 
 import (
-	"strconv"
-
 	"vitrine/core/lint"
 	"vitrine/core/trace"
 	"vitrine/wasm/page/filter"
+	"vitrine/wasm/page/fragment"
 	"vitrine/wasm/page/view"
-	"vitrine/wasm/words"
 )
 
 // notes are the notes on the exchanges of the log. They are worked out when an
@@ -131,10 +129,7 @@ func (n *notes) tell(id int64, worth int) {
 	if row == nil || worth == 0 {
 		return
 	}
-	cell := first(row, ".nt")
-	cell.SetTextContent(strconv.Itoa(worth))
-	word := wrap(document.Call("createElement", "span"))
-	word.SetAttribute("class", "vh")
-	word.SetTextContent(" " + words.Say("notes.word"))
-	cell.Call("append", word.Value)
+	var l fragment.List
+	view.RowNotes(&l, worth)
+	replaceIn(first(row, ".nt"), &l)
 }

@@ -98,11 +98,16 @@ func Row(l *fragment.List, r *trace.Record, at *Place) {
 	l.Fill("time", took)
 	if at.Notes > 0 {
 		l.Slot("notes")
-		l.Text(strconv.Itoa(at.Notes))
-		l.Put("notes-word", " "+words.Say("notes.word"))
+		RowNotes(l, at.Notes)
 	}
 	bar(l, r, at)
 	l.Close()
+}
+
+// RowNotes appends how many notes a row has, for its place.
+func RowNotes(l *fragment.List, n int) {
+	l.Text(strconv.Itoa(n))
+	l.Put("notes-word", " "+words.Say("notes.word"))
 }
 
 // UnaskedRow appends the row of something that a site did without its server

@@ -74,7 +74,7 @@ func fact(l *fragment.List, template, value string) {
 
 // sent is how much content there was, and of how much it is a part.
 func sent(r *trace.Record) string {
-	n := why.Thousands(strconv.FormatInt(r.Size, 10))
+	n := words.Count(r.Size)
 	if r.Status == 206 {
 		value, _ := r.Response.Fields.Lookup("Content-Range")
 		if _, size, ok := strings.Cut(value, "/"); ok {
