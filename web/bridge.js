@@ -65,17 +65,23 @@
   /** How often in a row the server may be out of reach before it is left alone. */
   const MAX_LOST = 5;
 
+  /** How long, in ms, the first page of the site waits for the server to listen. */
+  const MAX_SILENCE = 1000;
+
   /**
    * Passes on what the server sees of requests that go past the worker: no
    * script sees them. A host of plain files tells nothing.
+   * @returns {Promise<unknown>} resolved when the server tells, or does not
    */
-  const listen = () => {
-    let lost = 0;
-    const events = new EventSource(CONTRACT.reserved + CONTRACT.pastPath);
-    events.onopen = () => (lost = 0);
-    events.onerror = () => ++lost > MAX_LOST && events.close();
-    events.onmessage = ({ data }) => tell({ type: CONTRACT.past, request: data });
-  };
+  const listen = () =>
+    new Promise((resolve) => {
+      let lost = 0;
+      const events = new EventSource(CONTRACT.reserved + CONTRACT.pastPath);
+      events.onopen = () => resolve((lost = 0));
+      events.onerror = () => resolve(++lost > MAX_LOST && events.close());
+      events.onmessage = ({ data }) => tell({ type: CONTRACT.past, request: data });
+      setTimeout(resolve, MAX_SILENCE);
+    });
 
   /** URL of the site's root. */
   const ROOT = OWN_ORIGIN ? `${location.origin}/` : `${new URL(CONTRACT.sites + SITE, location.href).href}/`;
@@ -122,6 +128,7 @@
       tell({ type: CONTRACT.needPort });
     });
     container.startMessages();
+    const listening = OWN_ORIGIN && listen();
     registration = await container.register(SCRIPT, { scope: SCOPE, updateViaCache: "none" });
     await active(registration);
     // A newer worker knows nothing of the port that the old one has.
@@ -131,7 +138,7 @@
       tell({ type: CONTRACT.needPort, updated: before !== null });
       before = container.controller;
     });
-    if (OWN_ORIGIN) listen(); // before the first page of the site
+    await listening; // what the first page of the site asks for is told
     watchUnasked(ROOT, (request) => tell({ type: CONTRACT.unasked, request }));
     tell({ type: CONTRACT.needPort, new: true });
   };

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "node:test";
-import { openTool, siteURL, until, write } from "./engine.mjs";
+import { test } from "./bounded.mjs";
+import { clickInside, openTool, siteURL, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";
 
@@ -50,7 +50,7 @@ async function opened(oneOrigin = false) {
 for (const oneOrigin of [false, true]) {
   test(`${oneOrigin ? "sites below the tool" : "a site on an origin of its own"}: an application that changes its address is followed, as of its last request`, async () => {
     const { context, page, root, preview, shows } = await opened(oneOrigin);
-    await preview.getByRole("button", { name: "users" }).click();
+    await clickInside(preview.getByRole("button", { name: "users" }));
     // Below the tool the application would leave its folder.
     if (oneOrigin) {
       await page.locator('#tbody tr[id^=r]:has(td.t[title="/data.json"])').waitFor();
@@ -61,7 +61,7 @@ for (const oneOrigin of [false, true]) {
     await page.locator("#as-of", { hasText: "as of the last request" }).waitFor();
     assert.equal(await page.getAttribute("#path", "aria-describedby"), "as-of");
     assert.equal(await page.getAttribute("#newtab", "href"), `${root}users/7?tab=2`);
-    await preview.getByRole("button", { name: "home" }).click();
+    await clickInside(preview.getByRole("button", { name: "home" }));
     await shows("/");
     // Sent there by hand, it is certain again.
     await page.press("#path", "Enter");
@@ -74,7 +74,7 @@ for (const oneOrigin of [false, true]) {
 test("a page that tells its origin only, and a style sheet, lead nowhere", async () => {
   const { context, page, preview, load } = await opened();
   await load("/quiet.html", "quiet");
-  await preview.getByRole("button", { name: "go" }).click();
+  await clickInside(preview.getByRole("button", { name: "go" }));
   await page.locator('#tbody tr[id^=r]:has(td.t[title="/data.json"])').waitFor();
   assert.equal(await page.inputValue("#path"), "/quiet.html");
   await load("/style.html", "styled");
@@ -88,7 +88,7 @@ test("a page that tells its origin only, and a style sheet, lead nowhere", async
 test("a download leaves the address as it is", async () => {
   const { context, page, preview } = await opened();
   const download = page.waitForEvent("download");
-  await preview.getByRole("link", { name: "things" }).click();
+  await clickInside(preview.getByRole("link", { name: "things" }));
   assert.equal((await download).suggestedFilename(), "things.zip");
   await page.locator('#tbody tr[id^=r]:has(td.t[title="/things.zip"])').waitFor();
   await page.waitForTimeout(300);
@@ -106,7 +106,7 @@ test("what is typed in letters of any language stays readable, and is loaded as 
   assert.equal(await page.getAttribute("#newtab", "href"), root + target.slice(1));
   // A link that writes it otherwise, and the same again by Enter.
   await load("/", "app");
-  await preview.getByRole("link", { name: "résumé" }).click();
+  await clickInside(preview.getByRole("link", { name: "résumé" }));
   await shows("/résumé%20é.html");
   await page.press("#path", "Enter");
   await until("two more requests", async () => (await page.locator(`#tbody tr[id^=r]:has(td.t[title="${target}"])`).count()) === 3);

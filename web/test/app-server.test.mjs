@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { test } from "./bounded.mjs";
 import { get, newFolder, openTab, openTool, ready, siteURL, until, write } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 

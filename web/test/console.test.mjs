@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { bringAxe, violations } from "./axe.mjs";
 import { startNative } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -3,7 +3,7 @@
 // rebuilt and has no credentials in it.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { openTool, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { test } from "./bounded.mjs";
 import { fileURLToPath } from "node:url";
 import { get, newFolder, openTab, openTool, ready, siteURL, stopWorkers, until, write } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";

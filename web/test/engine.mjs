@@ -75,11 +75,38 @@ export function wav(seconds) {
  * @returns {Promise<NonNullable<T>>}
  */
 export async function until(what, f, limit = 30_000) {
-  for (const end = Date.now() + limit; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const value = await f();
-    if (value) return value;
-    if (Date.now() > end) throw new Error(`waited ${limit} ms for ${what}`);
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  /** @type {Promise<never>} */
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`waited ${limit} ms for ${what}`)), limit)));
+  try {
+    for (;;) {
+      const value = await Promise.race([late, f()]); // f may ask a frame that never responds
+      if (value) return value;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/**
+ * Clicks what is in the preview. The browser hands the mouse to a frame of
+ * another process only when it has drawn that frame, which may be after its
+ * content is there: a click before that is lost.
+ * @param {import("playwright-core").Locator} target
+ */
+export async function clickInside(target) {
+  const reached = await target.evaluateHandle((element) => {
+    const mouse = { came: false };
+    element.addEventListener("mousemove", () => (mouse.came = true), { once: true });
+    return mouse;
+  });
+  await until("the preview to take the mouse", async () => {
+    await target.hover();
+    return reached.evaluate((mouse) => mouse.came);
+  });
+  await target.click();
 }
 
 /**

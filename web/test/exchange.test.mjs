@@ -3,7 +3,7 @@
 // messages that can be explained, by pointer and by keys alone.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { openTool, ready, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { after, afterEach, before, beforeEach, describe } from "node:test";
+import { test } from "./bounded.mjs";
 import { newFolder, until, write } from "./engine.mjs";
 import { noFirefox, startFirefox } from "./firefox.mjs";
 import { startServe } from "./harness.mjs";

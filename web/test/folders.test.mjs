@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { get, openTab, openTool, siteURL, stopWorkers, until } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -4,8 +4,8 @@
 // the port to it. Whatever they send there, the tool and its other sites go on.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
-import { get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
+import { test } from "./bounded.mjs";
+import { clickInside, get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { HAND_OVER, MESSAGES } from "./versions.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";
@@ -49,7 +49,7 @@ for (const [title, script] of Object.entries(attacks)) {
     await drop(page, [join(folder, "thief")]);
     const thief = await siteURL(page, "thief");
     const bridge = await until("the bridge", () => page.frames().find((f) => f.url().startsWith(thief) && f.url().includes("/.vitrine/")));
-    await page.frameLocator("iframe.shown").locator("h1", { hasText: "thief" }).click(); // a click gives scripts more rights
+    await clickInside(page.frameLocator("iframe.shown").locator("h1", { hasText: "thief" })); // a click gives scripts more rights
     await bridge.evaluate(
       ({ script, messages, handOver }) =>
         new Promise((resolve) => {

@@ -5,9 +5,10 @@
 import assert from "node:assert/strict";
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { test } from "./bounded.mjs";
 import { fileURLToPath } from "node:url";
-import { get, openTab, openTool, ready, siteURL, stopWorkers, until, write } from "./engine.mjs";
+import { clickInside, get, openTab, openTool, ready, siteURL, stopWorkers, until, write } from "./engine.mjs";
 import { drop, startServe } from "./harness.mjs";
 import { MESSAGES } from "./versions.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";
@@ -116,7 +117,7 @@ test("a page that is well for a while, or left in order, holds nothing back", as
 test("finding 3: the bridge does not lead the tool's window away", async () => {
   const on = await attacked("leave");
   const frame = await preview(on.page, on.site);
-  await frame.locator("h1").click();
+  await clickInside(frame.locator("h1"));
   await titled(on.page, on.site, /^tried$/);
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.equal(on.page.url(), serve.tool);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { get, openTab, openTool, siteURL, stopWorkers, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { test } from "./bounded.mjs";
 import { get, openTab, openTool, ready, savedSites, siteURL, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { openTool, siteURL, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

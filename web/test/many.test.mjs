@@ -3,7 +3,7 @@
 // the page does not stall, and all are there after a reload.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { openTool, ready, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./bounded.mjs";
 import { fileURLToPath } from "node:url";
 import { get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";

@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { test } from "./bounded.mjs";
 import { bringAxe, violations } from "./axe.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 

@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { test } from "./bounded.mjs";
+import { clickInside } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -166,13 +168,13 @@ test("the address bar goes, follows and reloads", async () => {
   const { page, close } = await open();
   await sample(page);
   const frame = await site(page);
-  await frame.click("a[href='/about']");
+  await clickInside(frame.locator("a[href='/about']"));
   await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("path")).value === "/about/");
   assert.equal(await (await row(page, "/about")).locator("td.s .st").textContent(), "301 Moved Permanently");
   await page.fill("#path", "letters/"); // without its slash
   await page.press("#path", "Enter");
   await frame.waitForSelector("text=No. 7 # final.txt");
-  await frame.click("text=No. 7 # final.txt");
+  await clickInside(frame.locator("text=No. 7 # final.txt"));
   await row(page, "/letters/No.%207%20%23%20final.txt");
   await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.getElementById("path")).value.endsWith("final.txt"));
   const href = await page.getAttribute("#newtab", "href");

@@ -3,8 +3,8 @@
 // downloads of links, a service worker of the site's own, a WebSocket.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
-import { get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
+import { test } from "./bounded.mjs";
+import { clickInside, get, openTab, openTool, siteURL, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { HAND_OVER } from "./versions.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";
@@ -27,7 +27,7 @@ const noticed = (page, text) => page.locator("#notices > *", { hasText: text }).
 test("a download by a link, in the preview and in a tab", async () => {
   const { context, page, site, preview } = await opened("past", { "index.html": `<h1>past</h1><a href="/dir/fi%20le.bin?x" download>get</a>`, "dir/fi le.bin": "bytes" });
   const said = /^A link of past has “download”.* for \/dir\/fi%20le\.bin, .* the download failed/;
-  await preview.getByText("get").click();
+  await clickInside(preview.getByText("get"));
   await noticed(page, said);
   await page.locator("#notices button").click();
   await page.locator("#notices > *").waitFor({ state: "detached" });

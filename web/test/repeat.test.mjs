@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, mkdir, readFile, rename, rm, truncate, unlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { test } from "./bounded.mjs";
 import { ready } from "./engine.mjs";
 import { drop, startChromium, startServe } from "./harness.mjs";
 

@@ -7,7 +7,8 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { before, test } from "node:test";
+import { before } from "node:test";
+import { test } from "./bounded.mjs";
 import { get, openTab, openTool, ready, savedSites, siteURL, stopWorkers, until, write, writeLarge } from "./engine.mjs";
 import { drop, startProfile } from "./harness.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";

@@ -3,8 +3,8 @@
 // tells: from a cache, past the worker, within a page.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
-import { openTool, siteURL, until, write } from "./engine.mjs";
+import { test } from "./bounded.mjs";
+import { clickInside, openTool, siteURL, until, write } from "./engine.mjs";
 import { drop } from "./harness.mjs";
 import { HAND_OVER } from "./versions.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";
@@ -54,7 +54,7 @@ for (const oneOrigin of [false, true]) {
     }, oneOrigin);
     await rows(page, "/a.png").waitFor();
     // Each use of a file with no-cache is a request, so all of it is in the log.
-    await preview.locator("a").click();
+    await clickInside(preview.locator("a"));
     await preview.locator("h1", { hasText: "two" }).waitFor();
     await until("the second row of a.png", async () => (await rows(page, "/a.png").count()) === 2);
     assert.deepEqual(await told(), []);
@@ -90,7 +90,7 @@ test("a response that is fresh for an hour", async () => {
   let visits = 2;
   await until("an image from the cache", async () => {
     const to = visits++ % 2 === 0 ? "two" : "one";
-    await preview.locator("a").click();
+    await clickInside(preview.locator("a"));
     await preview.locator("h1", { hasText: to }).waitFor();
     await until(`use ${visits}`, async () => (await rows(page, "/a.png?x=1").count()) + (await told()).length === visits);
     return (await told()).includes("cache img /a.png?x=1");
@@ -136,7 +136,7 @@ test("what the host tells is one of these", async () => {
   });
   await says("websocket /chat");
   await says("worker /own.js");
-  await preview.locator("a").click();
+  await clickInside(preview.locator("a"));
   await says("download /d.bin");
   await context.close();
 });

@@ -4,7 +4,8 @@
 // site in a tab of its own is another one than in the tool.
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { after, afterEach, before, beforeEach, describe } from "node:test";
+import { test } from "./bounded.mjs";
 import { newFolder, until } from "./engine.mjs";
 import { startServe } from "./harness.mjs";
 import { noWebKit, startWebKit } from "./webkit.mjs";
