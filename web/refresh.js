@@ -86,6 +86,33 @@ function nameOf(href, root) {
   }
 }
 
+/** The longest, in ms, that a page which is still being loaded is waited for. */
+const MAX_LOAD = 2000;
+/** @type {WeakSet<Document>} */
+const outdated = new WeakSet();
+
+/**
+ * Loads a page again; one that is still being loaded, when it is there. The
+ * browser brings the person back to where they were in the page, and would
+ * forget that place if it were stopped before.
+ * @param {Window} frame
+ */
+function reload(frame) {
+  const { document } = frame;
+  if (document.readyState === "complete") return frame.location.reload();
+  if (outdated.has(document)) return;
+  outdated.add(document);
+  const again = () => {
+    try {
+      if (frame.document === document) frame.location.reload();
+    } catch {
+      // another origin
+    }
+  };
+  frame.addEventListener("load", () => setTimeout(again), { once: true });
+  setTimeout(again, MAX_LOAD);
+}
+
 /**
  * Swaps style sheets, or loads the page again where something else changed or
  * a style sheet is not one that a link names.
@@ -94,6 +121,6 @@ function nameOf(href, root) {
 function refresh(root, styles) {
   for (const frame of previews(root)) {
     const documents = documentsOf(frame);
-    if (styles.length === 0 || !styles.every((name) => swap(documents, root, name))) frame.location.reload();
+    if (styles.length === 0 || !styles.every((name) => swap(documents, root, name))) reload(frame);
   }
 }
