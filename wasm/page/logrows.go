@@ -54,9 +54,19 @@ func (t *logTable) loadRow(l *fragment.List, g *group) {
 // as many wait: a site that loads should not wait for its log.
 const maxRows = 30
 
-// arrived takes in the records that came since the last drawing, in one write
+// arrived takes in what came since the last drawing, the records in one write
 // for each load. It reports whether some are left for the next.
 func (t *logTable) arrived() (more bool) {
+	more = t.takeIn()
+	t.drawUnasked()
+	if t.following {
+		t.toEnd()
+	}
+	return more
+}
+
+// takeIn takes in records.
+func (t *logTable) takeIn() (more bool) {
 	kept, _ := t.app.log.Records()
 	i := len(kept)
 	for i > 0 && kept[i-1].ID > t.through {
@@ -94,9 +104,7 @@ func (t *logTable) arrived() (more bool) {
 	if !t.whole && t.following && t.count() > 2*maxLogRows {
 		t.renew() // not while the person reads: it leads to the end
 	}
-	if t.following {
-		t.toEnd()
-	} else {
+	if !t.following {
 		t.unseen += added
 	}
 	// The first page that was loaded is shown before anybody chose.

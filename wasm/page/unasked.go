@@ -21,19 +21,16 @@ const maxUnasked = 500
 type unasked struct {
 	sites.Unasked
 	id    int64
-	after int64 // the newest record when it came
-	load  *loads.Load
+	after int64       // the newest record when it came
+	load  *loads.Load // nil until the record of its page came: that is told another way
+	drawn bool
 }
 
-// silence takes what a site did without its server being asked. It stands below
-// the page that did it; without one there is no place for it.
+// silence takes what a site did without its server being asked. It is drawn
+// with the records, below the page that did it.
 func (t *logTable) silence(u sites.Unasked) {
-	load := t.loads.Last(u.Site)
-	if load == nil {
-		return
-	}
 	t.ghosts++
-	x := &unasked{Unasked: u, id: firstUnasked + int64(t.ghosts), load: load}
+	x := &unasked{Unasked: u, id: firstUnasked + int64(t.ghosts)}
 	if kept, _ := t.app.log.Records(); len(kept) > 0 {
 		x.after = kept[len(kept)-1].ID
 	}
@@ -41,25 +38,39 @@ func (t *logTable) silence(u sites.Unasked) {
 	if len(t.unasked) > maxUnasked {
 		t.forgetUnasked(1)
 	}
-	if x.after > t.through || t.paused || !t.placed(x) {
-		return // it is drawn with the rows before it, or not now
-	}
-	g := t.groupOfUnasked(x)
-	if g == nil {
+	t.app.records = true
+	t.app.changeSoon()
+}
+
+// drawUnasked draws the rows that are not drawn and have a place by now.
+func (t *logTable) drawUnasked() {
+	if t.paused {
 		return
 	}
-	at := t.end(g)
+	for _, x := range t.unasked {
+		if x.drawn || x.after > t.through || !t.placed(x) {
+			continue
+		}
+		g := t.groupOfUnasked(x)
+		if g == nil {
+			continue
+		}
+		at := t.end(g)
+		t.put(x, g)
+		var l fragment.List
+		t.rowOf(&l, g, x.id)
+		if at == nil {
+			appendTo(t.body, &l)
+		} else {
+			putAfter(at, &l)
+		}
+	}
+}
+
+// put puts such a row behind those that are in a group.
+func (t *logTable) put(x *unasked, g *group) {
+	x.drawn = true
 	g.ids = append(g.ids, x.id)
-	var l fragment.List
-	t.rowOf(&l, g, x.id)
-	if at == nil {
-		appendTo(t.body, &l)
-	} else {
-		putAfter(at, &l)
-	}
-	if t.following {
-		t.toEnd()
-	}
 }
 
 // forgetUnasked forgets the oldest n of them, and their rows.
@@ -76,9 +87,13 @@ func (t *logTable) forgetUnasked(n int) {
 }
 
 // placed reports whether the table as it is has a place for a row without a
-// record: in the order of time, and without a filter, which is about records.
+// record: in the order of time, without a filter, which is about records, and
+// below its page, if that is known.
 func (t *logTable) placed(x *unasked) bool {
-	return t.sortBy == "number" && t.filter.Empty() && x.id > t.silenced && (t.allSites || x.Site == t.app.current)
+	if x.load == nil {
+		x.load = t.loads.Last(x.Site)
+	}
+	return x.load != nil && t.sortBy == "number" && t.filter.Empty() && x.id > t.silenced && (t.allSites || x.Site == t.app.current)
 }
 
 // groupOfUnasked is the group that such a row belongs to, nil if none is shown.
@@ -92,12 +107,13 @@ func (t *logTable) groupOfUnasked(x *unasked) *group {
 	return nil
 }
 
-// place puts such a row behind those that are there.
+// place puts such a row, which is not drawn, into its group, if that is shown.
 func (t *logTable) place(x *unasked) {
-	if t.placed(x) {
-		if g := t.groupOfUnasked(x); g != nil {
-			g.ids = append(g.ids, x.id)
-		}
+	if x.drawn = false; !t.placed(x) {
+		return
+	}
+	if g := t.groupOfUnasked(x); g != nil {
+		t.put(x, g)
 	}
 }
 
