@@ -95,7 +95,7 @@ func (f *File) ReadAt(p []byte, off int64) (n int, err error) {
 		return 0, f.fail("read", fs.ErrInvalid)
 	}
 	if f.near {
-		n, _ = readNow(f.fd, p, off)
+		n = readNow(f.fd, p, off)
 	}
 	for n < len(p) {
 		m, err := unix.Pread(f.fd, p[n:min(len(p), n+maxRead)], off+int64(n))

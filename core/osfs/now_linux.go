@@ -48,15 +48,19 @@ func fstatat(dir int, name []byte, st *unix.Stat_t) unix.Errno {
 // noReadNow says that the kernel or a file system cannot read at once.
 var noReadNow atomic.Bool
 
-// readNow reads what is in memory of a file, perhaps less than p has room for.
-func readNow(fd int, p []byte, off int64) (n int, ok bool) {
+// readNow reads what is in memory of a file, perhaps less than p has room for,
+// and 0 bytes where there is nothing or an error.
+func readNow(fd int, p []byte, off int64) (n int) {
 	if noReadNow.Load() || len(p) == 0 {
-		return 0, false
+		return 0
 	}
 	into := unix.Iovec{Base: &p[0], Len: uint64(len(p))}
 	r, _, errno := unix.RawSyscall6(unix.SYS_PREADV2, uintptr(fd), uintptr(unsafe.Pointer(&into)), 1, uintptr(off), 0, unix.RWF_NOWAIT)
-	if errno == unix.EOPNOTSUPP || errno == unix.ENOSYS {
+	switch errno {
+	case 0:
+		return int(r)
+	case unix.EOPNOTSUPP, unix.ENOSYS:
 		noReadNow.Store(true)
 	}
-	return int(r), errno == 0
+	return 0
 }

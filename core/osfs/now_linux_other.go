@@ -15,7 +15,7 @@ func fstatat(dir int, name []byte, st *unix.Stat_t) unix.Errno {
 	return errnoOf(unix.Fstatat(dir, string(name[:len(name)-1]), st, 0))
 }
 
-func readNow(int, []byte, int64) (int, bool) { return 0, false }
+func readNow(int, []byte, int64) int { return 0 }
 
 func errnoOf(err error) unix.Errno {
 	if err == nil {
