@@ -174,7 +174,7 @@ func TestAccountOfAHandshake(t *testing.T) {
 		}, "server handshake", "unsupported versions"},
 		{"silence", func(_ *running, c net.Conn) { io.ReadAll(c) }, "server handshake-timeout", "! tls.failed "},
 		{"plain HTTP", func(_ *running, c net.Conn) { io.WriteString(c, getA); io.ReadAll(c) }, "server plain-http", "> GET /\n"},
-		{"shutdown", func(r *running, c net.Conn) { time.Sleep(short / 2); r.Close() }, "server stopping", "# record "},
+		{"shutdown", func(r *running, c net.Conn) { io.WriteString(c, "\x16"); time.Sleep(short / 2); r.Close() }, "server stopping", "# record "},
 		{"a request", func(r *running, c net.Conn) {
 			s := tls.Client(c, &tls.Config{InsecureSkipVerify: true})
 			io.WriteString(s, getA)

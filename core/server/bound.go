@@ -65,6 +65,9 @@ func (s *Server) bind(l net.Listener) error {
 	}
 	s.limits = s.bounds()
 	s.listener = l
+	if own, ok := l.(interface{ deferAccept() }); ok && !s.Serial {
+		own.deferAccept() // one at a time are served as they connect, silent or not
+	}
 	if a, ok := l.Addr().(*net.TCPAddr); ok {
 		s.port = a.Port
 		s.inet6 = a.IP.To4() == nil
@@ -72,6 +75,7 @@ func (s *Server) bind(l net.Listener) error {
 	}
 	s.epoch = time.Now()
 	s.done = make(chan struct{})
+	s.crew.next = make(chan *conn)
 	s.conns.init(&s.limits)
 	s.lobby.server = s
 	s.hangups.halfCloseTimeout = s.limits.halfClose

@@ -158,7 +158,7 @@ func (l *lobby) run(raw syscall.RawConn) {
 		over := l.closeIfEmpty()
 		l.mu.Unlock()
 		for i, c := range ready {
-			go l.server.serve(c, false)
+			l.server.start(c)
 			ready[i] = nil
 		}
 		ready = ready[:0]

@@ -101,7 +101,7 @@ func TestLongestWaitMakesRoom(t *testing.T) {
 	io.WriteString(idle, ask)
 	one(t, bufio.NewReader(idle))
 	silent := r.dial()
-	turn()
+	time.Sleep(unseen)
 	half := r.dial()
 	io.WriteString(half, "GET /a HT")
 	turn()
@@ -116,7 +116,7 @@ func TestLongestWaitMakesRoom(t *testing.T) {
 	one(t, bufio.NewReader(idle))
 	turn()
 	last := r.dial()
-	time.Sleep(150 * time.Millisecond)
+	time.Sleep(unseen)
 
 	r.dial()
 	gone(t, "the silent one", silent)
@@ -278,7 +278,7 @@ func TestAddressMakesRoomItself(t *testing.T) {
 	busy := r.dialFrom("127.0.0.2")
 	io.WriteString(busy, "POST / HTTP/1.0\r\nContent-Length: 1\r\n\r\n")
 	own := r.dialFrom("127.0.0.2")
-	time.Sleep(20 * time.Millisecond)
+	time.Sleep(unseen)
 	third := r.dialFrom("127.0.0.2")
 	gone(t, "the one that waits", own)
 	io.WriteString(third, "HEAD / HTTP/1.0\r\n\r\n")
@@ -317,6 +317,7 @@ func TestShutdownBesideRefused(t *testing.T) {
 	io.ReadFull(busy, make([]byte, 100))
 	for range 50 {
 		c := r.dial()
+		io.WriteString(c, "G") // one without a byte is not seen at once
 		if got, err := io.ReadAll(c); err != nil || !strings.HasPrefix(string(got), "HTTP/1.0 503 ") {
 			t.Fatalf("got %q, %v", got, err)
 		}

@@ -67,7 +67,7 @@ func (s *Server) acceptAll() error {
 		if s.Serial {
 			s.serve(c, true)
 		} else {
-			go s.serve(c, false)
+			s.start(c)
 		}
 	}
 }

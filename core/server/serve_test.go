@@ -76,6 +76,10 @@ func files(t *testing.T, content map[string]string) (*site.Site, string) {
 	return site.New(f), dir
 }
 
+// unseen is longer than a silent connection is the system's own: see
+// listener.deferAccept.
+const unseen = 1500 * time.Millisecond
+
 func (r *running) dial() net.Conn {
 	r.t.Helper()
 	c, err := net.Dial("tcp", r.addr)
@@ -544,6 +548,7 @@ func TestShutdown(t *testing.T) {
 	r := &running{t: t, addr: s.Addr().String()}
 
 	unused := r.dial()
+	time.Sleep(unseen)
 	used := r.dial()
 	usedIn := bufio.NewReader(used)
 	io.WriteString(used, "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -103,6 +103,7 @@ type Server struct {
 
 	stopping atomic.Bool
 	done     chan struct{} // closed when the server begins to stop
+	crew     crew
 	conns    connTable
 	lobby    lobby
 	hangups  hangups

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"vitrine/core/handler"
 	"vitrine/core/server"
@@ -37,7 +38,7 @@ func download(t *testing.T, p *process) net.Conn {
 // spec: B-4
 func TestInterrupt(t *testing.T) {
 	p := started(t, "-b", "127.0.0.1", "-d", tree(t, nil), "0")
-	p.dial() // never used
+	p.dial() // never used, and never seen
 	p.signal(syscall.SIGINT)
 	if code := p.wait(); code != 0 {
 		t.Errorf("exit %d, want 0", code)
@@ -55,6 +56,7 @@ func TestTerminateFinishesDownloads(t *testing.T) {
 	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		p := started(t, "-b", "127.0.0.1", "-d", tree(t, map[string]string{"big": strings.Repeat("x", bigSize)}), "--grace", "10m", "0")
 		idle := p.dial()
+		time.Sleep(1500 * time.Millisecond) // it is the system's own for a second
 		c := download(t, p)
 		p.signal(s)
 		if _, err := idle.Read(make([]byte, 1)); err != io.EOF {
