@@ -26,6 +26,7 @@ type conn struct {
 	// as Server.now counts.
 	state atomic.Int32
 	since atomic.Int64
+	last  bool // what is sent is the last of it: see Ending
 	begun bool // it has waited for a request
 	used  bool // it has had a request
 

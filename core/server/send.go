@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"vitrine/core/handler"
+	"vitrine/core/session"
 )
 
 // copyThreshold is up to which size content is read into memory and leaves
@@ -58,6 +59,11 @@ func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) 
 	c.release()
 	return n, err
 }
+
+var _ session.Ending = (*conn)(nil)
+
+// Ending implements session.Ending.
+func (c *conn) Ending() { c.last = true }
 
 // acquire makes c.out a buffer from the pool, unless it is one already.
 func (c *conn) acquire() {

@@ -3,6 +3,8 @@ package server
 import (
 	"syscall"
 
+	"golang.org/x/sys/unix"
+
 	"vitrine/core/handler"
 )
 
@@ -11,6 +13,9 @@ func (c *conn) sendFile(section *handler.Section) (int64, error) {
 	file, ok := section.File.(interface{ Fd() uintptr })
 	if !ok {
 		return 0, errNoSendfile
+	}
+	if c.last {
+		c.raw.Control(func(fd uintptr) { unix.SetsockoptInt(int(fd), unix.IPPROTO_TCP, unix.TCP_CORK, 1) })
 	}
 	t := &c.transfer
 	t.file, t.off, t.left = int(file.Fd()), section.Off, section.N

@@ -131,7 +131,7 @@ func unsent(fd uintptr) int {
 // writeRaw is Write for a socket without TLS. more says that a file follows.
 func (c *conn) writeRaw(p []byte, more bool) (int, error) {
 	t := &c.transfer
-	t.bytes, t.more = p, more
+	t.bytes, t.more = p, more || c.last // then the end follows at once
 	err := c.drive()
 	n := len(p) - len(t.bytes)
 	t.bytes = nil

@@ -199,6 +199,7 @@ func (s *session) exchange(req *http1.Request) (more bool) {
 	}
 	more = err == nil && !s.x.CloseConnection && s.drain() && s.conn.KeepAlive()
 	if !more {
+		s.ending()
 		if ferr := s.flush(); err == nil && ferr != nil {
 			s.rec.problem(trace.ResponseNotSent, ferr)
 			err = ferr

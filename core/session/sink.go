@@ -57,6 +57,9 @@ func (s *session) Send(c handler.Content) (int64, error) {
 	if c.Size() == handler.Unknown || s.x.Response().Fields.Has("Transfer-Encoding") {
 		return c.WriteTo(flushing{s})
 	}
+	if s.x.CloseConnection || !s.conn.KeepAlive() {
+		s.ending()
+	}
 	head := s.out
 	s.out = s.out[:0]
 	n, err := s.t.SendContent(head, c)
@@ -73,6 +76,13 @@ func (s *session) Send(c handler.Content) (int64, error) {
 		err = io.ErrUnexpectedEOF
 	}
 	return n, err
+}
+
+// ending tells the transport that what it gets next is the last.
+func (s *session) ending() {
+	if t, ok := s.t.(Ending); ok {
+		t.Ending()
+	}
 }
 
 // flushing writes content and sends it at once.

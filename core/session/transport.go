@@ -30,6 +30,14 @@ type Accounted interface {
 	Account() *trace.Connection
 }
 
+// Ending is a [Transport] that is told before the last bytes of a connection,
+// which ends as soon as its session has returned: its end can leave together
+// with them. A client that hears of the end only after them may have sent
+// another request by then, which destroys the response.
+type Ending interface {
+	Ending()
+}
+
 // ErrRest is the error of a Read that would wait for the first byte of a request,
 // on a transport that waits without its session: see [ServeUntilRest].
 var ErrRest = errors.New("session: no request yet")
