@@ -454,7 +454,7 @@ test("a link that leads out is held back and explained", async () => {
   const { page, close } = await open();
   await started(page);
   await drop(page, [dir]);
-  await (await site(page)).click("text=away");
+  await clickInside((await site(page)).locator("text=away"));
   await page.waitForSelector("#overlay h3:text-is('This link leads out of the site')");
   await page.click("#overlay-reload");
   await page.waitForSelector("#overlay", { state: "hidden" });
