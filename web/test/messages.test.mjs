@@ -14,7 +14,7 @@ import { browser, folder, serve, setUp } from "./stage.mjs";
 /** @typedef {import("playwright-core").Frame} Frame */
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const VALUES = 2000;
+const VALUES = 5000;
 
 setUp(async () => {
   await write(join(folder, "victim"), { "index.html": "<h1>victim", "secret.txt": "secret" });
