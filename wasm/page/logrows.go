@@ -133,11 +133,7 @@ func (t *logTable) append(came []*trace.Record) {
 		for _, r := range came[:n] {
 			g.ids = append(g.ids, r.ID)
 		}
-		if at == nil {
-			appendTo(t.body, &l)
-		} else {
-			putAfter(at, &l)
-		}
+		t.putBehind(at, &l)
 		if g.load != nil && !begins {
 			t.refreshLoad(g)
 		} else if g.load != nil {
@@ -175,6 +171,15 @@ func (t *logTable) end(g *group) element {
 		return nil
 	}
 	return t.element(g.ids[len(g.ids)-1])
+}
+
+// putBehind draws rows behind the one that end gave.
+func (t *logTable) putBehind(at element, l *fragment.List) {
+	if at == nil {
+		appendTo(t.body, l)
+	} else {
+		putAfter(at, l)
+	}
 }
 
 // refreshLoad brings the row of a load up to date, and the bars below it when

@@ -59,11 +59,7 @@ func (t *logTable) drawUnasked() {
 		t.put(x, g)
 		var l fragment.List
 		t.rowOf(&l, g, x.id)
-		if at == nil {
-			appendTo(t.body, &l)
-		} else {
-			putAfter(at, &l)
-		}
+		t.putBehind(at, &l)
 	}
 }
 
@@ -90,10 +86,13 @@ func (t *logTable) forgetUnasked(n int) {
 // record: in the order of time, without a filter, which is about records, and
 // below its page, if that is known.
 func (t *logTable) placed(x *unasked) bool {
+	if t.sortBy != "number" || !t.filter.Empty() || x.id <= t.silenced || !t.allSites && x.Site != t.app.current {
+		return false
+	}
 	if x.load == nil {
 		x.load = t.loads.Last(x.Site)
 	}
-	return x.load != nil && t.sortBy == "number" && t.filter.Empty() && x.id > t.silenced && (t.allSites || x.Site == t.app.current)
+	return x.load != nil
 }
 
 // groupOfUnasked is the group that such a row belongs to, nil if none is shown.
