@@ -115,7 +115,8 @@ func segmentEnd(memory []byte, at int) int {
 	return stop
 }
 
-// varint reads a signed LEB128 number; size is 0 if there is none.
+// varint decodes the signed LEB128 number at the start of b. size is how many
+// bytes it takes, 0 if they do not end within b or 64 bits.
 func varint(b []byte) (n int64, size int) {
 	for shift := 0; size < len(b) && shift < 64; shift += 7 {
 		c := b[size]

@@ -11,7 +11,6 @@ import (
 // tables are what the runtime of Go knows of the functions of a program
 // (runtime.pcHeader and runtime._func; cmd/link/internal/ld/pcln.go).
 type tables struct {
-	all       []byte // from the header to the end of memory
 	functions int    // how many there are
 	counters  []byte // tables from program counter to value, one behind the other
 	files     []byte // names of files, and which of them a function's package has
@@ -66,7 +65,7 @@ func parseTables(b []byte) *tables {
 		functions <= 0 || functions > (len(b)-entries)/(8+functionSize) {
 		return nil
 	}
-	return &tables{all: b, functions: functions, files: b[units:counters], counters: b[counters:entries], entries: b[entries:]}
+	return &tables{functions: functions, files: b[units:counters], counters: b[counters:entries], entries: b[entries:]}
 }
 
 // Where fields of a function's description are.
@@ -119,7 +118,7 @@ func (t *tables) dropLines() error {
 func (t *tables) mark(used []bool, ref []byte) error {
 	at := int(binary.LittleEndian.Uint32(ref))
 	if at == 0 {
-		return nil // there is none
+		return nil // the function has no such table
 	}
 	// Pairs of a difference of values and one of counters, until a difference
 	// of values is 0; that of the first pair may be (runtime.step).
