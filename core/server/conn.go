@@ -26,7 +26,6 @@ type conn struct {
 	// as Server.now counts.
 	state atomic.Int32
 	since atomic.Int64
-	last  bool // what is sent is the last of it: see Ending
 	begun bool // it has waited for a request
 	used  bool // it has had a request
 
@@ -53,6 +52,7 @@ type conn struct {
 	requests  int       // so far
 	parkPlace
 
+	last   bool    // what is sent is the last of the connection: see Ending
 	out    []byte  // response not yet written
 	pooled *[]byte // the pool's buffer under out; nil between responses
 

@@ -47,7 +47,7 @@ const silence = 1
 
 // deferAccept has connections accepted when their first bytes are there: their
 // goroutine need not wait for them, which in a connection for one request is a
-// third of the processor's time. A silent connection does not count as one for
+// quarter of the processor's time. A silent connection does not count as one for
 // its first second, takes no descriptor then, and is reset if the listener is
 // closed meanwhile.
 func (l *listener) deferAccept() {
