@@ -76,9 +76,10 @@ const (
 	end      = 0x0b
 )
 
-// minGap is the shortest run of zeros that is not written: memory is zero, and
-// a new segment costs about as much.
-const minGap = 10
+// minGap is the shortest run of zeros that is not written. The linker leaves out
+// ten, which makes 90,000 segments of the page's program: the file is 14 %
+// smaller so, but the places of the segments do not compress, zeros do.
+const minGap = 4096
 
 // withMemory is the program with another initial memory.
 func (m *module) withMemory(memory []byte) []byte {
