@@ -75,7 +75,7 @@ var layers = []struct {
 	{"web", "", "the sample site as files"},
 	{"wasm/contract", "", "what programs and scripts agree on"},
 	{"wasm/contract/generate", "wasm/contract", "writes web/contract.js"},
-	{"wasm/unlined", "", "reads programs, runs none"},
+	{"wasm/slim", "", "reads programs, runs none"},
 	{"wasm/hosting", "core/http1", "how a site will be hosted, as values"},
 	{"wasm/promise", "", "how Go waits for JavaScript"},
 	{"wasm/decimal", "", "whole numbers"},

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"os/exec"
@@ -97,13 +98,13 @@ func TestProgramGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	without, err := Unline(with)
+	without, err := Slim(with)
 	if err != nil {
 		t.Fatal(err)
 	}
-	write("unlined.wasm", without)
-	if again, err := Unline(without); err != nil || !bytes.Equal(again, without) {
-		t.Errorf("a second time it is %d bytes in place of %d, %v", len(again), len(without), err)
+	write("slim.wasm", without)
+	if _, err := Slim(without); !errors.Is(err, errUnknown) {
+		t.Errorf("a second time: %v", err)
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
@@ -117,12 +118,15 @@ func TestProgramGoesOn(t *testing.T) {
 		}
 		return string(out)
 	}
-	want, got := run("program.wasm"), run("unlined.wasm")
+	want, got := run("program.wasm"), run("slim.wasm")
 	if !strings.Contains(want, "main.go:53") {
-		t.Fatalf("without Unline there is no line:\n%s", want)
+		t.Fatalf("without Slim there is no line:\n%s", want)
 	}
 	if strings.Contains(got, ".go:") {
 		t.Errorf("lines are left:\n%s", got)
+	}
+	if strings.Contains(got, "(0x") {
+		t.Errorf("arguments are left:\n%s", got)
 	}
 	for _, line := range []string{strings.Repeat("1023\n", 20) + "recovered\n? 0 true\n", "panic: at the end", "main.deep(", "main.main()"} {
 		if !strings.Contains(got, line) {
@@ -132,7 +136,7 @@ func TestProgramGoesOn(t *testing.T) {
 }
 
 // What is not understood is refused.
-func TestUnlineRefuses(t *testing.T) {
+func TestSlimRefuses(t *testing.T) {
 	const head = "\x00asm\x01\x00\x00\x00"
 	for _, tt := range []struct{ name, program string }{
 		{"nothing", ""},
@@ -148,35 +152,122 @@ func TestUnlineRefuses(t *testing.T) {
 		{"memory without tables", head + "\x0b\x09\x01\x00\x41\x00\x0b\x03abc"},
 		{"a header alone", head + "\x0b\x0e\x01\x00\x41\x00\x0b\x08" + string(headerStart)},
 	} {
-		if _, err := Unline([]byte(tt.program)); err == nil {
+		if _, err := Slim([]byte(tt.program)); err == nil {
 			t.Errorf("%s: no error", tt.name)
 		}
 	}
 }
 
 func TestMemory(t *testing.T) {
-	for _, memory := range []string{"", "a", "\x00\x00a", "a\x00\x00\x00b", "a" + strings.Repeat("\x00", minGap) + "b", strings.Repeat("\x00", 300) + strings.Repeat("xy\x00", 500) + "z"} {
-		m := &module{before: []byte("\x00asm\x01\x00\x00\x00"), after: []byte("after")}
-		back, err := parseModule(m.withMemory([]byte(memory)))
+	for _, memory := range []string{"", "a", "\x00\x00a", "a\x00\x00\x00b", "a" + strings.Repeat("\x00", minGap) + "b", strings.Repeat("\x00", 300) + strings.Repeat("xy\x00", 5000) + "z"} {
+		m := module{{importSection, []byte("before")}, {dataSection, nil}, {0, []byte("after")}}
+		m.setMemory([]byte(memory))
+		back, err := parseModule(m.bytes())
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, err := back.memory()
-		if err != nil || string(got) != memory || string(back.after) != "after" {
+		if err != nil || string(got) != memory || len(back) != 3 || string(back[2].content) != "after" {
 			t.Errorf("%q became %q, %v", memory, got, err)
 		}
 	}
 }
 
-func FuzzUnline(f *testing.F) {
+// tiny is a program with the tables of two functions, as far as Slim looks at it.
+func tiny() []byte {
+	const (
+		header   = 16
+		names    = header + 72
+		units    = names + 8
+		counters = units + 8
+		index    = counters + 8
+		first    = index + 3*indexSize
+		second   = first + descriptionSize + 4*4
+		buckets  = second + descriptionSize
+		self     = buckets + 400
+	)
+	memory := make([]byte, self+22*8, self+22*8+1)
+	memory = append(memory, '.') // zeros at the end are not written
+	word := func(at int, n ...int) {
+		for i, n := range n {
+			binary.LittleEndian.PutUint64(memory[at+8*i:], uint64(n))
+		}
+	}
+	half := func(at int, n ...int) {
+		for i, n := range n {
+			binary.LittleEndian.PutUint32(memory[at+4*i:], uint32(n))
+		}
+	}
+	copy(memory[header:], headerStart)
+	word(header+8, 2, 0, 0, names-header, units-header, units-header, counters-header, index-header)
+	copy(memory[names:], "one\x00two\x00")
+	copy(memory[counters:], "\x00\x02\x01\x00\x05\x01\x00")
+	half(index, 7, first-index, 8, second-index, 9)
+	half(first, 7, 0, 0, 0, 4, 0, 0, 2, 0, 0, 2<<24, 1, 1, 0, noData)
+	half(second, 8, 4, 0, 0, 1)
+	for i := range 17 {
+		half(buckets+i*bucketSize, i/bucketsEach)
+	}
+	word(self, header, names)
+	word(self+16*8, index, 3, 3, buckets, 7<<pcBits, 8<<pcBits+1)
+	m := module{
+		{typeSection, []byte{0}},
+		{importSection, []byte{1, 1, 'm', 1, 'f', 0, 0}},
+		{functionSection, []byte{0}},
+		{exportSection, []byte{0}},
+		{codeSection, []byte{0}},
+		{dataSection, nil},
+	}
+	m.setMemory(memory)
+	return m.bytes()
+}
+
+func TestTiny(t *testing.T) {
+	program, err := Slim(tiny())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := parseModule(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		id   sectionID
+		want []byte
+	}{
+		{typeSection, []byte{1, functionType, 0, 0}},
+		{functionSection, []byte{1, 0}},
+		{startSection, []byte{1}}, // behind the one that is imported
+	} {
+		if at, err := m.section(tt.id); err != nil || !bytes.Equal(m[at].content, tt.want) {
+			t.Errorf("section %d: % x, %v", tt.id, m[at].content, err)
+		}
+	}
+	memory, err := m.memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The second function's counters were the first there, and are the last now.
+	if want := []byte("\x00\x05\x01\x00\x02\x01\x00"); !bytes.Contains(memory, want) {
+		t.Errorf("% x is not in\n% x", want, memory)
+	}
+}
+
+func FuzzSlim(f *testing.F) {
 	f.Add([]byte("\x00asm\x01\x00\x00\x00\x0b\x09\x01\x00\x41\x00\x0b\x03abc"))
+	f.Add(tiny())
 	f.Fuzz(func(t *testing.T, b []byte) {
-		once, err := Unline(b)
+		once, err := Slim(b)
 		if err != nil {
 			return
 		}
-		if twice, err := Unline(once); err != nil || !bytes.Equal(twice, once) {
-			t.Errorf("a second time it is %d bytes in place of %d, %v", len(twice), len(once), err)
+		if m, err := parseModule(once); err != nil {
+			t.Error(err)
+		} else if _, err := m.memory(); err != nil {
+			t.Error(err)
+		}
+		if _, err := Slim(once); err == nil {
+			t.Error("no error a second time")
 		}
 	})
 }
