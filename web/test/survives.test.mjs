@@ -75,8 +75,7 @@ test("a worker that is killed in the middle of fetches: each ends, and the next 
   page.evaluate(busy).catch(() => {});
   await wait(300);
   const waiting = Promise.all(Array.from({ length: 8 }, (_, i) => timed(tab, `/index.html?${i}`)));
-  await wait(300);
-  assert.ok(await stopWorkers(browser, site));
+  await until("a worker that can be killed", () => stopWorkers(browser, site));
   for (const { status, took } of await waiting) {
     assert.ok(status === 0 || status === 200, `status ${status}`);
     assert.ok(took < 15_000, `${took} ms`);
