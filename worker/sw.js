@@ -35,12 +35,13 @@ const CACHE = CACHES + BUILD;
 const offline = new Offline(BASE, CACHE, OWN_ORIGIN ? CONTRACT.bridgeFiles.split(" ") : Object.keys(FILES), { page: ONE_ORIGIN, shared: true });
 
 /**
- * Where a fetch of a site goes, and who asks: a navigation has no client yet
- * but the one that it makes.
+ * Where a fetch of a site goes, and who asks: a navigation is for the client
+ * that it makes. A reload is asked for by the one that goes.
  * @param {FetchEvent} event @param {string} site @returns {Route}
  */
 function routeOf(event, site) {
-  return { ...route(site), client: event.clientId || event.resultingClientId };
+  const { clientId, resultingClientId, request } = event;
+  return { ...route(site), client: request.mode === "navigate" ? resultingClientId || clientId : clientId || resultingClientId };
 }
 
 /** @param {string} site @returns {Omit<Route, "client">} */

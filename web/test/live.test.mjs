@@ -23,7 +23,8 @@ async function opened(name, oneOrigin) {
   const site = await write(join(folder, name), {
     "index.html": PAGE,
     "inner.html": `<link rel="stylesheet" href="css/inner.css"><h2>Within</h2>`,
-    "other.html": "<h1>Another page</h1>",
+    "other.html": "<script src=other.js></script><h1>Another page</h1>",
+    "other.js": "",
     "css/site.css": `@import "part.css"; h1 { color: rgb(1, 1, 1) }`,
     "css/résumé.css": "p { color: rgb(1, 1, 1) }",
     "css/part.css": "h1 { margin: 1px }",
@@ -134,9 +135,11 @@ test("what only a tab was given, or nobody, loads nothing again", async () => {
   const { context, page, site, root, frame } = await opened("tabs");
   const tab = await context.newPage();
   await tab.goto(`${root}other.html`);
+  await tab.reload();
   await tab.locator("h1", { hasText: "Another page" }).waitFor();
   await page.bringToFront();
   await writeFile(join(site, "other.html"), "<h1>Edited</h1>");
+  await writeFile(join(site, "other.js"), "'edited'");
   await mkdir(join(site, "new"));
   await writeFile(join(site, "new/file.css"), "");
   await page.waitForTimeout(2500);
