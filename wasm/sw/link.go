@@ -38,6 +38,7 @@ type link struct {
 
 	mu      sync.Mutex
 	port    js.Value      // undefined while there is none
+	had     bool          // there was one since this worker was started
 	silent  bool          // the last one led nowhere
 	changed chan struct{} // closed when port becomes another one
 	waiting map[int]chan<- *remotefs.Node
@@ -73,7 +74,7 @@ func (l *link) connect(port js.Value) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.drop()
-	l.port, l.other, l.silent = port, false, false
+	l.port, l.had, l.other, l.silent = port, true, false, false
 	port.Set("onmessage", l.receive) // starts it
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -252,7 +253,7 @@ func (l *link) ready() error {
 }
 
 // callBridge asks the bridge of the tool's page for a port. A page that is
-// being reloaded has none for a moment.
+// being reloaded has none for a moment; one that was never there is closed.
 func (l *link) callBridge(c *call, changed <-chan struct{}) {
 	defer func() {
 		l.mu.Lock()
@@ -262,6 +263,7 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 	}()
 	query := map[string]any{"type": "window", "includeUncontrolled": true}
 	l.mu.Lock()
+	reloaded := l.had
 	request := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: contract.NeedPort, contract.FieldSite: l.site, contract.FieldIdle: l.silent}
 	l.mu.Unlock()
 	for start := time.Now(); ; {
@@ -280,7 +282,7 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 		if called {
 			return
 		}
-		if time.Since(start) > bridgeTime {
+		if !reloaded || time.Since(start) > bridgeTime {
 			c.err = errClosed
 			return
 		}

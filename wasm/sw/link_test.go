@@ -173,10 +173,27 @@ func TestLinkWaitsForASlowPage(t *testing.T) {
 func TestLinkWithoutAPage(t *testing.T) {
 	p := newPage(t)
 	p.open = false
+	start := time.Now()
 	if _, err := p.link.ask(remotefs.Look{Name: "file"}); !errors.Is(err, errClosed) {
 		t.Errorf("no bridge: got %v, want %v", err, errClosed)
 	}
-	// A page that is being reloaded is waited for.
+	if waited := time.Since(start); waited > bridgePoll {
+		t.Errorf("waited %v for a page that was never there", waited)
+	}
+}
+
+// goodbye closes the page.
+func (p *page) goodbye() {
+	event := js.Global().Get("Object").New()
+	event.Set("data", remotefs.Encode(remotefs.Bye{}))
+	p.link.received(event)
+	p.open = false
+}
+
+func TestLinkToAReloadedPage(t *testing.T) {
+	p := newPage(t)
+	p.ask("file")
+	p.goodbye()
 	go func() {
 		time.Sleep(bridgeTime / 2)
 		p.mu.Lock()
@@ -189,10 +206,7 @@ func TestLinkWithoutAPage(t *testing.T) {
 func TestLinkAfterGoodbye(t *testing.T) {
 	p := newPage(t)
 	p.ask("file")
-	event := js.Global().Get("Object").New()
-	event.Set("data", remotefs.Encode(remotefs.Bye{}))
-	p.link.received(event)
-	p.open = false
+	p.goodbye()
 	start := time.Now()
 	if _, err := p.link.ask(remotefs.Look{Name: "file"}); !errors.Is(err, errClosed) {
 		t.Errorf("got %v, want %v", err, errClosed)
