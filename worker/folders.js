@@ -67,6 +67,8 @@ class Folder {
   /** @type {Observer | undefined} */
   observer;
   watched = false;
+  /** Since when nothing changed, by this worker's clock. */
+  quietSince = 0;
   /** What changed since the page was told; undefined for "anything". @type {Set<string> | undefined} */
   names = new Set();
   collecting = false;
@@ -138,7 +140,7 @@ class Folder {
     const fetches = new Map();
     port.onmessage = async ({ data }) => {
       if (data?.vitrine !== CONTRACT.portVersion) return;
-      if (data.type === CONTRACT.watched) this.post({ type: CONTRACT.watched, on: this.watched });
+      if (data.type === CONTRACT.watched) this.postWatched();
       if (data.type === CONTRACT.abort) fetches.get(data.number)?.abort();
       if (data.type !== CONTRACT.serve) return;
       const abort = new AbortController();
@@ -146,7 +148,12 @@ class Folder {
       await this.serve(port, data, abort);
       fetches.delete(data.number);
     };
-    this.post({ type: CONTRACT.watched, on: this.watched });
+    this.postWatched();
+  }
+
+  /** Says whether the folder is watched, and for how long nothing changed. */
+  postWatched() {
+    this.post({ type: CONTRACT.watched, on: this.watched, quiet: performance.now() - this.quietSince });
   }
 
   /** @param {MessagePort} port @param {Relayed} relayed @param {AbortController} abort */
@@ -177,6 +184,7 @@ class Folder {
   async watch(handle) {
     if (!Observer) return;
     this.observer = new Observer((changes) => {
+      this.quietSince = performance.now();
       this.post({ type: CONTRACT.changed });
       for (const { type, relativePathComponents, relativePathMovedFrom } of changes) {
         if (type === "errored" || type === "unknown") this.names = undefined;
@@ -197,7 +205,8 @@ class Folder {
   /** @param {boolean} on */
   setWatched(on) {
     this.watched = on;
-    this.post({ type: CONTRACT.watched, on });
+    this.quietSince = performance.now();
+    this.postWatched();
     page.postMessage({ type: CONTRACT.watched, site: this.site, on });
   }
 

@@ -84,8 +84,13 @@ class Repeater {
   characters = 0;
   flushing = false;
 
-  /** Takes what the page or its worker says of the folder. @param {{type?: string, on?: boolean}} message */
-  told({ type, on }) {
+  /**
+   * Takes what the page or its worker says of the folder. A watch is older than
+   * this worker, which may have been started just now: quiet is for how many ms
+   * nothing has changed.
+   * @param {{type?: string, on?: boolean, quiet?: number}} message
+   */
+  told({ type, on, quiet = 0 }) {
     switch (type) {
       case CONTRACT.bye:
         this.watched = false;
@@ -93,12 +98,13 @@ class Repeater {
         break;
       case CONTRACT.changed:
         this.forget();
+        this.quietSince = performance.now();
         break;
       case CONTRACT.watched:
         if (this.watched === on) break;
         this.watched = on === true;
         for (const kept of this.kept.values()) this.release(kept);
-        this.quietSince = performance.now();
+        this.quietSince = performance.now() - quiet;
         break;
     }
   }
@@ -106,7 +112,6 @@ class Repeater {
   forget() {
     this.kept.clear();
     this.memory = 0;
-    this.quietSince = performance.now();
   }
 
   /** @param {Kept} kept */
