@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 
+	"vitrine/core/trace"
 	"vitrine/wasm/intake"
 	"vitrine/wasm/sites"
 )
@@ -96,8 +97,7 @@ func (a *app) act(name string, b element) {
 	case "sort":
 		a.table.resort(b.GetAttribute("data-by"))
 	case "older":
-		a.table.whole = true
-		a.table.renew()
+		a.table.showOlder(trace.DefaultRecords)
 		a.table.rows.Set("scrollTop", 0)
 	case "by-page":
 		a.table.regroup()

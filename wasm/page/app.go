@@ -26,7 +26,8 @@ type app struct {
 
 	planned bool    // the next frame draws
 	waiting bool    // a timer will ask for a frame
-	records bool    // records arrived since the last frame
+	fresh   int     // records, and what came without one, that are not drawn
+	settled int     // as many were there at the last look
 	drawn   float64 // when records were drawn last, in ms of the page's clock
 	onFrame js.Func
 	onTimer js.Func
@@ -61,7 +62,7 @@ func newApp() *app {
 	})
 	a.onTimer = js.FuncOf(func(js.Value, []js.Value) any {
 		a.waiting = false
-		a.change()
+		a.changeSettled()
 		return nil
 	})
 	a.live = newLiveRegion()
@@ -151,7 +152,7 @@ func (a *app) record(site string, r *trace.Record) {
 	r.Site = site
 	a.log.Append(r)
 	a.table.take(r)
-	a.records = true
+	a.fresh++
 	if r.Source != trace.Typed {
 		a.preview.follow(site, r)
 	}
@@ -159,23 +160,37 @@ func (a *app) record(site string, r *trace.Record) {
 	a.changeSoon()
 }
 
-// pause is the least time between two drawings of records, in ms. A site that
-// loads makes many, and the page often shares its thread: drawing each at once
-// took more time than responding to it.
-const pause = 250
+// Records are drawn when there are some and none came for pause, at the latest
+// after longPause, both in ms: a site that loads makes many, and often has its
+// processor with this page. To draw one takes longer than to respond to it.
+const (
+	pause     = 250
+	longPause = 1000
+)
 
-// changeSoon is change for what may wait until the pause is over.
+// changeSoon is change for what may wait until a pause is over.
 func (a *app) changeSoon() {
 	if a.planned || a.waiting {
 		return
 	}
-	wait := a.drawn + pause - now()
-	if wait <= 0 {
-		a.change()
+	if wait := a.drawn + pause - now(); wait > 0 {
+		a.settled = a.fresh
+		a.waiting = true
+		window.Call("setTimeout", a.onTimer, wait)
 		return
 	}
-	a.waiting = true
-	window.Call("setTimeout", a.onTimer, wait)
+	a.change()
+}
+
+// changeSettled is change, or another pause while many records keep coming.
+func (a *app) changeSettled() {
+	if a.fresh > maxRows && a.fresh != a.settled && a.drawn+longPause > now() {
+		a.settled = a.fresh
+		a.waiting = true
+		window.Call("setTimeout", a.onTimer, pause)
+		return
+	}
+	a.change()
 }
 
 func (a *app) notice(n sites.Notice) {
@@ -194,18 +209,17 @@ func (a *app) draw() {
 	a.siteBar.draw(site)
 	a.preview.draw(site)
 	a.reload.draw(site)
-	more := false
-	if a.records {
-		a.records = false
+	more := 0
+	if a.fresh > 0 {
 		a.drawn = now()
 		more = a.table.arrived()
+		a.fresh = more
 	}
 	a.table.draw()
 	a.notices.draw()
 	a.status.draw(a, site)
 	a.console.draw()
-	if more {
-		a.records = true
+	if more > 0 {
 		a.changeSoon()
 	}
 }

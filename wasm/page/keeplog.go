@@ -77,9 +77,9 @@ func (k *keepLog) restore() {
 		renumber(r, numbers)
 		k.app.log.Append(r)
 		k.app.table.take(r)
+		k.app.fresh++
 		numbers[number] = fragment.Number(r.ID)
 	}
-	k.app.records = true
 }
 
 // renumber has a response that was given again name the number that the first

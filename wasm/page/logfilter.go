@@ -31,6 +31,6 @@ func (t *logTable) refilter() {
 	field.RemoveAttribute("aria-invalid")
 	setText(said, words.Say("filter.showing", f.Words()))
 	setHidden(said, f.Empty())
-	t.filter, t.whole = f, false
+	t.filter, t.limit = f, maxLogRows
 	t.renew()
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"slices"
 	"time"
 
 	"vitrine/core/trace"
@@ -55,8 +54,8 @@ func (t *logTable) loadRow(l *fragment.List, g *group) {
 const maxRows = 30
 
 // arrived takes in what came since the last drawing, the records in one write
-// for each load. It reports whether some are left for the next.
-func (t *logTable) arrived() (more bool) {
+// for each load, and tells how many are left for the next.
+func (t *logTable) arrived() (more int) {
 	more = t.takeIn()
 	t.drawUnasked()
 	if t.following {
@@ -65,8 +64,8 @@ func (t *logTable) arrived() (more bool) {
 	return more
 }
 
-// takeIn takes in records.
-func (t *logTable) takeIn() (more bool) {
+// takeIn takes in records, and tells how many are left.
+func (t *logTable) takeIn() (more int) {
 	kept, _ := t.app.log.Records()
 	i := len(kept)
 	for i > 0 && kept[i-1].ID > t.through {
@@ -74,16 +73,17 @@ func (t *logTable) takeIn() (more bool) {
 	}
 	fresh := kept[i:]
 	if len(fresh) == 0 {
-		return false
+		return 0
 	}
 	if t.paused {
 		t.announce(fresh)
 		t.hidden += kept[len(kept)-1].ID - t.through
 		t.through = kept[len(kept)-1].ID
-		return false
+		return 0
 	}
-	if n := max(maxRows, len(fresh)/4); len(fresh) > n {
-		fresh, more = fresh[:n], true
+	behind := t.following && len(fresh) > t.limit
+	if n := max(maxRows, len(fresh)/4); len(fresh) > n && !behind {
+		fresh, more = fresh[:n], len(fresh)-n
 	}
 	t.announce(fresh)
 	t.through = fresh[len(fresh)-1].ID
@@ -95,13 +95,13 @@ func (t *logTable) takeIn() (more bool) {
 			added++
 		}
 	}
-	if t.sortBy != "number" && added > 0 {
+	if t.sortBy != "number" && added > 0 || behind {
 		t.renew()
 	} else {
 		t.append(came)
 	}
 	t.trim()
-	if !t.whole && t.following && t.count() > 2*maxLogRows {
+	if t.following && t.count() > 2*t.limit {
 		t.renew() // not while the person reads: it leads to the end
 	}
 	if !t.following {
@@ -207,27 +207,23 @@ func (t *logTable) refreshLoad(g *group) {
 
 // rescale draws the rows of a group again.
 func (t *logTable) rescale(g *group) {
-	focus := rowRecord(wrap(document.Get("activeElement")))
-	last := t.last
-	var l fragment.List
-	for _, id := range g.ids {
-		t.rowOf(&l, g, id)
-		if e := t.element(id); e != nil {
-			e.Call("remove")
+	t.keepFocus(func() {
+		last := t.last
+		var l fragment.List
+		for _, id := range g.ids {
+			t.rowOf(&l, g, id)
+			if e := t.element(id); e != nil {
+				e.Call("remove")
+			}
 		}
-	}
-	t.last = last
-	if head := t.element(-g.load.Key); head != nil {
-		putAfter(head, &l)
-	}
-	if t.tabStop > 0 {
-		t.stopAt(t.tabStop)
-	}
-	if slices.Contains(g.ids, focus) {
-		if e := t.element(focus); e != nil {
-			e.Call("focus", map[string]any{"preventScroll": true})
+		t.last = last
+		if head := t.element(-g.load.Key); head != nil {
+			putAfter(head, &l)
 		}
-	}
+		if t.tabStop > 0 {
+			t.stopAt(t.tabStop)
+		}
+	})
 }
 
 // trim removes the rows of records that the log dropped since it did so last.
@@ -270,10 +266,7 @@ func (t *logTable) renew() {
 	}
 	t.last, t.unseen, t.hidden, t.groups = 1, 0, 0, nil
 	silent := t.unasked
-	t.older = 0
-	if !t.whole {
-		kept = t.newest(kept)
-	}
+	kept = t.newest(kept)
 	for _, r := range kept {
 		t.through = r.ID
 		for len(silent) > 0 && silent[0].after < r.ID {
@@ -311,24 +304,46 @@ func (t *logTable) renew() {
 	t.app.change()
 }
 
-// maxLogRows is how many rows are drawn when all are made again, unless the person
-// asks for the older ones as well; with twice as many they are made again.
-const maxLogRows = 500
+// maxLogRows is how many rows are drawn when all are made again; with twice as
+// many they are made again. Others are drawn when the person gets there.
+const maxLogRows = 200
 
-// newest leaves out the records before the newest maxLogRows that belong into the
-// table, and counts those of them that do.
+// newest leaves out the records before the newest that belong into the table, as
+// many as are drawn, and counts those of them that do.
 func (t *logTable) newest(kept []*trace.Record) []*trace.Record {
 	from, n := 0, 0
 	for i := len(kept) - 1; i >= 0; i-- {
 		if !t.passes(kept[i]) {
 			continue
 		}
-		if n++; n == maxLogRows {
+		if n++; n == t.limit {
 			from = i
 		}
 	}
-	t.older = max(0, n-maxLogRows)
+	t.older = max(0, n-t.limit)
 	return kept[from:]
+}
+
+// showOlder draws older rows, n in all, and what is in sight stays there.
+func (t *logTable) showOlder(n int) {
+	t.limit = n
+	below := t.rows.Get("scrollHeight").Float() - t.rows.Get("scrollTop").Float()
+	t.keepFocus(t.renew)
+	t.rows.Set("scrollTop", t.rows.Get("scrollHeight").Float()-below)
+	t.following = false
+}
+
+// keepFocus has rows made again, and the one that is focused stays so.
+func (t *logTable) keepFocus(draw func()) {
+	focus := rowRecord(wrap(document.Get("activeElement")))
+	draw()
+	if focus == 0 {
+		return
+	}
+	if e := t.element(focus); e != nil {
+		t.stopAt(focus)
+		e.Call("focus", map[string]any{"preventScroll": true})
+	}
 }
 
 // fold folds the rows of a load away, or brings them back.

@@ -17,13 +17,21 @@ func (t *logTable) pause() {
 	t.app.change()
 }
 
-// scrolled finds out whether the end is in sight.
+// scrolled finds out whether the end is in sight, or the oldest rows that are
+// drawn nearly are.
 func (t *logTable) scrolled() {
 	v := t.rows
-	t.following = v.Get("scrollHeight").Float()-v.Get("scrollTop").Float()-v.Get("clientHeight").Float() < 32
-	if t.following && t.unseen > 0 {
-		t.unseen = 0
-		t.app.change()
+	top, height := v.Get("scrollTop").Float(), v.Get("clientHeight").Float()
+	t.following = v.Get("scrollHeight").Float()-top-height < 32
+	switch {
+	case t.following:
+		t.limit = maxLogRows
+		if t.unseen > 0 {
+			t.unseen = 0
+			t.app.change()
+		}
+	case t.older > 0 && top < height && t.sortBy == "number":
+		t.showOlder(t.limit + maxLogRows)
 	}
 }
 

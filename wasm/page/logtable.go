@@ -37,7 +37,7 @@ type logTable struct {
 	loadOf map[int64]*loads.Load // by record
 	groups []*group              // in the order of the rows; one without a load if they are not grouped
 
-	whole    bool  // all rows are drawn, however many
+	limit    int   // how many rows are drawn when all are made again, the newest
 	older    int   // rows that are not drawn
 	floor    int64 // records through this one are cleared, and can still come back
 	silenced int64 // so are rows without a record, through this id
@@ -63,7 +63,7 @@ type group struct {
 func newLogTable(a *app) *logTable {
 	t := &logTable{
 		app: a, body: byID("tbody"), rows: byID("rows"), tail: byID("tail"), none: byID("nothing"), grid: byID("grid"),
-		following: true, last: 1, byPage: stored("by-page") != "off", sortBy: "number", loadOf: map[int64]*loads.Load{},
+		following: true, last: 1, limit: maxLogRows, byPage: stored("by-page") != "off", sortBy: "number", loadOf: map[int64]*loads.Load{},
 	}
 	byID("by-page").SetAttribute("aria-pressed", boolText(t.byPage))
 	on(t.body.Value, "click", func(e event) {

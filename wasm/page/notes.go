@@ -109,7 +109,7 @@ func (n *notes) plan() {
 // slice looks at some exchanges, unless records came just now.
 func (n *notes) slice() {
 	n.planned = false
-	if now()-n.app.drawn > notesPause/2 {
+	if n.app.fresh == 0 && now()-n.app.drawn > notesPause/2 {
 		some := n.pending[:min(len(n.pending), notesSlice)]
 		n.pending = n.pending[len(some):]
 		for _, id := range some {

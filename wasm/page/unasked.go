@@ -38,7 +38,7 @@ func (t *logTable) silence(u sites.Unasked) {
 	if len(t.unasked) > maxUnasked {
 		t.forgetUnasked(1)
 	}
-	t.app.records = true
+	t.app.fresh++
 	t.app.changeSoon()
 }
 
