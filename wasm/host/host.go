@@ -17,7 +17,7 @@ import (
 // Options are what a Host calls back with. The functions are called one at a
 // time, from goroutines, and must not block; nil ones are not called.
 type Options struct {
-	OnSites  func()                             // Sites changed; at most 4 calls a second
+	OnSites  func()                             // Sites changed; see sites.Registry.Notify
 	OnRecord func(site string, r *trace.Record) // one exchange of a site is over
 	OnNotice func(sites.Notice)
 	// OnUnasked says what a site did without its server being asked. It is not

@@ -6,20 +6,22 @@ import (
 	"time"
 )
 
-// notifyEvery is the least time between two calls of Registry.Notify.
+// notifyEvery is the least time between two calls of Registry.Notify for what is
+// only told.
 const notifyEvery = 250 * time.Millisecond
 
 // Registry is the sites of a page. Its methods may be called from anywhere;
 // those that take an ID do nothing where there is no such site.
 type Registry struct {
 	// Notify is called when something about a site has become another, from a
-	// goroutine, at most four times a second. It may be nil.
+	// goroutine: at once for a state, which something may wait for, and at most
+	// four times a second for numbers and names. It may be nil.
 	Notify func()
 
 	mu         sync.Mutex // never held while waiting: callbacks of the browser take it
 	sites      []*entry   // oldest first
 	lastNotify time.Time
-	planned    bool // a call of Notify is on its way
+	planned    *time.Timer // for a call of Notify that is on its way, or nil
 }
 
 // entry is a site with what belongs to it alone.
@@ -78,7 +80,7 @@ func (r *Registry) Add(s Site) {
 	copy(r.sites[at+1:], r.sites[at:])
 	r.sites[at] = &entry{Site: s, moved: make(chan struct{})}
 	r.mu.Unlock()
-	r.Changed()
+	r.moved()
 }
 
 // Remove takes a site off the list. Who waits for it learns that it is closed.
@@ -89,7 +91,7 @@ func (r *Registry) Remove(id string) (removed bool) {
 		e.stopWalk()
 		e.move(Closed, NewMessage("problem.closed"))
 	})
-	r.Changed()
+	r.moved()
 	return removed
 }
 
@@ -100,7 +102,7 @@ func (r *Registry) Move(id string, event Event, problem *Message) (from State, m
 		from = e.State
 		moved = e.move(event, problem)
 	})
-	r.Changed()
+	r.moved()
 	return from, moved
 }
 
@@ -127,7 +129,7 @@ func (r *Registry) MoveWorker(id string, event WorkerEvent, reason *Message) {
 			e.Worker = Worker{to, reason}
 		}
 	})
-	r.Changed()
+	r.moved()
 }
 
 // Update changes what is told of a site, but for its state.
@@ -159,20 +161,33 @@ func (r *Registry) Await(id string, limit time.Duration) (s Site, ok bool) {
 	return s, true
 }
 
-// Changed plans a call of Notify.
+// Changed plans a call of Notify, for when its time has come.
 func (r *Registry) Changed() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.planned || r.Notify == nil {
+	if r.planned == nil {
+		r.notifyAfter(max(0, notifyEvery-time.Since(r.lastNotify)))
+	}
+}
+
+// moved plans a call of Notify at once.
+func (r *Registry) moved() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.planned == nil || r.planned.Stop() {
+		r.notifyAfter(0)
+	}
+}
+
+// notifyAfter plans a call of Notify; the caller holds mu.
+func (r *Registry) notifyAfter(wait time.Duration) {
+	if r.Notify == nil {
 		return
 	}
-	r.planned = true
-	wait := max(0, notifyEvery-time.Since(r.lastNotify))
-	go func() {
-		time.Sleep(wait)
+	r.planned = time.AfterFunc(wait, func() {
 		r.mu.Lock()
-		r.planned, r.lastNotify = false, time.Now()
+		r.planned, r.lastNotify = nil, time.Now()
 		r.mu.Unlock()
 		r.Notify()
-	}()
+	})
 }

@@ -111,6 +111,30 @@ func TestAwait(t *testing.T) {
 	}
 }
 
+// A state is told at once: the preview waits for that of the worker.
+func TestNotifyState(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var calls atomic.Int32
+		r := Registry{Notify: func() { calls.Add(1) }}
+		told := func(what string, want int32) {
+			t.Helper()
+			time.Sleep(time.Millisecond)
+			synctest.Wait()
+			if n := calls.Swap(0); n != want {
+				t.Errorf("%s: got %d calls, want %d", what, n, want)
+			}
+		}
+		r.Add(Site{ID: "a"})
+		told("a site", 1)
+		r.Update("a", func(*Site) {})
+		told("a name", 0)
+		r.MoveWorker("a", FrameOpened, nil)
+		told("the worker, and the name with it", 1)
+		time.Sleep(notifyEvery)
+		told("nothing", 0)
+	})
+}
+
 // However often sites change, Notify is called four times a second, and once
 // after the last change.
 func TestNotify(t *testing.T) {
