@@ -20,6 +20,8 @@ SHA256    := $(shell command -v sha256sum || echo shasum -a 256)
 # Files that name the build, a hash of all. Service workers are kept by the browser itself.
 SERVICE_WORKERS := sw.js tool.js
 NAMES_BUILD     := index.html bridge.html $(SERVICE_WORKERS)
+# Parts of these alone.
+WORKER_PARTS    := files.js offline.js repeat.js relay.js site.js
 FUZZ      := 20000x
 # What serve is built for; the README lists the same.
 PLATFORMS := linux/amd64 linux/arm64 linux/arm linux/386 linux/riscv64 linux/mipsle \
@@ -54,8 +56,13 @@ site: ## dist/: the browser edition, for any static host as it is
 	build=$$(cat dist/* | $(SHA256) | cut -c1-16); \
 	for name in $(NAMES_BUILD); do sed "s/__BUILD__/$$build/" < dist/$$name > dist/named && mv dist/named dist/$$name || exit 1; done
 	cd dist && { echo 'const FILES = Object.freeze({'; \
-	  $(SHA256) $$(ls | grep -v -x $(addprefix -e ,$(SERVICE_WORKERS))) | sed -E 's/^([0-9a-f]+)[ *]+(.*)/  "\2": "\1",/'; \
+	  $(SHA256) $$(ls | grep -v -x $(addprefix -e ,$(SERVICE_WORKERS) $(WORKER_PARTS))) | sed -E 's/^([0-9a-f]+)[ *]+(.*)/  "\2": "\1",/'; \
 	  echo '});'; } > ../dist-files && mv ../dist-files files.js
+	# A service worker is one file: at each start the browser reads all it imports, one by one.
+	cd dist && for name in $(SERVICE_WORKERS); do \
+	  parts=$$(sed -n 's/^importScripts(\(.*\));$$/\1/p' $$name | tr -d '",'); \
+	  test -n "$$parts" && { cat $$parts; sed '/^importScripts(/d' $$name; } > ../dist-worker && mv ../dist-worker $$name || exit 1; \
+	done; rm $(WORKER_PARTS)
 
 ifeq ($(OS),Windows_NT)
 TESTS := check test-core test-js

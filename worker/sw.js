@@ -10,6 +10,7 @@
 
 const BUILD = "__BUILD__";
 
+// The build puts these in front, in one file.
 importScripts("contract.js", "files.js", "offline.js", "repeat.js", "relay.js", "site.js", "wasm_exec.js");
 
 const worker = /** @type {ServiceWorkerGlobalScope & ProgramHost} */ (
@@ -108,6 +109,10 @@ worker.addEventListener("message", (event) => {
   const wait = site.port ? 0 : IDLE_WAIT;
   event.waitUntil(new Promise((resolve) => setTimeout(resolve, wait)).then(() => (site.port ? site.leave(port) : connect())));
 });
+
+// A worker that was stopped is started for a fetch, as a rule. It asks for ports
+// while the browser still has that on the way.
+if (OWN_ORIGIN && worker.serviceWorker.state === "activated") siteNamed(here.hostname.split(".")[0]).call();
 
 // ---- is this fetch ours? ----
 

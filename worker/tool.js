@@ -3,6 +3,7 @@
 // without its host. Where sites share that origin, sw.js does.
 /// <reference lib="webworker" />
 
+// The build puts these in front, in one file.
 importScripts("contract.js", "files.js", "offline.js");
 
 {

@@ -45,7 +45,7 @@ const kept = (page) =>
 
 /** Waits until the tool can do without its host. @param {import("playwright-core").Page} page */
 const canGo = async (page) => {
-  const files = (await readdir(DIST)).length - SERVICE_WORKERS.length - 1; // without files.js
+  const files = (await readdir(DIST)).length - SERVICE_WORKERS.length;
   await until("all files to be kept", async () => (await kept(page)).length === files);
   await until("their worker", () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated"));
 };
@@ -60,16 +60,17 @@ const builds = (page) =>
 /** Another build of the same sources: its style sheet and pages name it. @param {string} dist @param {string} build */
 async function rebuild(dist, build) {
   await writeFile(join(dist, "style.css"), `${await readFile(join(DIST, "style.css"))}\n:root { --build: ${build}; }\n`);
-  const sums = [];
-  for (const name of await readdir(dist)) {
-    const path = join(dist, name);
-    if (["index.html", "bridge.html", ...SERVICE_WORKERS].includes(name)) {
-      const text = await readFile(join(DIST, name), "utf8");
-      await writeFile(path, text.replace(/(name="vitrine-build" content="|const BUILD = "|CACHES\}|CACHES \+ ")[0-9a-f]{16}/, `$1${build}`));
-    }
-    if (name !== "files.js" && !SERVICE_WORKERS.includes(name)) sums.push([name, createHash("sha256").update(await readFile(path)).digest("hex")]);
+  const names = await readdir(dist);
+  for (const name of ["index.html", "bridge.html", ...SERVICE_WORKERS]) {
+    const text = await readFile(join(DIST, name), "utf8");
+    await writeFile(join(dist, name), text.replace(/(name="vitrine-build" content="|const BUILD = "|CACHES\}|CACHES \+ ")[0-9a-f]{16}/, `$1${build}`));
   }
-  await writeFile(join(dist, "files.js"), `const FILES = Object.freeze(${JSON.stringify(Object.fromEntries(sums))});\n`);
+  const sums = await Promise.all(names.filter((name) => !SERVICE_WORKERS.includes(name)).map(async (name) => [name, createHash("sha256").update(await readFile(join(dist, name))).digest("hex")]));
+  const files = `const FILES = Object.freeze(${JSON.stringify(Object.fromEntries(sums))});`;
+  for (const name of SERVICE_WORKERS) {
+    const text = await readFile(join(dist, name), "utf8");
+    await writeFile(join(dist, name), text.replace(/const FILES = Object\.freeze\(\{[^}]*\}\);/, () => files));
+  }
 }
 
 /** A host of the tool that can fall silent. @param {string} dist */
