@@ -9,8 +9,12 @@ import (
 	"vitrine/wasm/sites"
 )
 
-// pollInterval is the time between two looks at what was served.
-const pollInterval = time.Second
+// The time between two looks at what was served, and the part of it that looking
+// may take: each file costs two calls to the browser.
+const (
+	pollInterval = time.Second
+	pollShare    = 5
+)
 
 // Poll has the files that the preview of a site was given looked at, again and
 // again while this page is in sight; "" ends it. What is different is told to
@@ -21,9 +25,12 @@ func (h *Host) Poll(id string) {
 	}
 	h.polling = true
 	go func() {
+		took := time.Duration(0)
 		for h.polled != "" {
-			time.Sleep(pollInterval)
+			time.Sleep(max(pollInterval, pollShare*took))
+			start := time.Now()
 			h.poll(h.polled)
+			took = time.Since(start)
 		}
 		h.polling = false
 	}()
