@@ -38,7 +38,6 @@ type link struct {
 
 	mu      sync.Mutex
 	port    js.Value      // undefined while there is none
-	had     bool          // there was one since this worker was started
 	silent  bool          // the last one led nowhere
 	changed chan struct{} // closed when port becomes another one
 	waiting map[int]chan<- *remotefs.Node
@@ -74,7 +73,7 @@ func (l *link) connect(port js.Value) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.drop()
-	l.port, l.had, l.other, l.silent = port, true, false, false
+	l.port, l.other, l.silent = port, false, false
 	port.Set("onmessage", l.receive) // starts it
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -253,7 +252,7 @@ func (l *link) ready() error {
 }
 
 // callBridge asks the bridge of the tool's page for a port. A page that is
-// being reloaded has none for a moment; one that was never there is closed.
+// being reloaded has none for a moment.
 func (l *link) callBridge(c *call, changed <-chan struct{}) {
 	defer func() {
 		l.mu.Lock()
@@ -263,7 +262,6 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 	}()
 	query := map[string]any{"type": "window", "includeUncontrolled": true}
 	l.mu.Lock()
-	reloaded := l.had
 	request := map[string]any{contract.FieldVersion: contract.Version, contract.FieldType: contract.NeedPort, contract.FieldSite: l.site, contract.FieldIdle: l.silent}
 	l.mu.Unlock()
 	for start := time.Now(); ; {
@@ -282,7 +280,7 @@ func (l *link) callBridge(c *call, changed <-chan struct{}) {
 		if called {
 			return
 		}
-		if !reloaded || time.Since(start) > bridgeTime {
+		if time.Since(start) > bridgeTime {
 			c.err = errClosed
 			return
 		}

@@ -173,27 +173,10 @@ func TestLinkWaitsForASlowPage(t *testing.T) {
 func TestLinkWithoutAPage(t *testing.T) {
 	p := newPage(t)
 	p.open = false
-	start := time.Now()
 	if _, err := p.link.ask(remotefs.Look{Name: "file"}); !errors.Is(err, errClosed) {
 		t.Errorf("no bridge: got %v, want %v", err, errClosed)
 	}
-	if waited := time.Since(start); waited > bridgePoll {
-		t.Errorf("waited %v for a page that was never there", waited)
-	}
-}
-
-// goodbye closes the page.
-func (p *page) goodbye() {
-	event := js.Global().Get("Object").New()
-	event.Set("data", remotefs.Encode(remotefs.Bye{}))
-	p.link.received(event)
-	p.open = false
-}
-
-func TestLinkToAReloadedPage(t *testing.T) {
-	p := newPage(t)
-	p.ask("file")
-	p.goodbye()
+	// A page that is being reloaded is waited for.
 	go func() {
 		time.Sleep(bridgeTime / 2)
 		p.mu.Lock()
@@ -206,7 +189,10 @@ func TestLinkToAReloadedPage(t *testing.T) {
 func TestLinkAfterGoodbye(t *testing.T) {
 	p := newPage(t)
 	p.ask("file")
-	p.goodbye()
+	event := js.Global().Get("Object").New()
+	event.Set("data", remotefs.Encode(remotefs.Bye{}))
+	p.link.received(event)
+	p.open = false
 	start := time.Now()
 	if _, err := p.link.ask(remotefs.Look{Name: "file"}); !errors.Is(err, errClosed) {
 		t.Errorf("got %v, want %v", err, errClosed)
