@@ -113,7 +113,7 @@ worker.addEventListener("message", (event) => {
 // A worker that was stopped is started for a fetch, as a rule. It asks for ports
 // while the browser still has that on the way. Firefox does not say which worker
 // this is.
-if (OWN_ORIGIN && /** @type {ServiceWorker | undefined} */ (worker.serviceWorker)?.state === "activated") siteNamed(here.hostname.split(".")[0]).call();
+if (OWN_ORIGIN && /** @type {ServiceWorker | undefined} */ (worker.serviceWorker)?.state === "activated") siteNamed(here.hostname.split(".")[0]).call().catch(() => {}); // the fetch says why
 
 // ---- is this fetch ours? ----
 

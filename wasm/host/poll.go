@@ -9,11 +9,11 @@ import (
 	"vitrine/wasm/sites"
 )
 
-// The time between two looks at what was served, and the part of it that looking
-// may take: each file costs two calls to the browser.
+// The time between two looks at what was served, and how many times as long as the
+// last one took it is at least: each file costs two calls to the browser.
 const (
 	pollInterval = time.Second
-	pollShare    = 5
+	pollRest     = 5
 )
 
 // Poll has the files that the preview of a site was given looked at, again and
@@ -27,7 +27,7 @@ func (h *Host) Poll(id string) {
 	go func() {
 		took := time.Duration(0)
 		for h.polled != "" {
-			time.Sleep(max(pollInterval, pollShare*took))
+			time.Sleep(max(pollInterval, pollRest*took))
 			start := time.Now()
 			h.poll(h.polled)
 			took = time.Since(start)

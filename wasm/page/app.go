@@ -160,9 +160,9 @@ func (a *app) record(site string, r *trace.Record) {
 	a.changeSoon()
 }
 
-// Records are drawn when there are some and none came for pause, at the latest
-// after longPause, both in ms: a site that loads makes many, and often has its
-// processor with this page. To draw one takes longer than to respond to it.
+// Records are drawn once in a pause; while more than maxRows wait and others keep
+// coming, once in a longPause, both in ms. A site that loads makes many, and often
+// shares its processor with this page: to draw one takes longer than to respond to it.
 const (
 	pause     = 250
 	longPause = 1000
@@ -174,9 +174,7 @@ func (a *app) changeSoon() {
 		return
 	}
 	if wait := a.drawn + pause - now(); wait > 0 {
-		a.settled = a.fresh
-		a.waiting = true
-		window.Call("setTimeout", a.onTimer, wait)
+		a.wait(wait)
 		return
 	}
 	a.change()
@@ -185,12 +183,16 @@ func (a *app) changeSoon() {
 // changeSettled is change, or another pause while many records keep coming.
 func (a *app) changeSettled() {
 	if a.fresh > maxRows && a.fresh != a.settled && a.drawn+longPause > now() {
-		a.settled = a.fresh
-		a.waiting = true
-		window.Call("setTimeout", a.onTimer, pause)
+		a.wait(pause)
 		return
 	}
 	a.change()
+}
+
+// wait has changeSettled called after some ms.
+func (a *app) wait(ms float64) {
+	a.settled, a.waiting = a.fresh, true
+	window.Call("setTimeout", a.onTimer, ms)
 }
 
 func (a *app) notice(n sites.Notice) {

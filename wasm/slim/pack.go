@@ -24,7 +24,7 @@ func (t *tables) pack() error {
 		t.set(f+nameAt, 0)
 	}
 	buckets := t.bytes(span{t.buckets, t.endOfBuckets()})
-	for i := range t.inBuckets {
+	for i := range t.bucketCount {
 		bucket := buckets[i*bucketSize:]
 		bucket = bucket[:min(bucketSize, len(bucket))]
 		if int(binary.LittleEndian.Uint32(bucket)) != i/bucketsEach || len(bytes.TrimLeft(bucket[4:], "\x00")) > 0 {
@@ -36,7 +36,7 @@ func (t *tables) pack() error {
 }
 
 // bucketsEach is how many buckets a function has.
-const bucketsEach = 1 << pcBits / inBucket
+const bucketsEach = 1 << pcBits / perBucket
 
 // unpack is the body of a function that puts back what pack took out:
 //
@@ -81,7 +81,7 @@ func (t *tables) unpack() []byte {
 		get(bucket), constant(bucketSize), []byte{i32Multiply},
 		get(bucket), constant(bucketsEach), []byte{i32DivideUnsigned}, store(t.buckets),
 		get(bucket), constant(1), []byte{i32Add}, tee(bucket),
-		constant(t.inBuckets), []byte{i32NotEqual, branchIf, 0},
+		constant(t.bucketCount), []byte{i32NotEqual, branchIf, 0},
 		[]byte{end},
 
 		[]byte{end},

@@ -11,14 +11,14 @@ import (
 // (runtime.pcHeader, moduledata and _func; cmd/link/internal/ld/pcln.go). All
 // places are in the memory of the program.
 type tables struct {
-	memory    []byte
-	files     span  // names of files, and which of them a package has
-	counters  span  // tables from program counter to value, one behind the other
-	index     int   // for each function its number and how far behind the index its description is
-	first     int   // number of the first function
-	functions []int // where each is described
-	buckets   int   // what to begin with when a program counter is looked up
-	inBuckets int   // how many these are
+	memory      []byte
+	files       span  // names of files, and which of them a package has
+	counters    span  // tables from program counter to value, one behind the other
+	index       int   // for each function its number and how far behind the index its description is
+	first       int   // number of the first function
+	functions   []int // where each is described
+	buckets     int   // what to begin with when a program counter is looked up
+	bucketCount int   // how many these are
 }
 
 // span is from a place to another.
@@ -48,8 +48,8 @@ const (
 	bucketSize = 20 // a number in front, differences from it behind
 	// pcBits are those of a program counter that are not the function's number.
 	pcBits = 16
-	// inBucket is how many program counters a bucket is for.
-	inBucket = 4096
+	// perBucket is how many program counters a bucket is for.
+	perBucket = 4096
 )
 
 var errTables = fmt.Errorf("%w: they are not as expected", errUnknown)
@@ -115,13 +115,13 @@ func parseTables(memory []byte, header int) *tables {
 		return nil
 	}
 	t := &tables{
-		memory:    memory,
-		files:     span{header + units, header + counters},
-		counters:  span{header + counters, index},
-		index:     index,
-		first:     from >> pcBits,
-		buckets:   buckets,
-		inBuckets: (to - from + inBucket - 1) / inBucket,
+		memory:      memory,
+		files:       span{header + units, header + counters},
+		counters:    span{header + counters, index},
+		index:       index,
+		first:       from >> pcBits,
+		buckets:     buckets,
+		bucketCount: (to - from + perBucket - 1) / perBucket,
 	}
 	if t.endOfBuckets() > len(memory) || !t.findFunctions(functions) {
 		return nil
@@ -130,7 +130,7 @@ func parseTables(memory []byte, header int) *tables {
 }
 
 // endOfBuckets is behind the number of the last bucket, which may have nothing else.
-func (t *tables) endOfBuckets() int { return t.buckets + (t.inBuckets-1)*bucketSize + 4 }
+func (t *tables) endOfBuckets() int { return t.buckets + (t.bucketCount-1)*bucketSize + 4 }
 
 // findFunctions tells whether all descriptions are within memory, one behind
 // the other, and keeps where.
