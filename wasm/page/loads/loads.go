@@ -72,7 +72,9 @@ func (s *Loads) find(r *trace.Record) *Load {
 	case r.Source != trace.Rebuilt:
 		return s.apart(r)
 	case r.Browser.Mode == "navigate":
-		return s.navigation(r)
+		l := s.navigation(r)
+		s.bind(key, r, l) // which is the client that it makes
+		return l
 	case r.Browser.Client == "":
 	default:
 		if l := s.clients[key]; l != nil {
@@ -83,13 +85,19 @@ func (s *Loads) find(r *trace.Record) *Load {
 	if l == nil {
 		return s.apart(r)
 	}
-	if r.Browser.Client != "" && len(s.clients) < maxClients {
-		if s.clients == nil {
-			s.clients = map[string]*Load{}
-		}
-		s.clients[key], l.client = l, r.Browser.Client
-	}
+	s.bind(key, r, l)
 	return l
+}
+
+// bind has what the client of r asks for belong to a load.
+func (s *Loads) bind(key string, r *trace.Record, l *Load) {
+	if r.Browser.Client == "" || len(s.clients) >= maxClients {
+		return
+	}
+	if s.clients == nil {
+		s.clients = map[string]*Load{}
+	}
+	s.clients[key], l.client = l, r.Browser.Client
 }
 
 // navigation begins a load, or goes on with one that was redirected.
