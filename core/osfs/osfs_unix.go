@@ -64,13 +64,19 @@ func (o *opener) open(dir string, links Links) (err error) {
 	return nil
 }
 
-// Close closes the folder. Files that are open stay open.
+// Close closes the folder. Files that are open stay open. Closing it again fails
+// with fs.ErrClosed: its descriptor may be another's by then.
 func (o *opener) Close() error {
 	if o.root != nil {
 		return o.root.Close()
 	}
+	fd := o.fd
+	if fd < 0 {
+		return fs.ErrClosed
+	}
+	o.fd = -1
 	o.kept.close()
-	return unix.Close(o.fd)
+	return unix.Close(fd)
 }
 
 func (o *opener) openFile(name string) (fs.File, error) {

@@ -256,3 +256,26 @@ func unprivileged(t *testing.T) {
 		t.Errorf("as nobody: %v\n%s", err, out)
 	}
 }
+
+// The number of a descriptor that was closed may be that of another file.
+func TestFolderIsClosedOnce(t *testing.T) {
+	for _, links := range []osfs.Links{osfs.Follow, osfs.Inside} {
+		f, err := osfs.Open(t.TempDir(), links)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		other, err := os.Open(os.DevNull)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); links == osfs.Follow && !errors.Is(err, fs.ErrClosed) {
+			t.Errorf("closed again: got %v, want %v", err, fs.ErrClosed)
+		}
+		if err := other.Close(); err != nil {
+			t.Errorf("a file that is none of the folder's: %v", err)
+		}
+	}
+}
