@@ -21,6 +21,7 @@ const CONTRACT = Object.freeze(
     toolScript: "tool.js",
     pastPath: "past",
     workerScript: "sw.js",
+    gonePath: "bridge-gone",
     workerProgram: "sw.wasm",
     folders: "folders.js",
     record: "record",
@@ -55,6 +56,10 @@ const CONTRACT = Object.freeze(
     unaskedPast: "past",
     unaskedHistory: "history",
     failurePage: `<!DOCTYPE HTML>
+    closedStatus: "503 Service Unavailable",
+    closedTitle: "This site is not being served now",
+    closedReason: "the tool's page is closed, or this site is not open there any more, and its files are with that page",
+    closedAdvice: "Open the tool again in a tab of this browser, and the folder of this site if it is not there; then reload this page.",
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -21,7 +21,7 @@ class Site {
   inbox = [];
   /** Ends the wait for the page. @type {(() => void) | undefined} */
   connected;
-  /** @type {Promise<void> | undefined} */
+  /** @type {Promise<boolean> | undefined} */
   calling;
 
   /** @param {string} name @param {string} bridge URL of the page that passes ports on */
@@ -74,7 +74,7 @@ class Site {
     for (const data of inbox) port.dispatchEvent(new MessageEvent("message", { data }));
   }
 
-  /** Asks the page for ports, if it is there, and waits a moment for one. */
+  /** Asks the page for ports, if it is there, and waits a moment for one. Resolves to whether the page is closed. */
   call() {
     this.calling ??= this.callBridge().finally(() => (this.calling = undefined));
     return this.calling;
@@ -83,13 +83,15 @@ class Site {
   async callBridge() {
     const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
     const bridges = windows.filter(({ url }) => url === this.bridge);
-    if (bridges.length === 0 || this.port) return;
+    if (this.port) return false;
+    if (bridges.length === 0) return isClosed(this.bridge);
     await new Promise((resolve) => {
       this.connected = () => resolve(undefined);
       setTimeout(resolve, PORT_WAIT);
       for (const bridge of bridges) bridge.postMessage({ vitrine: CONTRACT.version, type: CONTRACT.needPort, site: this.name });
     });
   }
+    return false;
 }
 
 /** @type {Map<string, Site>} */

@@ -121,6 +121,7 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== here.origin) return;
+  if (request.method === "POST" && url.origin + url.pathname === BASE + CONTRACT.gonePath) return event.respondWith(noteGone(url.href));
   if (OWN_ORIGIN) {
     if (url.pathname.startsWith(CONTRACT.reserved)) return offline.take(event);
     event.respondWith(respond(request, routeOf(event, here.hostname.split(".")[0])));
@@ -228,6 +229,32 @@ async function recall(id) {
   }
 }
 
+// ---- when the tool's page went, beside the program: it must outlive this worker ----
+
+/** How long another page of the tool may take to come, in ms: it may be reloaded. */
+const RELOAD_TIME = 5000;
+
+/** @param {string} url to which a page of the tool said that it goes */
+async function noteGone(url) {
+  const note = new Response(String(Date.now()));
+  await caches.open(CACHE).then((cache) => cache.put(url, note)).catch(() => {}); // storage may be full or forbidden
+  return new Response(null, { status: 204 });
+}
+
+/**
+ * Whether the tool's page, which is not there, went so long ago that it is not
+ * being reloaded. A page that could not say that it goes may be.
+ * @param {string} bridge URL of the page that passes its ports on
+ */
+async function isClosed(bridge) {
+  try {
+    const note = await (await caches.open(CACHE)).match(bridge.replace(CONTRACT.bridgePage, CONTRACT.gonePath));
+    return note !== undefined && Math.abs(Date.now() - Number(await note.text())) > RELOAD_TIME;
+  } catch {
+    return false; // storage is off, or broken
+  }
+}
+
 // ---- the Go program ----
 
 /** @type {Promise<Program> | undefined} */
@@ -328,7 +355,7 @@ function respond(request, to) {
  */
 async function ask(site, key, request, to) {
   try {
-    if (!site.port && !site.relay.channel && !running) await site.call();
+    if (!site.port && !site.relay.channel && !running && (await site.call())) return closedPage(to);
     const relayed = await site.relay.serve(key, request, to);
     if (relayed) return relayed;
     const program = await start();
@@ -346,8 +373,7 @@ async function ask(site, key, request, to) {
  */
 function failurePage(error, to) {
   const late = error instanceof DOMException && error.name === "TimeoutError";
-  /** @type {Failure} */
-  const values = {
+  return insteadOfSite({
     status: late ? "504 Gateway Timeout" : "500 Internal Server Error",
     title: "The server could not respond",
     reason: late
@@ -355,11 +381,22 @@ function failurePage(error, to) {
       : `the server's program did not start in your browser, or it failed: ${error}`,
     advice: "Reload this page to try again. If that does not help, reload the tool's page.",
     tool: to.tool,
-  };
+  });
+}
+
+/** The page for a site whose tool is closed. The program says the same, but takes longer to start than this. @param {Route} to */
+function closedPage({ tool }) {
+  const { closedStatus: status, closedTitle: title, closedReason: reason, closedAdvice: advice } = CONTRACT;
+  return insteadOfSite({ status, title, reason, advice, tool });
+}
+
+/** @param {Failure} values */
+function insteadOfSite(values) {
   const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   const parts = CONTRACT.failurePage.split("%").map((part, i) => (i % 2 ? escape(values[/** @type {keyof Failure} */ (part)]) : part));
   return new Response(parts.join(""), {
-    status: late ? 504 : 500,
+    status: parseInt(values.status),
+    statusText: values.status.slice(4),
     headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-store" },
   });
 }

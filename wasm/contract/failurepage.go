@@ -29,3 +29,12 @@ const (
 	HoleAdvice = "advice" // what to do
 	HoleTool   = "tool"   // URL of the tool
 )
+
+// What FailurePage says of a site whose tool is closed. Both the program and
+// sw.js say it.
+const (
+	ClosedStatus = "503 Service Unavailable"
+	ClosedTitle  = "This site is not being served now"
+	ClosedReason = "the tool's page is closed, or this site is not open there any more, and its files are with that page"
+	ClosedAdvice = "Open the tool again in a tab of this browser, and the folder of this site if it is not there; then reload this page."
+)

@@ -33,6 +33,7 @@ const CONTRACT = Object.freeze(
 		{"toolPage", ToolPage},
 		{"toolScript", ToolScript},
 		{"pastPath", PastPath},
+		{"gonePath", GonePath},
 		{"workerScript", WorkerScript},
 		{"workerProgram", WorkerProgram},
 		{"folders", Folders},
@@ -67,6 +68,10 @@ const CONTRACT = Object.freeze(
 		{"unaskedCache", UnaskedCache},
 		{"unaskedPast", UnaskedPast},
 		{"unaskedHistory", UnaskedHistory},
+		{"closedStatus", ClosedStatus},
+		{"closedTitle", ClosedTitle},
+		{"closedReason", ClosedReason},
+		{"closedAdvice", ClosedAdvice},
 	} {
 		b.WriteString("    " + c.name + ": " + strconv.Quote(c.value) + ",\n")
 	}

@@ -9,14 +9,13 @@ import (
 	"syscall/js"
 
 	"vitrine/core/handler"
-	"vitrine/core/status"
 	"vitrine/wasm/contract"
 	"vitrine/wasm/remotefs"
 )
 
 // Why a site cannot be read, other than what the page says itself.
 var (
-	errClosed = errors.New("the tool's page is closed, or this site is not open there any more, and its files are with that page")
+	errClosed = errors.New(contract.ClosedReason)
 	errSilent = errors.New("the tool's page does not respond")
 	errSlow   = errors.New("the tool's page took too long to look into the folder")
 	errOther  = errors.New("the tool's page is of another version than this site's service worker")
@@ -25,8 +24,8 @@ var (
 // sendAway responds for a site that cannot be read as a whole.
 func sendAway(x *handler.Exchange, why error, tool string) error {
 	page := failurePage(map[string]string{
-		contract.HoleStatus: "503 " + status.Phrase(503),
-		contract.HoleTitle:  "This site is not being served now",
+		contract.HoleStatus: contract.ClosedStatus,
+		contract.HoleTitle:  contract.ClosedTitle,
 		contract.HoleReason: why.Error(),
 		contract.HoleAdvice: advice(why),
 		contract.HoleTool:   tool,
@@ -52,7 +51,7 @@ func advice(why error) string {
 	if _, ok := errors.AsType[*remotefs.UnavailableError](why); ok {
 		return "Go to the tool's tab, then reload this page."
 	}
-	advice := "Open the tool again in a tab of this browser, and the folder of this site if it is not there; then reload this page."
+	advice := contract.ClosedAdvice
 	if apart {
 		advice += " If it is open: Safari keeps a site in a tab of its own apart from the one in the tool; look at it there."
 	}

@@ -283,6 +283,25 @@ test("without the tool's page a site says so at once", async () => {
   await context.close();
 });
 
+test("a worker that is started long after the tool's page was closed says the same, without its program", async () => {
+  const { context, page, tab, site } = await shop();
+  const said = async () => {
+    const r = await get(tab, "/ten.txt");
+    return [r.status, r.text];
+  };
+  await page.close();
+  const [status, byProgram] = await said();
+  assert.equal(status, 503);
+  await new Promise((resolve) => setTimeout(resolve, 5000)); // it could have been reloaded
+  assert.ok((await stopWorkers(browser, site)) > 0, "the worker was stopped");
+  assert.deepEqual(await said(), [503, byProgram]);
+  const worker = await until("the worker", () => context.serviceWorkers().filter((w) => w.url().startsWith(site)).pop());
+  assert.equal(await worker.evaluate("running !== undefined"), false);
+  await (await context.newPage()).goto(serve.tool);
+  await until("the tool to be found again", async () => (await get(tab, "/ten.txt")).text !== byProgram);
+  await context.close();
+});
+
 test("two folders do not see each other", async () => {
   await write(join(folder, "left"), { "secret.txt": "left's" });
   await write(join(folder, "right"), { "secret.txt": "right's", "only.txt": "here" });
