@@ -354,6 +354,7 @@ function respond(request, to) {
  * @returns {Promise<Response>}
  */
 async function ask(site, key, request, to) {
+  site.repeater.flush(); // what asked for this comes before it in the log
   try {
     if (!site.port && !site.relay.channel && !running && (await site.call())) return closedPage(to);
     const relayed = await site.relay.serve(key, request, to);
