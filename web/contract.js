@@ -10,6 +10,7 @@ const CONTRACT = Object.freeze(
     maxFetches: 256,
     maxRelayed: 1024,
     maxBatch: 500,
+    firstShared: 1099511627776,
     reserved: "/.vitrine/",
     sites: "s/",
     bridgePage: "bridge.html",
@@ -20,8 +21,8 @@ const CONTRACT = Object.freeze(
     toolPage: "index.html",
     toolScript: "tool.js",
     pastPath: "past",
-    workerScript: "sw.js",
     gonePath: "bridge-gone",
+    workerScript: "sw.js",
     workerProgram: "sw.wasm",
     folders: "folders.js",
     record: "record",
@@ -55,11 +56,11 @@ const CONTRACT = Object.freeze(
     unaskedCache: "cache",
     unaskedPast: "past",
     unaskedHistory: "history",
-    failurePage: `<!DOCTYPE HTML>
     closedStatus: "503 Service Unavailable",
     closedTitle: "This site is not being served now",
     closedReason: "the tool's page is closed, or this site is not open there any more, and its files are with that page",
     closedAdvice: "Open the tool again in a tab of this browser, and the folder of this site if it is not there; then reload this page.",
+    failurePage: `<!DOCTYPE HTML>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -132,16 +133,17 @@ const CONTRACT = Object.freeze(
  */
 
 /**
- * The same for the site's worker; without a record, the program there has to be asked.
+ * A response for the site's worker. With a file and a serial it can be given again. It has a record, or it is given again, of which there is a proof; else the program there has to be asked.
  * @typedef {{
  *   number: number,
  *   status?: number,
  *   statusText?: string,
  *   headers?: [string, string][],
- *   content?: Blob | Uint8Array<ArrayBuffer> | null,
+ *   content?: Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null,
  *   record?: Uint8Array<ArrayBuffer>,
- *   lasting?: boolean,
  *   file?: Blob,
+ *   serial?: number,
+ *   by?: "read" | "watched",
  * }} Served
  */
 

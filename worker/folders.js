@@ -8,7 +8,7 @@
 // folder, whatever it says. Scripts of the site can send as its worker does.
 /// <reference lib="webworker" />
 
-importScripts("contract.js", "wasm_exec.js");
+importScripts("contract.js", "responses.js", "wasm_exec.js");
 
 const page = /** @type {DedicatedWorkerGlobalScope & ProgramHost} */ (/** @type {unknown} */ (self));
 
@@ -56,8 +56,15 @@ const failed = () => page.postMessage({ type: CONTRACT.failed });
 const program = run();
 program.catch(failed);
 
+/**
+ * The last serial of a response that can be given again. No page has had it
+ * before: workers of sites outlive pages.
+ */
+let serial = CONTRACT.firstShared + Date.now() * 1000;
+
 /** The folder of one site. */
 class Folder {
+  responses = new Responses();
   /** To the bridge of the site. @type {MessagePort | undefined} */
   bridge;
   /** To its service worker. @type {MessagePort | undefined} */
@@ -66,9 +73,6 @@ class Folder {
   fetches = new Set();
   /** @type {Observer | undefined} */
   observer;
-  watched = false;
-  /** Since when nothing changed, by this worker's clock. */
-  quietSince = 0;
   /** What changed since the page was told; undefined for "anything". @type {Set<string> | undefined} */
   names = new Set();
   collecting = false;
@@ -76,6 +80,8 @@ class Folder {
   /** @param {string} site @param {FileSystemDirectoryHandle} handle @param {string} options */
   constructor(site, handle, options) {
     this.site = site;
+    this.responses.heard = Infinity; // the watch is here
+    this.responses.room = 0; // a File crosses, whose content nobody has to read
     program.then((program) => program.open(site, handle, options), () => {});
     this.starting = setTimeout(() => this.watch(handle), WATCH_AFTER);
   }
@@ -85,7 +91,7 @@ class Folder {
     program.then(
       (program) => {
         program.host(this.site, options);
-        this.post({ type: CONTRACT.changed });
+        this.changed();
       },
       () => {},
     );
@@ -104,6 +110,13 @@ class Folder {
   /** @param {object} message */
   post(message) {
     this.port?.postMessage({ vitrine: CONTRACT.portVersion, ...message });
+  }
+
+  /** Nothing that was given before stands. */
+  changed() {
+    const message = { type: CONTRACT.changed };
+    this.responses.told(message);
+    this.post(message);
   }
 
   /**
@@ -153,7 +166,8 @@ class Folder {
 
   /** Says whether the folder is watched, and for how long nothing changed. */
   postWatched() {
-    this.post({ type: CONTRACT.watched, on: this.watched, quiet: performance.now() - this.quietSince });
+    const { watched, quietSince } = this.responses;
+    this.post({ type: CONTRACT.watched, on: watched, quiet: performance.now() - quietSince });
   }
 
   /** @param {MessagePort} port @param {Relayed} relayed @param {AbortController} abort */
@@ -164,11 +178,27 @@ class Folder {
     if (this.fetches.size >= CONTRACT.maxRelayed) return post({ type: CONTRACT.served });
     this.fetches.add(abort);
     try {
+      const key = keyOf(relayed.method, relayed.url, relayed.headers);
+      const proved = await this.responses.find(key);
+      if (proved) {
+        const { kept, by, content } = proved;
+        const { status, statusText, headers, file, serial } = kept;
+        return post({ type: CONTRACT.served, status, statusText, headers: Object.entries(headers), content, file, serial, by });
+      }
+      const { changes } = this.responses;
       const served = await (await program).serve(this.site, { ...relayed, signal: abort.signal }, relayed.to);
       if (!served) return post({ type: CONTRACT.served });
-      const { response, ...rest } = served;
+      const { response, content, record, lasting } = served;
       const { status, statusText, headers } = response;
-      post({ type: CONTRACT.served, status, statusText, headers: Array.from(headers), ...rest }, [rest.record.buffer]);
+      const fields = Array.from(headers);
+      /** @type {Partial<Served>} */
+      const again = {};
+      if (lasting && content instanceof Blob) {
+        again.file = served.file ?? content;
+        again.serial = ++serial;
+        this.responses.add(key, { status, statusText, headers: fields }, serial, again.file, content, changes);
+      }
+      post({ type: CONTRACT.served, status, statusText, headers: fields, content, record, ...again }, [record.buffer]);
     } catch {
       post({ type: CONTRACT.served });
     } finally {
@@ -184,8 +214,7 @@ class Folder {
   async watch(handle) {
     if (!Observer) return;
     this.observer = new Observer((changes) => {
-      this.quietSince = performance.now();
-      this.post({ type: CONTRACT.changed });
+      this.changed();
       for (const { type, relativePathComponents, relativePathMovedFrom } of changes) {
         if (type === "errored" || type === "unknown") this.names = undefined;
         for (const path of [relativePathComponents, relativePathMovedFrom]) if (path) this.names?.add(path.join("/"));
@@ -204,8 +233,7 @@ class Folder {
 
   /** @param {boolean} on */
   setWatched(on) {
-    this.watched = on;
-    this.quietSince = performance.now();
+    this.responses.told({ type: CONTRACT.watched, on });
     this.postWatched();
     page.postMessage({ type: CONTRACT.watched, site: this.site, on });
   }

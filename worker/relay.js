@@ -25,6 +25,10 @@ const MAX_UNSENT = 200;
  * A fetch that waits for its response.
  * @typedef {{
  *   key: string,
+ *   request: Request,
+ *   to: Route,
+ *   start: number,
+ *   changes: number,
  *   resolve: (response: Response | undefined) => void,
  *   timer?: ReturnType<typeof setTimeout>,
  * }} Waiting
@@ -46,14 +50,14 @@ class Channel {
     port.onmessage = ({ data }) => {
       if (data?.vitrine !== CONTRACT.portVersion) return this.end();
       this.heard = performance.now();
-      if (relay.channel === this) relay.repeater.heard = this.heard;
+      if (relay.channel === this) relay.repeater.responses.heard = this.heard;
       switch (data.type) {
         case CONTRACT.served:
           return this.served(data);
         case CONTRACT.bye:
           return this.end();
         default:
-          if (relay.channel === this) relay.repeater.told(data);
+          if (relay.channel === this) relay.repeater.responses.told(data);
       }
     };
   }
@@ -87,7 +91,7 @@ class Channel {
       to,
       method: request.method,
       url: request.url,
-      headers: Array.from(request.headers).join("\n"),
+      headers: fieldsOf(request),
       mode: request.mode,
       destination: request.destination,
       cache: request.cache,
@@ -96,32 +100,39 @@ class Channel {
     });
     request.signal.addEventListener("abort", () => port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.abort, number }));
     return new Promise((resolve) => {
+      const start = performance.now();
       /** @type {Waiting} */
-      const waiting = { key, resolve };
+      const waiting = { key, request, to, start, changes: this.relay.repeater.responses.changes, resolve };
       const wait = () => {
-        const silent = performance.now() - Math.max(this.heard, asked);
+        const silent = performance.now() - Math.max(this.heard, start);
         if (silent >= RELAY_TIMEOUT) this.end();
         else waiting.timer = setTimeout(wait, RELAY_TIMEOUT - silent);
       };
-      const asked = performance.now();
       wait();
       this.waiting.set(number, waiting);
     });
   }
 
   /** @param {Served} served */
-  served({ number, status, statusText, headers, content, record, lasting, file }) {
+  served({ number, status = 0, statusText = "", headers = [], content = null, record, serial = 0, file, by }) {
     const waiting = this.waiting.get(number);
     if (!waiting) return;
     this.waiting.delete(number);
     clearTimeout(waiting.timer);
-    if (!record) return waiting.resolve(undefined);
-    const response = new Response(content, { status, statusText, headers });
-    waiting.resolve(response);
-    const { channel, repeater } = this.relay;
-    const keeps = lasting && channel === this && content instanceof Blob;
-    const serial = keeps ? repeater.keep(waiting.key, response, file ?? content, content) : 0;
-    this.relay.record(record, serial);
+    const { key, request, to, start, changes, resolve } = waiting;
+    const { repeater } = this.relay;
+    if (by && content) { // what it was given before stands
+      const kept = { serial, status, statusText, headers: Object.fromEntries(headers) };
+      resolve(repeater.again({ kept, by, content }, request, to, start));
+    } else if (record) {
+      resolve(new Response(content, { status, statusText, headers }));
+      this.relay.record(record, serial);
+    } else {
+      return resolve(undefined);
+    }
+    if (!file) return;
+    const body = content instanceof Blob ? content : file;
+    repeater.responses.add(key, { status, statusText, headers }, serial, file, body, this.relay.channel === this ? changes : -1);
   }
 }
 
@@ -129,13 +140,13 @@ class Channel {
 class Relay {
   /** @type {Channel | undefined} */
   channel;
-  /** Records, while there is no port to the page. @type {Uint8Array<ArrayBuffer>[]} */
+  /** Records and their serials, while there is no port to the page. @type {[Uint8Array<ArrayBuffer>, number][]} */
   unsent = [];
 
   /** @param {Repeater} repeater of the same site */
   constructor(repeater) {
     this.repeater = repeater;
-    repeater.askWatcher = () => this.channel?.ask();
+    repeater.responses.askWatcher = () => this.channel?.ask();
   }
 
   /**
@@ -152,18 +163,18 @@ class Relay {
   record(record, serial) {
     const { port } = this.repeater;
     if (port) port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial }, [record.buffer]);
-    else if (this.unsent.length < MAX_UNSENT) this.unsent.push(record);
+    else if (this.unsent.length < MAX_UNSENT) this.unsent.push([record, serial]);
   }
 
   /** Sends what was kept, now that there is a port. */
   flush() {
-    for (const record of this.unsent.splice(0)) this.record(record, 0);
+    for (const [record, serial] of this.unsent.splice(0)) this.record(record, serial);
   }
 
   /** Relays nothing until the page sends another port. */
   drop() {
     this.channel = undefined;
-    this.repeater.told({ type: CONTRACT.watched, on: false });
+    this.repeater.responses.told({ type: CONTRACT.watched, on: false });
   }
 
   /**

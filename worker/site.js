@@ -43,13 +43,14 @@ class Site {
     this.port = this.repeater.port = port;
     this.handed = false;
     this.inbox = [];
-    this.repeater.forget(); // what was of the page before
+    this.repeater.responses.forget(); // what was of the page before
     this.relay.flush();
+    this.repeater.flush();
     port.addEventListener("message", ({ data }) => {
       if (port !== this.port) return;
       if (!this.handed && this.inbox.length < MAX_INBOX) this.inbox.push(data);
       if (data?.vitrine !== CONTRACT.portVersion) return;
-      this.repeater.told(data);
+      this.repeater.responses.told(data);
       if (data.type !== CONTRACT.bye) return;
       this.relay.channel?.end();
       this.port = this.repeater.port = undefined;
@@ -90,8 +91,8 @@ class Site {
       setTimeout(resolve, PORT_WAIT);
       for (const bridge of bridges) bridge.postMessage({ vitrine: CONTRACT.version, type: CONTRACT.needPort, site: this.name });
     });
-  }
     return false;
+  }
 }
 
 /** @type {Map<string, Site>} */

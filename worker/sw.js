@@ -11,7 +11,7 @@
 const BUILD = "__BUILD__";
 
 // The build puts these in front, in one file.
-importScripts("contract.js", "files.js", "offline.js", "repeat.js", "relay.js", "site.js", "wasm_exec.js");
+importScripts("contract.js", "files.js", "offline.js", "responses.js", "repeat.js", "relay.js", "site.js", "wasm_exec.js");
 
 const worker = /** @type {ServiceWorkerGlobalScope & ProgramHost} */ (
   /** @type {unknown} */ (self)
@@ -340,7 +340,7 @@ async function fetchProgram() {
  */
 function respond(request, to) {
   const site = siteNamed(to.site);
-  const key = site.repeater.key(request);
+  const key = keyOf(request.method, request.url, fieldsOf(request));
   const again = site.repeater.repeat(key, request, to);
   if (again instanceof Response) return again;
   if (!again) return ask(site, key, request, to);
@@ -360,8 +360,9 @@ async function ask(site, key, request, to) {
     const relayed = await site.relay.serve(key, request, to);
     if (relayed) return relayed;
     const program = await start();
+    const { changes } = site.repeater.responses;
     /** @type {Promise<Response>} */
-    const responded = program.respond(request, to, (file, body) => site.repeater.keep(key, responded, file, body));
+    const responded = program.respond(request, to, (file, body) => site.repeater.keep(key, responded, file, body, changes));
     return await responded;
   } catch (error) {
     return failurePage(error, to);

@@ -20,14 +20,16 @@ const (
 	maxLookups   = 600                    // lookups at once: a worker has 256 fetches in hand, and may ask twice
 )
 
-// Page is whom the bridges report to. All but Look are called from callbacks
-// of the browser, so they must not block; Look is called from goroutines.
+// Page is whom the bridges report to. All but Look, Record and Lost are called
+// from callbacks of the browser, so they must not block; Look is called from
+// goroutines.
 type Page struct {
 	Look    func(site string, look remotefs.Look) *remotefs.Node
 	Relay   func(site string, port js.Value) bool // takes a port for what the site's worker relays, if it serves that
 	Hosting func(site string) hosting.Options
 	Serves  func(site string) bool                         // whether the folder can be read now
-	Record  func(site string, r *trace.Record, lost int64) // what it says of bytes is rebuilt at most
+	Record  func(site string, r *trace.Record, lost int64) // called from a goroutine, one after another; what it says of bytes is rebuilt at most
+	Lost    func(site string)                              // an exchange of which there is no record; called as Record
 	Worker  func(site string, event sites.WorkerEvent, reason *sites.Message)
 	Unasked func(sites.Unasked) // a site did something without its worker being asked, as its frame says
 	Flooded func(site string)   // more came from a site than any server would send: close it
@@ -44,6 +46,8 @@ type Bridges struct {
 	page     Page
 	all      map[string]*bridge // by the ID of the site
 	messages js.Func
+	unread   []unread // messages with records, the oldest first
+	reading  bool     // a goroutine reads them
 }
 
 // bridge is the way to the worker of one site.
@@ -60,10 +64,11 @@ type bridge struct {
 	budget     sites.Budget // messages that the site may still send
 	lookups    int          // in hand
 
-	// Records of responses that the worker at the port may give again, by
-	// their serials, and these in their order.
-	lasting map[int64]*trace.Record
-	serials []int64
+	// Records of responses that may be given again: those that the program of the
+	// worker at the port gave, and those of the page's worker, for as long as the
+	// page is there.
+	own    *lasting
+	shared lasting
 }
 
 // New returns no bridges yet. From here on messages of frames are taken.
@@ -87,7 +92,7 @@ func (b *Bridges) Open(site, name string) {
 	}
 	url := b.origins.Bridge(site)
 	frame := newFrame("bridge to "+name, url)
-	*s = bridge{site: site, frame: frame, port: js.Undefined(), before: js.Undefined(), opened: true, lookups: s.lookups}
+	*s = bridge{site: site, frame: frame, port: js.Undefined(), before: js.Undefined(), opened: true, lookups: s.lookups, shared: s.shared}
 	b.page.Worker(site, sites.FrameOpened, nil)
 	// The port says which site a message is for; nothing in it does.
 	s.receive = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -154,7 +159,7 @@ func closePort(port js.Value) {
 func (b *Bridges) connect(s *bridge) {
 	closePort(s.before)
 	s.before = s.port
-	s.lasting, s.serials = nil, nil
+	s.own = new(lasting)
 	channel := newChannel()
 	s.port = channel.Get("port1")
 	s.connected = time.Now()

@@ -8,7 +8,6 @@ import (
 	"syscall/js"
 	"time"
 
-	"vitrine/core/trace"
 	"vitrine/wasm/contract"
 	"vitrine/wasm/remotefs"
 	"vitrine/wasm/sites"
@@ -113,11 +112,14 @@ func (b *Bridges) workerMessage(s *bridge, event js.Value) {
 	if !s.opened || b.floods(s) {
 		return
 	}
-	port := event.Get("target")
-	m, err := remotefs.DecodeFromWorker(event.Get("data"))
+	port, data := event.Get("target"), event.Get("data")
+	if hasRecords(data) {
+		b.readLater(unread{s, data, s.own})
+		return
+	}
+	m, err := remotefs.DecodeFromWorker(data)
 	if _, ok := errors.AsType[*remotefs.VersionError](err); ok {
-		b.toFrame(s, message(contract.Update), nil)
-		b.page.OtherVersion(s.site)
+		b.otherVersion(s)
 		return
 	}
 	switch m := m.(type) {
@@ -134,38 +136,11 @@ func (b *Bridges) workerMessage(s *bridge, event js.Value) {
 			s.lookups--
 			port.Call("postMessage", remotefs.Encode(remotefs.Found{Number: m.Number, Node: node}))
 		}()
-	case remotefs.Record:
-		rebuilt(m.Record)
-		if m.Serial > 0 {
-			s.remember(m.Serial, m.Record)
-		}
-		b.page.Record(s.site, m.Record, m.Lost)
-	case remotefs.Repeats:
-		if b.spends(s, len(m)/repeatsOfMessage) {
-			return
-		}
-		for i := range m {
-			if of := s.lasting[m[i].Serial]; of != nil {
-				b.page.Record(s.site, m[i].Record(of), 0)
-			}
-		}
 	}
 }
 
-// repeatsOfMessage is how many repeated exchanges cost the page as much as a
-// message.
-const repeatsOfMessage = 4
-
-// remember keeps the record of a response that may be given again, as long as
-// the worker keeps the response.
-func (s *bridge) remember(serial int64, r *trace.Record) {
-	if s.lasting == nil {
-		s.lasting = make(map[int64]*trace.Record)
-	}
-	if len(s.serials) == contract.MaxKept {
-		delete(s.lasting, s.serials[0])
-		s.serials = s.serials[1:]
-	}
-	s.lasting[serial] = r
-	s.serials = append(s.serials, serial)
+// otherVersion has the worker of a site updated.
+func (b *Bridges) otherVersion(s *bridge) {
+	b.toFrame(s, message(contract.Update), nil)
+	b.page.OtherVersion(s.site)
 }

@@ -150,6 +150,10 @@ const (
 	MaxBatch   = 500  // exchanges in one message
 	MaxFetches = 256  // that are served at the same time; more wait
 	MaxRelayed = 1024 // that a site's worker has in the hands of the page's
+
+	// FirstShared is above all serials that a site's worker gives: those from it
+	// on the page's worker has given, and their records stand as long as the page.
+	FirstShared = 1 << 40
 )
 
 // What the worker's program and sw.js know of each other.

@@ -18,9 +18,9 @@ const CONTRACT = Object.freeze(
 `)
 	for _, c := range []struct {
 		name  string
-		value int
-	}{{"version", Version}, {"portVersion", PortVersion}, {"maxKept", MaxKept}, {"maxFetches", MaxFetches}, {"maxRelayed", MaxRelayed}, {"maxBatch", MaxBatch}} {
-		b.WriteString("    " + c.name + ": " + strconv.Itoa(c.value) + ",\n")
+		value int64
+	}{{"version", Version}, {"portVersion", PortVersion}, {"maxKept", MaxKept}, {"maxFetches", MaxFetches}, {"maxRelayed", MaxRelayed}, {"maxBatch", MaxBatch}, {"firstShared", FirstShared}} {
+		b.WriteString("    " + c.name + ": " + strconv.FormatInt(c.value, 10) + ",\n")
 	}
 	for _, c := range []struct{ name, value string }{
 		{"reserved", Reserved},
@@ -103,10 +103,10 @@ const CONTRACT = Object.freeze(
 			{ServedResponse, "Response"}, {ServedContent, "Blob | Uint8Array<ArrayBuffer> | null"}, {ServedRecord, "Uint8Array<ArrayBuffer>"},
 			{ServedLasting, "boolean"}, {ServedFile + "?", "Blob"},
 		}},
-		{"Served", "The same for the site's worker; without a record, the program there has to be asked.", []field{
+		{"Served", "A response for the site's worker. With a file and a serial it can be given again. It has a record, or it is given again, of which there is a proof; else the program there has to be asked.", []field{
 			{"number", "number"}, {"status?", "number"}, {"statusText?", "string"}, {"headers?", "[string, string][]"},
-			{ServedContent + "?", "Blob | Uint8Array<ArrayBuffer> | null"}, {ServedRecord + "?", "Uint8Array<ArrayBuffer>"},
-			{ServedLasting + "?", "boolean"}, {ServedFile + "?", "Blob"},
+			{ServedContent + "?", "Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null"}, {ServedRecord + "?", "Uint8Array<ArrayBuffer>"},
+			{ServedFile + "?", "Blob"}, {"serial?", "number"}, {"by?", oneOf("read", Watched)},
 		}},
 		{"Failure", "What goes into the holes of failurePage.", []field{
 			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},

@@ -244,6 +244,11 @@ func (h *Host) record(site string, r *trace.Record) {
 	}
 }
 
+// logCut says that exchanges of a site are missing in the log.
+func (h *Host) logCut(site string) {
+	h.notice(sites.Notice{Message: sites.NewMessage("notice.log-cut"), Site: site})
+}
+
 func (h *Host) notice(n sites.Notice) {
 	if h.options.OnNotice != nil {
 		h.calls.Lock()

@@ -12,7 +12,7 @@ import (
 // file in several steps, and the records of what was served are on their way.
 const (
 	settleTime = 100 * time.Millisecond // without another change
-	maxSettle  = time.Second            // since the first one
+	maxSettle  = 2 * time.Second        // since the first one
 	maxChanged = 1000                   // names; past them all that was served is looked at
 )
 
@@ -67,7 +67,8 @@ func (h *Host) changed(id string, names []string) {
 	go func() {
 		for start := l.newest; ; {
 			time.Sleep(settleTime)
-			if time.Since(l.newest) >= settleTime || time.Since(start) >= maxSettle {
+			settled := time.Since(l.newest) >= settleTime && !h.bridges.HasUnread()
+			if settled || time.Since(start) >= maxSettle {
 				break
 			}
 		}

@@ -50,13 +50,12 @@ func (h *Host) bridgePage() bridge.Page {
 		Worker:  h.sites.MoveWorker,
 		Flooded: h.hold,
 		Record: func(site string, r *trace.Record, lost int64) {
-			go func() {
-				if lost > 0 {
-					h.notice(sites.Notice{Message: sites.NewMessage("notice.log-cut"), Site: site})
-				}
-				h.record(site, r)
-			}()
+			if lost > 0 {
+				h.logCut(site)
+			}
+			h.record(site, r)
 		},
+		Lost: h.logCut,
 		Unasked: func(u sites.Unasked) {
 			if code := pastNotices[u.Why]; code != "" {
 				notify(u.Site, code, false, u.Target)

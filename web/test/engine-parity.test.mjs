@@ -71,7 +71,7 @@ for (const { way, alone } of [
     const site = await siteURL(page, "cabinet");
     const tab = await openTab(context, site);
     const worker = await until("the worker", () => context.serviceWorkers().filter((w) => w.url().startsWith(site)).pop());
-    const kept = () => worker.evaluate("[...sites.values()].reduce((n, site) => n + site.repeater.kept.size, 0)");
+    const kept = () => worker.evaluate("[...sites.values()].reduce((n, site) => n + site.repeater.responses.kept.size, 0)");
     for (const round of ["first", "again", "after an edit"]) {
       if (round === "again") assert.ok(Number(await kept()) > 40, "many can be given again");
       if (round === "after an edit") await edited();

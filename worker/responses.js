@@ -1,0 +1,232 @@
+// @ts-check
+// Responses of the core that can be given again, without asking it.
+//
+// Why that is right. What the core responds to a GET depends on the request
+// and on the file, and on nothing else: not on a clock, a cookie or what was
+// asked before. So an equal request for the same file has an equal response,
+// but for Date, which is written anew as the core writes it (repeat.js). What is
+// equal is decided strictly: method, path and every field line that a service
+// worker sees. The query is left out, because the core cuts it off before it
+// looks for a file, and says in the log which file it opened.
+//
+// That the file is the same is proved each time, by the browser: a File is a
+// snapshot of size and time, and reading it fails when the file on the disk is
+// not that one any more, or too short. A small file is read as a whole, and what
+// was read is the content of the response. Of others the last byte is read, of a
+// slice that is made once; a new slice costs a call to the browser's main process.
+// Requests of one moment share a proof. If it fails, the response is forgotten and
+// the core is asked. Where the folder is watched, and nothing in it changed for
+// QUIET, the watch is the proof, and small content is given from memory: the
+// browser reads a file at each Response, and a watch sees what a read does not,
+// other bytes of the same size and time.
+//
+// What cannot be proved is never kept: listings, redirects and errors, empty
+// files, which never fail to be read, an index page that another could take
+// the place of, and a file that was written less than two seconds before it
+// was opened, whose time a second change might not move. The core and the page
+// say which file can be (see add); what was under way while something changed
+// is not kept either.
+//
+// There are two such tables: one in the page's worker, which has the watch and
+// lives as long as the page, and one in each service worker, which has no way
+// to go but ends half a minute after the last fetch.
+/// <reference lib="webworker" />
+
+/**
+ * A response that can be given again.
+ * @typedef {{
+ *   serial: number,
+ *   status: number,
+ *   statusText: string,
+ *   headers: Record<string, string>,
+ *   file: Blob,
+ *   body: Blob,
+ *   proof?: Blob,
+ *   proving?: Promise<ArrayBuffer | undefined>,
+ *   reserved: number,
+ *   memory?: Blob,
+ * }} Kept
+ */
+
+/**
+ * What proved that a response stands: its file was read, or its folder is watched.
+ * @typedef {"read" | "watched"} Proof
+ */
+
+/**
+ * One that stands, what proved it, and its content.
+ * @typedef {{kept: Kept, by: Proof, content: Blob | ArrayBuffer}} Proved
+ */
+
+/**
+ * How many responses are kept, the newest. The page keeps as many records and
+ * those of all fetches under way, so that each repeated exchange finds the
+ * record it is a copy of.
+ */
+const MAX_KEPT = CONTRACT.maxKept - CONTRACT.maxFetches;
+/** How long nothing may have changed before a watch is a proof, in ms. */
+const QUIET = 2000;
+/** How long ago the page's worker, which has the watch, was heard of at most, in ms: it may be gone. */
+const HEARD = 5000;
+/** How long a proof may take, in ms: the core knows how to wait for a slow disk. */
+const PROOF_TIMEOUT = 500;
+/** Content up to this size is kept in memory while the folder is watched, and how much of it, in bytes. */
+const MAX_SMALL = 64 << 10;
+const MAX_MEMORY = 16 << 20;
+
+/** The responses of one site. */
+class Responses {
+  /** @type {Map<string, Kept>} */
+  kept = new Map();
+  /**
+   * The highest serials that were given, by the page's worker and here: the page
+   * knows a record by its serial.
+   */
+  newest = { shared: 0, own: 0 };
+  /** Content in memory, and how much of it there may be, in bytes. */
+  memory = 0;
+  room = MAX_MEMORY;
+  /** How often something changed. */
+  changes = 0;
+  /** Whether the folder is watched, and since when nothing changed there. */
+  watched = false;
+  quietSince = 0;
+  /** When who watches was heard of last, and what has it say something. */
+  heard = 0;
+  askWatcher = () => {};
+
+  /**
+   * Takes what is said of the folder. A watch is older than a service worker that
+   * was started just now: quiet is for how many ms nothing has changed.
+   * @param {{type?: string, on?: boolean, quiet?: number}} message
+   */
+  told({ type, on, quiet = 0 }) {
+    switch (type) {
+      case CONTRACT.bye:
+        this.watched = false;
+        this.forget();
+        break;
+      case CONTRACT.changed:
+        this.forget();
+        this.quietSince = performance.now();
+        break;
+      case CONTRACT.watched:
+        if (this.watched === on) break;
+        this.watched = on === true;
+        for (const kept of this.kept.values()) this.release(kept);
+        this.quietSince = performance.now() - quiet;
+        break;
+    }
+  }
+
+  forget() {
+    this.changes++;
+    this.kept.clear();
+    this.memory = 0;
+  }
+
+  /** @param {Kept} kept */
+  release(kept) {
+    this.memory -= kept.reserved;
+    kept.reserved = 0;
+    kept.memory = undefined;
+  }
+
+  /** @param {string} key @param {Kept} kept */
+  remove(key, kept) {
+    this.release(kept);
+    this.kept.delete(key);
+  }
+
+  /**
+   * The response that was given to an equal request, at once or when it is
+   * proved; undefined if there is none.
+   * @param {string} key
+   * @returns {Proved | Promise<Proved | undefined> | undefined}
+   */
+  find(key) {
+    const kept = key ? this.kept.get(key) : undefined;
+    if (!kept) return undefined;
+    if (kept.serial <= this.newest[kindOf(kept.serial)] - MAX_KEPT) {
+      this.remove(key, kept);
+      return undefined;
+    }
+    const now = performance.now();
+    if (this.watched && now - this.quietSince >= QUIET) {
+      if (now - this.heard < HEARD) {
+        this.load(key, kept);
+        return { kept, by: "watched", content: kept.memory ?? kept.body };
+      }
+      this.askWatcher();
+    }
+    const { file, body } = kept;
+    const whole = body === file && file.size <= MAX_SMALL;
+    const proof = whole ? file : (kept.proof ??= file.slice(file.size - 1));
+    kept.proving ??= Promise.race([
+      proof.arrayBuffer().then(
+        (bytes) => (bytes.byteLength === proof.size ? bytes : undefined),
+        () => undefined,
+      ),
+      new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT)),
+    ]);
+    return kept.proving.then((bytes) => {
+      kept.proving = undefined;
+      if (this.kept.get(key) !== kept) return undefined;
+      if (bytes) return { kept, by: "read", content: whole ? bytes : body };
+      this.remove(key, kept);
+      return undefined;
+    });
+  }
+
+  /** Reads small content into memory, for the next time. @param {string} key @param {Kept} kept */
+  load(key, kept) {
+    const { size } = kept.body;
+    if (kept.reserved > 0 || size > MAX_SMALL || this.memory + size > this.room) return;
+    this.memory += size;
+    kept.reserved = size;
+    kept.body.arrayBuffer().then(
+      (bytes) => {
+        // Whatever changed in between had this response forgotten.
+        if (this.kept.get(key) === kept && kept.reserved > 0 && bytes.byteLength === size) kept.memory = new Blob([bytes]);
+      },
+      () => {}, // the next request finds out why
+    );
+  }
+
+  /**
+   * Keeps a response that the core says can be proved.
+   * @param {string} key @param {{status: number, statusText: string, headers: Iterable<[string, string]>}} head
+   * @param {number} serial of its record
+   * @param {Blob} file all that it depends on but the request @param {Blob} body what of that it has
+   * @param {number} changes at the time when the core was asked
+   */
+  add(key, { status, statusText, headers }, serial, file, body, changes) {
+    const kind = kindOf(serial);
+    this.newest[kind] = Math.max(this.newest[kind], serial);
+    if (!key || changes !== this.changes) return;
+    const old = this.kept.get(key);
+    if (old) this.remove(key, old); // the newest is last
+    /** @type {Kept} */
+    const kept = { serial, status, statusText, headers: {}, file, body, reserved: 0, proof: old?.file === file ? old.proof : undefined };
+    for (const [name, value] of headers) if (name !== "date") kept.headers[name] = value;
+    this.kept.set(key, kept);
+    for (const [oldest, first] of this.kept) {
+      if (this.kept.size <= MAX_KEPT) break;
+      this.remove(oldest, first);
+    }
+  }
+}
+
+/** Who gave a serial. @param {number} serial */
+const kindOf = (serial) => (serial >= CONTRACT.firstShared ? "shared" : "own");
+
+/**
+ * What makes two requests equal; "" for one that is never repeated. The field
+ * lines stand below each other, a comma between name and value.
+ * @param {string} method @param {string} url @param {string} fields
+ */
+function keyOf(method, url, fields) {
+  if (method !== "GET" || /^if-/m.test(fields)) return "";
+  const end = url.search(/[?#]/);
+  return `${end < 0 ? url : url.slice(0, end)}\n${fields}`;
+}
