@@ -122,12 +122,12 @@ const CONTRACT = Object.freeze(
  */
 
 /**
- * What the program made of it: the response with its record, and whether it can be given again while a file, which may be the content, is the same.
+ * What the program made of it: the response with its record, and the name of a file, which may be the content, if it can be given again while that is the same.
  * @typedef {{
  *   response: Response,
  *   content: Blob | Uint8Array<ArrayBuffer> | null,
  *   record: Uint8Array<ArrayBuffer>,
- *   lasting: boolean,
+ *   name: string,
  *   file?: Blob,
  * }} ServedFetch
  */
@@ -139,9 +139,10 @@ const CONTRACT = Object.freeze(
  *   status?: number,
  *   statusText?: string,
  *   headers?: [string, string][],
- *   content?: Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null,
+ *   content?: Blob | Uint8Array<ArrayBuffer> | null,
  *   record?: Uint8Array<ArrayBuffer>,
  *   file?: Blob,
+ *   name?: string,
  *   serial?: number,
  *   by?: "read" | "watched",
  * }} Served

@@ -112,9 +112,9 @@ class Folder {
     this.port?.postMessage({ vitrine: CONTRACT.portVersion, ...message });
   }
 
-  /** Nothing that was given before stands. */
-  changed() {
-    const message = { type: CONTRACT.changed };
+  /** What was given of these files does not stand; of any, if they have no names. @param {string[]} [names] */
+  changed(names) {
+    const message = { type: CONTRACT.changed, names };
     this.responses.told(message);
     this.post(message);
   }
@@ -182,21 +182,22 @@ class Folder {
       const proved = await this.responses.find(key);
       if (proved) {
         const { kept, by, content } = proved;
-        const { status, statusText, headers, file, serial } = kept;
-        return post({ type: CONTRACT.served, status, statusText, headers: Object.entries(headers), content, file, serial, by });
+        const { status, statusText, headers, file, name, serial } = kept;
+        return post({ type: CONTRACT.served, status, statusText, headers: Object.entries(headers), content, file, name, serial, by });
       }
       const { changes } = this.responses;
       const served = await (await program).serve(this.site, { ...relayed, signal: abort.signal }, relayed.to);
       if (!served) return post({ type: CONTRACT.served });
-      const { response, content, record, lasting } = served;
+      const { response, content, record, name } = served;
       const { status, statusText, headers } = response;
       const fields = Array.from(headers);
       /** @type {Partial<Served>} */
       const again = {};
-      if (lasting && content instanceof Blob) {
+      if (name && content instanceof Blob) {
         again.file = served.file ?? content;
+        again.name = name;
         again.serial = ++serial;
-        this.responses.add(key, { status, statusText, headers: fields }, serial, again.file, content, changes);
+        this.responses.add(key, { status, statusText, headers: fields }, serial, again.file, content, name, changes);
       }
       post({ type: CONTRACT.served, status, statusText, headers: fields, content, record, ...again }, [record.buffer]);
     } catch {
@@ -214,13 +215,16 @@ class Folder {
   async watch(handle) {
     if (!Observer) return;
     this.observer = new Observer((changes) => {
-      this.changed();
+      /** @type {Set<string> | undefined} */
+      let names = new Set();
       for (const { type, relativePathComponents, relativePathMovedFrom } of changes) {
-        if (type === "errored" || type === "unknown") this.names = undefined;
-        for (const path of [relativePathComponents, relativePathMovedFrom]) if (path) this.names?.add(path.join("/"));
+        if (type === "errored" || type === "unknown") names = undefined;
+        for (const path of [relativePathComponents, relativePathMovedFrom]) if (path) names?.add(path.join("/"));
         if (type === "errored") this.setWatched(false);
       }
-      if (this.names && this.names.size > MAX_NAMES) this.names = undefined;
+      this.changed(names && names.size <= MAX_NAMES ? Array.from(names) : undefined);
+      for (const name of names ?? []) this.names?.add(name);
+      if (!names || (this.names && this.names.size > MAX_NAMES)) this.names = undefined;
       this.tell();
     });
     try {

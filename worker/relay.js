@@ -114,7 +114,7 @@ class Channel {
   }
 
   /** @param {Served} served */
-  served({ number, status = 0, statusText = "", headers = [], content = null, record, serial = 0, file, by }) {
+  served({ number, status = 0, statusText = "", headers = [], content = null, record, serial = 0, file, name = "", by }) {
     const waiting = this.waiting.get(number);
     if (!waiting) return;
     this.waiting.delete(number);
@@ -130,9 +130,8 @@ class Channel {
     } else {
       return resolve(undefined);
     }
-    if (!file) return;
-    const body = content instanceof Blob ? content : file;
-    repeater.responses.add(key, { status, statusText, headers }, serial, file, body, this.relay.channel === this ? changes : -1);
+    if (!file || !(content instanceof Blob)) return;
+    repeater.responses.add(key, { status, statusText, headers }, serial, file, content, name, this.relay.channel === this ? changes : -1);
   }
 }
 

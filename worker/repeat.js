@@ -70,7 +70,7 @@ class Repeater {
     // The program calls this before its promise has brought the response.
     response.then(
       (response) => {
-        if (port === this.port) this.responses.add(key, response, serial, file, body, changes);
+        if (port === this.port) this.responses.add(key, response, serial, file, body, "", changes);
       },
       () => {},
     );

@@ -11,14 +11,16 @@
 //
 // That the file is the same is proved each time, by the browser: a File is a
 // snapshot of size and time, and reading it fails when the file on the disk is
-// not that one any more, or too short. A small file is read as a whole, and what
-// was read is the content of the response. Of others the last byte is read, of a
-// slice that is made once; a new slice costs a call to the browser's main process.
-// Requests of one moment share a proof. If it fails, the response is forgotten and
-// the core is asked. Where the folder is watched, and nothing in it changed for
+// not that one any more, or too short. The last byte is read, of a slice that is
+// made once; a new slice costs a call to the browser's main process. (To read all
+// of a small file, and to give what was read, is no faster.) Requests of one
+// moment share a proof. If it fails, the response is forgotten and the core is
+// asked. Where the folder is watched, and nothing in it changed for
 // QUIET, the watch is the proof, and small content is given from memory: the
 // browser reads a file at each Response, and a watch sees what a read does not,
-// other bytes of the same size and time.
+// other bytes of the same size and time. After a change elsewhere a file is read
+// once more before the watch is its proof again: it may have several names, and
+// the watch tells of one.
 //
 // What cannot be proved is never kept: listings, redirects and errors, empty
 // files, which never fail to be read, an index page that another could take
@@ -33,7 +35,8 @@
 /// <reference lib="webworker" />
 
 /**
- * A response that can be given again.
+ * A response that can be given again. The name is that of its file, "" if it is
+ * not known; sure says that the file was opened or read since the last change.
  * @typedef {{
  *   serial: number,
  *   status: number,
@@ -41,8 +44,10 @@
  *   headers: Record<string, string>,
  *   file: Blob,
  *   body: Blob,
+ *   name: string,
+ *   sure: boolean,
  *   proof?: Blob,
- *   proving?: Promise<ArrayBuffer | undefined>,
+ *   proving?: Promise<boolean>,
  *   reserved: number,
  *   memory?: Blob,
  * }} Kept
@@ -55,7 +60,7 @@
 
 /**
  * One that stands, what proved it, and its content.
- * @typedef {{kept: Kept, by: Proof, content: Blob | ArrayBuffer}} Proved
+ * @typedef {{kept: Kept, by: Proof, content: Blob}} Proved
  */
 
 /**
@@ -97,23 +102,28 @@ class Responses {
 
   /**
    * Takes what is said of the folder. A watch is older than a service worker that
-   * was started just now: quiet is for how many ms nothing has changed.
-   * @param {{type?: string, on?: boolean, quiet?: number}} message
+   * was started just now: quiet is for how many ms nothing has changed. What
+   * changed has names, as io/fs has them, or it may be anything.
+   * @param {{type?: string, on?: boolean, quiet?: number, names?: string[]}} message
    */
-  told({ type, on, quiet = 0 }) {
+  told({ type, on, quiet = 0, names }) {
     switch (type) {
       case CONTRACT.bye:
         this.watched = false;
         this.forget();
         break;
       case CONTRACT.changed:
-        this.forget();
+        if (names) this.forgetFiles(names);
+        else this.forget();
         this.quietSince = performance.now();
         break;
       case CONTRACT.watched:
         if (this.watched === on) break;
         this.watched = on === true;
-        for (const kept of this.kept.values()) this.release(kept);
+        for (const kept of this.kept.values()) {
+          this.release(kept);
+          kept.sure = false;
+        }
         this.quietSince = performance.now() - quiet;
         break;
     }
@@ -123,6 +133,19 @@ class Responses {
     this.changes++;
     this.kept.clear();
     this.memory = 0;
+  }
+
+  /** Forgets what is of these files, or of files in these directories. @param {string[]} names */
+  forgetFiles(names) {
+    this.changes++;
+    const changed = new Set(names.map(folded));
+    for (const [key, kept] of this.kept) {
+      kept.sure = false;
+      const name = folded(kept.name);
+      let end = name.length;
+      while (end > 0 && !changed.has(name.slice(0, end))) end = name.lastIndexOf("/", end - 1);
+      if (end > 0 || !name || changed.has("")) this.remove(key, kept);
+    }
   }
 
   /** @param {Kept} kept */
@@ -152,29 +175,31 @@ class Responses {
       return undefined;
     }
     const now = performance.now();
-    if (this.watched && now - this.quietSince >= QUIET) {
+    if (this.watched && kept.sure && now - this.quietSince >= QUIET) {
       if (now - this.heard < HEARD) {
         this.load(key, kept);
         return { kept, by: "watched", content: kept.memory ?? kept.body };
       }
       this.askWatcher();
     }
-    const { file, body } = kept;
-    const whole = body === file && file.size <= MAX_SMALL;
-    const proof = whole ? file : (kept.proof ??= file.slice(file.size - 1));
+    kept.proof ??= kept.file.slice(kept.file.size - 1);
     kept.proving ??= Promise.race([
-      proof.arrayBuffer().then(
-        (bytes) => (bytes.byteLength === proof.size ? bytes : undefined),
-        () => undefined,
+      kept.proof.arrayBuffer().then(
+        (byte) => byte.byteLength === 1,
+        () => false,
       ),
-      new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT)),
+      new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT, false)),
     ]);
-    return kept.proving.then((bytes) => {
+    const { changes } = this;
+    return kept.proving.then((same) => {
       kept.proving = undefined;
       if (this.kept.get(key) !== kept) return undefined;
-      if (bytes) return { kept, by: "read", content: whole ? bytes : body };
-      this.remove(key, kept);
-      return undefined;
+      if (!same) {
+        this.remove(key, kept);
+        return undefined;
+      }
+      if (changes === this.changes) kept.sure = true;
+      return { kept, by: "read", content: kept.body };
     });
   }
 
@@ -198,16 +223,16 @@ class Responses {
    * @param {string} key @param {{status: number, statusText: string, headers: Iterable<[string, string]>}} head
    * @param {number} serial of its record
    * @param {Blob} file all that it depends on but the request @param {Blob} body what of that it has
-   * @param {number} changes at the time when the core was asked
+   * @param {string} name of the file @param {number} changes at the time when the core was asked
    */
-  add(key, { status, statusText, headers }, serial, file, body, changes) {
+  add(key, { status, statusText, headers }, serial, file, body, name, changes) {
     const kind = kindOf(serial);
     this.newest[kind] = Math.max(this.newest[kind], serial);
     if (!key || changes !== this.changes) return;
     const old = this.kept.get(key);
     if (old) this.remove(key, old); // the newest is last
     /** @type {Kept} */
-    const kept = { serial, status, statusText, headers: {}, file, body, reserved: 0, proof: old?.file === file ? old.proof : undefined };
+    const kept = { serial, status, statusText, headers: {}, file, body, name, sure: true, reserved: 0, proof: old?.file === file ? old.proof : undefined };
     for (const [name, value] of headers) if (name !== "date") kept.headers[name] = value;
     this.kept.set(key, kept);
     for (const [oldest, first] of this.kept) {
@@ -216,6 +241,9 @@ class Responses {
     }
   }
 }
+
+/** A name as any file system may have it: some do not tell letters apart. @param {string} name */
+const folded = (name) => name.normalize().toLowerCase();
 
 /** Who gave a serial. @param {number} serial */
 const kindOf = (serial) => (serial >= CONTRACT.firstShared ? "shared" : "own");

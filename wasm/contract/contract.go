@@ -187,7 +187,7 @@ const (
 	ServedResponse = "response" // a Response
 	ServedContent  = "content"  // its content: a Blob, an Uint8Array or null
 	ServedRecord   = "record"   // of the exchange, as bytes
-	ServedLasting  = "lasting"  // whether it can be given again while a file is the same
+	ServedName     = "name"     // of the file that it depends on alone, if it can be given again while that is the same; else ""
 	ServedFile     = "file"     // that file; undefined if it is the content
 
 	RouteSite   = "site"   // ID of the site that a fetch belongs to

@@ -99,14 +99,14 @@ const CONTRACT = Object.freeze(
 			{"number", "number"}, {"to", "Route"}, {"method", "string"}, {"url", "string"}, {"headers", "string"},
 			{"mode", "string"}, {"destination", "string"}, {"cache", "string"}, {"redirect", "string"}, {"referrer", "string"},
 		}},
-		{"ServedFetch", "What the program made of it: the response with its record, and whether it can be given again while a file, which may be the content, is the same.", []field{
+		{"ServedFetch", "What the program made of it: the response with its record, and the name of a file, which may be the content, if it can be given again while that is the same.", []field{
 			{ServedResponse, "Response"}, {ServedContent, "Blob | Uint8Array<ArrayBuffer> | null"}, {ServedRecord, "Uint8Array<ArrayBuffer>"},
-			{ServedLasting, "boolean"}, {ServedFile + "?", "Blob"},
+			{ServedName, "string"}, {ServedFile + "?", "Blob"},
 		}},
 		{"Served", "A response for the site's worker. With a file and a serial it can be given again. It has a record, or it is given again, of which there is a proof; else the program there has to be asked.", []field{
 			{"number", "number"}, {"status?", "number"}, {"statusText?", "string"}, {"headers?", "[string, string][]"},
-			{ServedContent + "?", "Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null"}, {ServedRecord + "?", "Uint8Array<ArrayBuffer>"},
-			{ServedFile + "?", "Blob"}, {"serial?", "number"}, {"by?", oneOf("read", Watched)},
+			{ServedContent + "?", "Blob | Uint8Array<ArrayBuffer> | null"}, {ServedRecord + "?", "Uint8Array<ArrayBuffer>"},
+			{ServedFile + "?", "Blob"}, {ServedName + "?", "string"}, {"serial?", "number"}, {"by?", oneOf("read", Watched)},
 		}},
 		{"Failure", "What goes into the holes of failurePage.", []field{
 			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},

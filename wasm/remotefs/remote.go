@@ -93,20 +93,20 @@ func (r *Remote) learn(name string, n *Node, index []string) {
 	}
 }
 
-// Lasting reports whether a response that was made of a file stands until the
-// file changes: the browser notices that, the file had its time long enough
-// for a second change to move it, and no other name was looked for before the
-// one that led to it: that one could exist at any time.
-func (r *Remote) Lasting(file js.Value, now time.Time) bool {
+// Lasting returns the name of a file if a response that was made of it stands
+// until the file changes; else "". The browser notices that, the file had its
+// time long enough for a second change to move it, and no other name was looked
+// for before the one that led to it: that one could exist at any time.
+func (r *Remote) Lasting(file js.Value, now time.Time) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	lasting := false
-	for _, n := range r.known {
+	lasting := ""
+	for name, n := range r.known {
 		switch {
 		case n.Code != Exists:
-			return false
-		case !n.Dir && n.Blob.Equal(file):
-			lasting = n.Provable && n.Size > 0 && n.Time != 0 && now.Sub(time.UnixMilli(n.Time)) > settled
+			return ""
+		case !n.Dir && n.Blob.Equal(file) && n.Provable && n.Size > 0 && n.Time != 0 && now.Sub(time.UnixMilli(n.Time)) > settled:
+			lasting = name
 		}
 	}
 	return lasting

@@ -157,12 +157,12 @@ func TestLasting(t *testing.T) {
 		title string
 		names []string // that are opened; the last is sent
 		index []string
-		want  bool
+		want  string
 	}{
-		{"a file", []string{"index.html"}, nil, true},
-		{"an index page that is looked for first", []string{".", "index.html"}, []string{"index.html", "index.htm"}, true},
-		{"one that another would come before", []string{".", "index.html"}, []string{"default.htm", "index.html"}, false},
-		{"what stands in for a missing file", []string{"users", "index.html"}, nil, false},
+		{"a file", []string{"index.html"}, nil, "index.html"},
+		{"an index page that is looked for first", []string{".", "index.html"}, []string{"index.html", "index.htm"}, "index.html"},
+		{"one that another would come before", []string{".", "index.html"}, []string{"default.htm", "index.html"}, ""},
+		{"what stands in for a missing file", []string{"users", "index.html"}, nil, ""},
 	} {
 		r := newRemote(t, newHandles())
 		r.Index = tc.index
@@ -175,7 +175,7 @@ func TestLasting(t *testing.T) {
 		}
 		n.Provable = true // here nothing is
 		if got := r.Lasting(n.Blob, now); got != tc.want {
-			t.Errorf("%s: got %v, want %v", tc.title, got, tc.want)
+			t.Errorf("%s: got %q, want %q", tc.title, got, tc.want)
 		}
 	}
 }

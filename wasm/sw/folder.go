@@ -91,9 +91,9 @@ func (r *siteRequest) respondFrom(f *folder) (response js.Value, err error) {
 	o.Set(contract.ServedResponse, s.Response)
 	o.Set(contract.ServedContent, s.Content)
 	o.Set(contract.ServedRecord, remotefs.EncodeRecord(s.Record())) // there is no stream to wait for
-	lasting := s.lasting()
-	o.Set(contract.ServedLasting, lasting)
-	if lasting && !s.File.Equal(s.Content) {
+	name := s.lasting()
+	o.Set(contract.ServedName, name)
+	if name != "" && !s.File.Equal(s.Content) {
 		o.Set(contract.ServedFile, s.File)
 	}
 	return o, nil

@@ -60,9 +60,13 @@ type served struct {
 	source source
 }
 
-// lasting reports whether the Response can be given again.
-func (s *served) lasting() bool {
-	return !s.File.IsUndefined() && s.remote.Lasting(s.File, time.Now()) && s.hosted.current(s.source)
+// lasting returns the name of the file that the Response depends on alone, if it
+// can be given again while that is the same; else "".
+func (s *served) lasting() string {
+	if s.File.IsUndefined() || !s.hosted.current(s.source) {
+		return ""
+	}
+	return s.remote.Lasting(s.File, time.Now())
 }
 
 // serve makes the Response that plain serve would send. away is why the site as
@@ -122,7 +126,7 @@ func (r *siteRequest) respond(l *link, keep js.Value) (response js.Value, err er
 		serial := int64(0)
 		if away != nil {
 			record.Add(trace.Fault, trace.Rebuilt, record.Elapsed, trace.SiteAway, away.Error())
-		} else if s.lasting() {
+		} else if s.lasting() != "" {
 			// What goes wrong there must not end the program.
 			if v, err := promise.Try(func() js.Value { return keep.Invoke(s.File, s.Body) }); err == nil {
 				serial = int64(v.Int())

@@ -3,7 +3,7 @@
 // sites relay, above all when these were just started. Where it cannot, the
 // program of the site's worker does, and nobody notices.
 import assert from "node:assert/strict";
-import { mkdir, rename, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "./bounded.mjs";
 import { get, openTab, openTool, siteURL, stopWorkers, until } from "./engine.mjs";
@@ -143,5 +143,21 @@ test("a watched folder: from memory after a quiet time, and no change goes unnot
     await wait(30); // the browser tells within a millisecond, the machine may be busy
     assert.equal((await get(tab, `${url}a.txt`)).text, want, title);
   }
+
+  // Only what is of the changed file is forgotten, and a file that has another
+  // name is read before the watch is its proof again.
+  const kept = async () => JSON.parse(String(await worker.evaluate("JSON.stringify([...sites.values()].flatMap((site) => [...site.repeater.responses.kept.values()].map(({ name, sure }) => [name, sure])))")));
+  await link(path, join(folder, "site", "sub", "linked.txt"));
+  await wait(QUIET);
+  for (const name of ["a.txt", "sub/b.txt", "sub/linked.txt", "index.html"]) await get(tab, `${url}${name}`);
+  await write("a.txt", "through the other name", new Date(OLD.getTime() + 30));
+  await wait(30);
+  assert.deepEqual((await kept()).sort(), [["index.html", false], ["sub/b.txt", false], ["sub/linked.txt", false]]);
+  assert.equal((await get(tab, `${url}sub/linked.txt`)).text, "through the other name");
+  await get(tab, `${url}sub/b.txt`);
+  assert.deepEqual((await kept()).find((/** @type {[string, boolean]} */ [name]) => name === "sub/b.txt"), ["sub/b.txt", true]);
+  await rename(join(folder, "site", "sub"), join(folder, "site", "elsewhere"));
+  await wait(30);
+  assert.equal((await get(tab, `${url}sub/b.txt`)).status, 404);
   await context.close();
 });
