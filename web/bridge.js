@@ -115,12 +115,6 @@
     }
   });
 
-  // A worker that is started later, and finds no page of the tool, knows by this
-  // that it need not wait for one. A message would not leave a page that is closed.
-  addEventListener("pagehide", () => {
-    if (navigator.serviceWorker.controller) navigator.sendBeacon(CONTRACT.gonePath + location.search);
-  });
-
   const start = async () => {
     const container = navigator.serviceWorker;
     if (!container) throw new Error("this browser has no service workers here");

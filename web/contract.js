@@ -21,7 +21,6 @@ const CONTRACT = Object.freeze(
     toolPage: "index.html",
     toolScript: "tool.js",
     pastPath: "past",
-    gonePath: "bridge-gone",
     workerScript: "sw.js",
     workerProgram: "sw.wasm",
     folders: "folders.js",

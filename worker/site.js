@@ -54,8 +54,10 @@ class Site {
       if (data.type !== CONTRACT.bye) return;
       this.relay.channel?.end();
       this.port = this.repeater.port = undefined;
+      noteGone(this);
     });
     port.start();
+    noteThere(this);
     if (running) this.hand(running);
     this.connected?.();
   }
@@ -85,7 +87,7 @@ class Site {
     const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
     const bridges = windows.filter(({ url }) => url === this.bridge);
     if (this.port) return false;
-    if (bridges.length === 0) return isClosed(this.bridge);
+    if (bridges.length === 0) return isClosed(this);
     await new Promise((resolve) => {
       this.connected = () => resolve(undefined);
       setTimeout(resolve, PORT_WAIT);

@@ -121,7 +121,6 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== here.origin) return;
-  if (request.method === "POST" && url.origin + url.pathname === BASE + CONTRACT.gonePath) return event.respondWith(noteGone(url.href));
   if (OWN_ORIGIN) {
     if (url.pathname.startsWith(CONTRACT.reserved)) return offline.take(event);
     event.respondWith(respond(request, routeOf(event, here.hostname.split(".")[0])));
@@ -234,26 +233,28 @@ async function recall(id) {
 /** How long another page of the tool may take to come, in ms: it may be reloaded. */
 const RELOAD_TIME = 5000;
 
-/** @param {string} url to which a page of the tool said that it goes */
-async function noteGone(url) {
-  const note = new Response(String(Date.now()));
-  await caches.open(CACHE).then((cache) => cache.put(url, note)).catch(() => {}); // storage may be full or forbidden
-  return new Response(null, { status: 204 });
-}
+/** Notes that a site's page is gone, since now. @param {Site} site */
+const noteGone = (site) => noted((cache) => cache.put(noteOf(site), new Response(String(Date.now()))));
+
+/** Forgets that: there is one. @param {Site} site */
+const noteThere = (site) => noted((cache) => cache.delete(noteOf(site)));
 
 /**
- * Whether the tool's page, which is not there, went so long ago that it is not
- * being reloaded. A page that could not say that it goes may be.
- * @param {string} bridge URL of the page that passes its ports on
+ * Whether a site's page, which is not there, went or was missed so long ago that
+ * it is not being reloaded.
+ * @param {Site} site
  */
-async function isClosed(bridge) {
-  try {
-    const note = await (await caches.open(CACHE)).match(bridge.replace(CONTRACT.bridgePage, CONTRACT.gonePath));
-    return note !== undefined && Math.abs(Date.now() - Number(await note.text())) > RELOAD_TIME;
-  } catch {
-    return false; // storage is off, or broken
-  }
-}
+const isClosed = async (site) => {
+  const note = await noted((cache) => cache.match(noteOf(site)));
+  if (!note) noteGone(site);
+  return note !== undefined && Math.abs(Date.now() - Number(await note.text())) > RELOAD_TIME;
+};
+
+/** @param {Site} site */
+const noteOf = (site) => `${BASE}gone?${site.name}`;
+
+/** @template T @param {(cache: Cache) => Promise<T>} use @returns {Promise<T | undefined>} */
+const noted = (use) => caches.open(CACHE).then(use).catch(() => undefined); // storage may be full, forbidden or broken
 
 // ---- the Go program ----
 
@@ -356,7 +357,7 @@ function respond(request, to) {
 async function ask(site, key, request, to) {
   site.repeater.flush(); // what asked for this comes before it in the log
   try {
-    if (!site.port && !site.relay.channel && !running && (await site.call())) return closedPage(to);
+    if (!site.port && !site.relay.channel && (await site.call())) return closedPage(to);
     const relayed = await site.relay.serve(key, request, to);
     if (relayed) return relayed;
     const program = await start();

@@ -28,9 +28,8 @@ const (
 	ForgetFlag    = "forget" // of BridgePage: ?forget deletes what the origin stored
 	ForgetPath    = "forget" // below Reserved: a POST there does the same, by the server
 	ToolPage      = "index.html"
-	ToolScript    = "tool.js"     // service worker of the tool's own origin
-	PastPath      = "past"        // below Reserved: server-sent events about requests that went past the worker
-	GonePath      = "bridge-gone" // beside BridgePage, for the worker: a POST says that the tool's page goes, for a reload or for good
+	ToolScript    = "tool.js" // service worker of the tool's own origin
+	PastPath      = "past"    // below Reserved: server-sent events about requests that went past the worker
 	WorkerScript  = "sw.js"
 	WorkerProgram = "sw.wasm"
 )

@@ -33,7 +33,6 @@ const CONTRACT = Object.freeze(
 		{"toolPage", ToolPage},
 		{"toolScript", ToolScript},
 		{"pastPath", PastPath},
-		{"gonePath", GonePath},
 		{"workerScript", WorkerScript},
 		{"workerProgram", WorkerProgram},
 		{"folders", Folders},

@@ -299,6 +299,8 @@ test("a worker that is started long after the tool's page was closed says the sa
   assert.equal(await worker.evaluate("running !== undefined"), false);
   await (await context.newPage()).goto(serve.tool);
   await until("the tool to be found again", async () => (await get(tab, "/ten.txt")).text !== byProgram);
+  const noted = "caches.keys().then(async (names) => (await (await caches.open(names[0])).keys()).some(({ url }) => url.includes('gone?')))";
+  assert.equal(await worker.evaluate(noted), false, "that it was closed is forgotten");
   await context.close();
 });
 

@@ -11,7 +11,7 @@ import { armsOf, dropOn, VITRINE, YARDSTICK } from "./arms.mjs";
 import { launch } from "./browser.mjs";
 import { result, table } from "./figures.mjs";
 import { writeFolders } from "./folders.mjs";
-import { CLOSED, FULL, MEASUREMENTS, QUICK, QUIET, rowsOf, sleep } from "./measurements.mjs";
+import { CLOSED, CLOSED_FOR, FULL, MEASUREMENTS, QUICK, QUIET, rowsOf, sleep } from "./measurements.mjs";
 import { startServer } from "./server.mjs";
 
 /** @typedef {import("./measurements.mjs").Bench} Bench */
@@ -121,6 +121,7 @@ async function runMode(mode) {
   for (const { bench } of sessions) await bench.measure("once", { url: "1k.txt" }, 20_000).catch(() => {});
   const vitrine = sessions.find(({ arm }) => arm.name === VITRINE);
   if (vitrine) await close(vitrine.window);
+  await sleep(CLOSED_FOR);
   for (let block = 0; block < BLOCKS; block++) {
     progress(`${mode.name}, block ${block + 1} of ${BLOCKS}: ${CLOSED.name}`);
     for (const session of rotated(sessions.filter(({ arm }) => arm.name !== PEER), block)) {
