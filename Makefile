@@ -33,7 +33,7 @@ OTHERS    := linux darwin windows
 # What runs in a browser: all but the command, its sockets and its disk.
 IN_BROWSER = $$($(WASM) go list ./core/... ./wasm/... | grep -v -e core/cmd -e core/server -e core/osfs -e core/watch)
 
-.PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench bench-native bench-browser bench-peer size clean chromium
+.PHONY: help run build site test check platforms test-core test-race test-js test-browser test-edge picture spec fuzz bench bench-native bench-browser bench-firefox bench-peer size clean chromium
 
 help: ## this menu
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -167,6 +167,9 @@ bench-native: build ## serve beside nginx and the file servers of fasthttp and n
 
 bench-browser: build node_modules chromium bench-peer ## speed in Chromium beside a bare service worker and a peer (BLOCKS=9, JSON=file; BLOCKS=1 is quick)
 	node web/test/bench/main.mjs
+
+bench-firefox: build node_modules other-browsers ## speed in Firefox beside a bare service worker (BLOCKS=9)
+	node web/test/bench/firefox.mjs
 
 # The peer is a module of its own: its dependencies are not this one's.
 bench-peer:

@@ -103,8 +103,16 @@ class Firefox {
    * @param {(...args: A) => R} f @param {A} args
    * @returns {Promise<Awaited<R>>}
    */
-  async inFrame(f, ...args) {
-    await this.#marionette.send("WebDriver:SwitchToFrame", { element: await this.#find("#frames iframe.shown") });
+  inFrame = (f, ...args) => this.within("#frames iframe.shown", f, ...args);
+
+  /**
+   * Runs a function in a frame.
+   * @template {unknown[]} A, R
+   * @param {string} selector of the frame @param {(...args: A) => R} f @param {A} args
+   * @returns {Promise<Awaited<R>>}
+   */
+  async within(selector, f, ...args) {
+    await this.#marionette.send("WebDriver:SwitchToFrame", { element: await this.#find(selector) });
     try {
       return await this.#script(f, args);
     } finally {
@@ -130,6 +138,16 @@ class Firefox {
       await this.#marionette.send("WebDriver:SwitchToWindow", { handle: back });
     }
   }
+
+  /** Opens another tab, which is selected from then on. @returns {Promise<string>} what selects it again */
+  async newTab() {
+    const { handle } = await this.#marionette.send("WebDriver:NewWindow", { type: "tab" });
+    await this.select(handle);
+    return handle;
+  }
+
+  /** Selects a tab. @param {string} handle */
+  select = (handle) => this.#marionette.send("WebDriver:SwitchToWindow", { handle });
 
   /** Clicks on an element, with the mouse, once nothing covers it. @param {string} selector */
   async click(selector) {
