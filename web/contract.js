@@ -24,6 +24,8 @@ const CONTRACT = Object.freeze(
     workerScript: "sw.js",
     workerProgram: "sw.wasm",
     folders: "folders.js",
+    look: "look",
+    found: "found",
     record: "record",
     repeats: "repeats",
     changed: "changed",
@@ -143,8 +145,17 @@ const CONTRACT = Object.freeze(
  *   file?: Blob,
  *   name?: string,
  *   serial?: number,
- *   by?: "read" | "watched",
+ *   by?: "read" | "watched" | "asked",
  * }} Served
+ */
+
+/**
+ * A file as the page finds it, if it is the same.
+ * @typedef {{
+ *   name: string,
+ *   size: number,
+ *   time: number,
+ * }} Asked
  */
 
 /**
@@ -161,7 +172,7 @@ const CONTRACT = Object.freeze(
 /**
  * The program of the worker.
  * @typedef {{
- *   respond: (request: Request, route: Route, keep: (file: Blob, body: Blob) => number) => Promise<Response>,
+ *   respond: (request: Request, route: Route, keep: (file: Blob, body: Blob, asked?: Asked) => number) => Promise<Response>,
  *   connect: (site: string, bridge: string, port: MessagePort) => void,
  *   open: (site: string, handle: FileSystemDirectoryHandle, options: string) => void,
  *   host: (site: string, options: string) => void,

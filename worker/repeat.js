@@ -61,16 +61,17 @@ class Repeater {
    * it can be proved, which file it is of, and what of the file it has.
    * @param {string} key @param {Promise<Response>} response
    * @param {Blob} file @param {Blob} body @param {number} changes at the time when it was asked
+   * @param {Asked} [asked] what the page finds, if to read the file does not prove that it is the same
    */
-  keep(key, response, file, body, changes) {
-    if (!this.port || !key) return 0;
+  keep(key, response, file, body, changes, asked) {
+    if (!this.port || !key || (asked && !(file instanceof File))) return 0; // no content that is in memory
     const serial = this.responses.newest.own + 1;
     this.responses.newest.own = serial;
     const { port } = this;
     // The program calls this before its promise has brought the response.
     response.then(
       (response) => {
-        if (port === this.port) this.responses.add(key, response, serial, file, body, "", changes);
+        if (port === this.port) this.responses.add(key, response, serial, file, body, asked?.name ?? "", changes, asked);
       },
       () => {},
     );

@@ -15,12 +15,14 @@
 // made once; a new slice costs a call to the browser's main process. (To read all
 // of a small file, and to give what was read, is no faster.) Requests of one
 // moment share a proof. If it fails, the response is forgotten and the core is
-// asked. Where the folder is watched, and nothing in it changed for
-// QUIET, the watch is the proof, and small content is given from memory: the
-// browser reads a file at each Response, and a watch sees what a read does not,
-// other bytes of the same size and time. After a change elsewhere a file is read
-// once more before the watch is its proof again: it may have several names, and
-// the watch tells of one.
+// asked. Where the browser reads what is there now, the page is asked for size
+// and time of the file, as the core would ask it.
+//
+// Where the folder is watched, and nothing in it changed for QUIET, the watch is
+// the proof, and small content is given from memory: the browser reads a file at
+// each Response, and a watch sees what a read does not, other bytes of the same
+// size and time. After a change elsewhere a file is read once more before the
+// watch is its proof again: it may have several names, and the watch tells of one.
 //
 // What cannot be proved is never kept: listings, redirects and errors, empty
 // files, which never fail to be read, an index page that another could take
@@ -46,6 +48,7 @@
  *   body: Blob,
  *   name: string,
  *   sure: boolean,
+ *   asked?: Asked,
  *   proof?: Blob,
  *   proving?: Promise<boolean>,
  *   reserved: number,
@@ -54,8 +57,9 @@
  */
 
 /**
- * What proved that a response stands: its file was read, or its folder is watched.
- * @typedef {"read" | "watched"} Proof
+ * What proved that a response stands: its file was read, its folder is watched,
+ * or the page was asked.
+ * @typedef {"read" | "watched" | "asked"} Proof
  */
 
 /**
@@ -99,6 +103,8 @@ class Responses {
   /** When who watches was heard of last, and what has it say something. */
   heard = 0;
   askWatcher = () => {};
+  /** Asks the page whether a file is the same. @type {(file: Asked) => Promise<boolean>} */
+  askPage = () => Promise.resolve(false);
 
   /**
    * Takes what is said of the folder. A watch is older than a service worker that
@@ -182,12 +188,8 @@ class Responses {
       }
       this.askWatcher();
     }
-    kept.proof ??= kept.file.slice(kept.file.size - 1);
     kept.proving ??= Promise.race([
-      kept.proof.arrayBuffer().then(
-        (byte) => byte.byteLength === 1,
-        () => false,
-      ),
+      kept.asked ? this.askPage(kept.asked) : this.read(kept),
       new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT, false)),
     ]);
     const { changes } = this;
@@ -199,8 +201,17 @@ class Responses {
         return undefined;
       }
       if (changes === this.changes) kept.sure = true;
-      return { kept, by: "read", content: kept.body };
+      return { kept, by: kept.asked ? "asked" : "read", content: kept.body };
     });
+  }
+
+  /** Reads the last byte of a file. @param {Kept} kept @returns {Promise<boolean>} whether that is possible */
+  read(kept) {
+    kept.proof ??= kept.file.slice(kept.file.size - 1);
+    return kept.proof.arrayBuffer().then(
+      (byte) => byte.byteLength === 1,
+      () => false,
+    );
   }
 
   /** Reads small content into memory, for the next time. @param {string} key @param {Kept} kept */
@@ -224,15 +235,16 @@ class Responses {
    * @param {number} serial of its record
    * @param {Blob} file all that it depends on but the request @param {Blob} body what of that it has
    * @param {string} name of the file @param {number} changes at the time when the core was asked
+   * @param {Asked} [asked] what the page finds, if to read the file does not prove that it is the same
    */
-  add(key, { status, statusText, headers }, serial, file, body, name, changes) {
+  add(key, { status, statusText, headers }, serial, file, body, name, changes, asked) {
     const kind = kindOf(serial);
     this.newest[kind] = Math.max(this.newest[kind], serial);
     if (!key || changes !== this.changes) return;
     const old = this.kept.get(key);
     if (old) this.remove(key, old); // the newest is last
     /** @type {Kept} */
-    const kept = { serial, status, statusText, headers: {}, file, body, name, sure: true, reserved: 0, proof: old?.file === file ? old.proof : undefined };
+    const kept = { serial, status, statusText, headers: {}, file, body, name, sure: true, asked, reserved: 0, proof: old?.file === file ? old.proof : undefined };
     for (const [name, value] of headers) if (name !== "date") kept.headers[name] = value;
     this.kept.set(key, kept);
     for (const [oldest, first] of this.kept) {

@@ -24,8 +24,13 @@ class Site {
   /** @type {Promise<boolean> | undefined} */
   calling;
 
+  /** Who waits for what the page finds, by number. @type {Map<number, (found: object | undefined) => void>} */
+  asked = new Map();
+  lastAsked = CONTRACT.firstShared; // beyond the numbers of the program's questions
+
   /** @param {string} name @param {string} bridge URL of the page that passes ports on */
   constructor(name, bridge) {
+    this.repeater.responses.askPage = (file) => this.ask(file);
     this.name = name;
     this.bridge = bridge;
   }
@@ -48,6 +53,8 @@ class Site {
     this.repeater.flush();
     port.addEventListener("message", ({ data }) => {
       if (port !== this.port) return;
+      const asked = this.asked.get(data?.number);
+      if (asked && data.type === CONTRACT.found) return asked(data.node);
       if (!this.handed && this.inbox.length < MAX_INBOX) this.inbox.push(data);
       if (data?.vitrine !== CONTRACT.portVersion) return;
       this.repeater.responses.told(data);
@@ -75,6 +82,22 @@ class Site {
     this.inbox = [];
     program.connect(this.name, this.bridge, port);
     for (const data of inbox) port.dispatchEvent(new MessageEvent("message", { data }));
+  }
+
+  /** Asks the page whether a file is the same. @param {Asked} file @returns {Promise<boolean>} */
+  ask({ name, size, time }) {
+    const { port } = this;
+    const number = ++this.lastAsked;
+    return new Promise((resolve) => {
+      /** @param {Partial<Asked>} [found] */
+      const done = (found) => {
+        this.asked.delete(number);
+        resolve(found?.size === size && found.time === time);
+      };
+      this.asked.set(number, done);
+      setTimeout(done, PROOF_TIMEOUT);
+      port?.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.look, number, name });
+    });
   }
 
   /** Asks the page for ports, if it is there, and waits a moment for one. Resolves to whether the page is closed. */

@@ -363,7 +363,7 @@ async function ask(site, key, request, to) {
     const program = await start();
     const { changes } = site.repeater.responses;
     /** @type {Promise<Response>} */
-    const responded = program.respond(request, to, (file, body) => site.repeater.keep(key, responded, file, body, changes));
+    const responded = program.respond(request, to, (file, body, asked) => site.repeater.keep(key, responded, file, body, changes, asked));
     return await responded;
   } catch (error) {
     return failurePage(error, to);

@@ -134,6 +134,7 @@ const (
 	RepeatOf      Code = "repeat.of"      // args: number of the exchange it was made for, in the same log; "0" if it is not there
 	RepeatRead    Code = "repeat.read"    // the file was read
 	RepeatWatched Code = "repeat.watched" // the folder is watched
+	RepeatAsked   Code = "repeat.asked"   // whoever has the file was asked
 )
 
 // How the status was decided. Args of those named for a field: its value, the

@@ -103,6 +103,8 @@ const PortVersion = 4
 
 // Messages over the port that sw.js takes part in; wasm/remotefs has all.
 const (
+	Look    = "look"    // worker to page: what does a name lead to?
+	Found   = "found"   // page to worker: this
 	Record  = "record"  // worker to page: one exchange
 	Repeats = "repeats" // worker to page: exchanges whose response was given again
 	Changed = "changed" // page to worker: something in the folder is not what it was
@@ -161,9 +163,13 @@ const (
 	Respond = "respond"      // respond(request, route, keep) is a promise of a Response
 	Connect = "connect"      // connect(site, bridge, port)
 
-	// keep(file, body) says that the Response can be given again while file is
-	// the same: body is its content. It returns the number that the record of
-	// the exchange is to have, 0 for none.
+	// keep(file, body, asked) says that the Response can be given again while file
+	// is the same: body is its content. If to read the file does not prove that,
+	// asked has what a Look has to find, in the fields below. It returns the number
+	// that the record of the exchange is to have, 0 for none.
+	AskedName = "name" // as io/fs has it
+	AskedSize = "size" // in bytes
+	AskedTime = "time" // of the last change, in ms since 1970
 
 	// In the page's worker: OpenFolder(site, handle, options), HostFolder(site,
 	// options), which has the options of wasm/hosting, CloseFolder(site), and

@@ -36,6 +36,8 @@ const CONTRACT = Object.freeze(
 		{"workerScript", WorkerScript},
 		{"workerProgram", WorkerProgram},
 		{"folders", Folders},
+		{"look", Look},
+		{"found", Found},
 		{"record", Record},
 		{"repeats", Repeats},
 		{"changed", Changed},
@@ -105,13 +107,14 @@ const CONTRACT = Object.freeze(
 		{"Served", "A response for the site's worker. With a file and a serial it can be given again. It has a record, or it is given again, of which there is a proof; else the program there has to be asked.", []field{
 			{"number", "number"}, {"status?", "number"}, {"statusText?", "string"}, {"headers?", "[string, string][]"},
 			{ServedContent + "?", "Blob | Uint8Array<ArrayBuffer> | null"}, {ServedRecord + "?", "Uint8Array<ArrayBuffer>"},
-			{ServedFile + "?", "Blob"}, {ServedName + "?", "string"}, {"serial?", "number"}, {"by?", oneOf("read", Watched)},
+			{ServedFile + "?", "Blob"}, {ServedName + "?", "string"}, {"serial?", "number"}, {"by?", oneOf("read", Watched, "asked")},
 		}},
+		{"Asked", "A file as the page finds it, if it is the same.", []field{{AskedName, "string"}, {AskedSize, "number"}, {AskedTime, "number"}}},
 		{"Failure", "What goes into the holes of failurePage.", []field{
 			{HoleStatus, "string"}, {HoleTitle, "string"}, {HoleReason, "string"}, {HoleAdvice, "string"}, {HoleTool, "string"},
 		}},
 		{"Program", "The program of the worker.", []field{
-			{Respond, "(request: Request, route: Route, keep: (file: Blob, body: Blob) => number) => Promise<Response>"},
+			{Respond, "(request: Request, route: Route, keep: (file: Blob, body: Blob, asked?: Asked) => number) => Promise<Response>"},
 			{Connect, "(site: string, bridge: string, port: MessagePort) => void"},
 			{OpenFolder, "(site: string, handle: FileSystemDirectoryHandle, options: string) => void"},
 			{HostFolder, "(site: string, options: string) => void"},

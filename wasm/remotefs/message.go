@@ -102,9 +102,9 @@ func decode(o js.Value, record func(js.Value) (Message, error)) (m Message, err 
 		return nil, &VersionError{int(Number(o, "vitrine"))}
 	}
 	switch Text(o, "type") {
-	case "look":
+	case contract.Look:
 		return decodeLook(o)
-	case "found":
+	case contract.Found:
 		if record != nil {
 			return nil, Error("only the page may say what was found")
 		}
@@ -201,13 +201,13 @@ func (m Look) fill(o js.Value) string {
 		}
 		o.Set("index", list)
 	}
-	return "look"
+	return contract.Look
 }
 
 func (m Found) fill(o js.Value) string {
 	o.Set("number", m.Number)
 	o.Set("node", m.Node.encode())
-	return "found"
+	return contract.Found
 }
 
 func (m Record) fill(o js.Value) string {

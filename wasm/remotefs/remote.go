@@ -93,23 +93,22 @@ func (r *Remote) learn(name string, n *Node, index []string) {
 	}
 }
 
-// Lasting returns the name of a file if a response that was made of it stands
-// until the file changes; else "". The browser notices that, the file had its
-// time long enough for a second change to move it, and no other name was looked
-// for before the one that led to it: that one could exist at any time.
-func (r *Remote) Lasting(file js.Value, now time.Time) string {
+// Lasting returns the name of a file, and what it is, if a response that was made
+// of it stands until the file changes; else "". The file had its time long enough
+// for a second change to move it, and no other name was looked for before the one
+// that led to it: that one could exist at any time.
+func (r *Remote) Lasting(file js.Value, now time.Time) (name string, n *Node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	lasting := ""
-	for name, n := range r.known {
+	for known, node := range r.known {
 		switch {
-		case n.Code != Exists:
-			return ""
-		case !n.Dir && n.Blob.Equal(file) && n.Provable && n.Size > 0 && n.Time != 0 && now.Sub(time.UnixMilli(n.Time)) > settled:
-			lasting = name
+		case node.Code != Exists:
+			return "", nil
+		case !node.Dir && node.Blob.Equal(file) && node.Size > 0 && node.Time != 0 && now.Sub(time.UnixMilli(node.Time)) > settled:
+			name, n = known, node
 		}
 	}
-	return lasting
+	return name, n
 }
 
 // settled is how long a file must have had its time: two changes in a coarse

@@ -17,8 +17,8 @@ type Repeat struct {
 	Serial  int64 // of the record of the other exchange
 	Start   time.Time
 	Elapsed time.Duration
-	Watched bool   // the folder is watched; otherwise the file was read
-	Date    string // value of the Date field
+	Proof   trace.Code // that the file is the same: RepeatRead, RepeatWatched or RepeatAsked
+	Date    string     // value of the Date field
 	Target  string
 	Browser trace.Browser
 }
@@ -50,10 +50,13 @@ func ParseRepeats(list string) ([]Repeat, error) {
 		p.Serial = number()
 		p.Start = time.UnixMicro(number())
 		p.Elapsed = time.Duration(min(number(), int64(time.Hour/time.Microsecond))) * time.Microsecond
-		p.Watched = next() == contract.Watched
+		p.Proof = trace.Code("repeat." + next())
 		p.Date, p.Target = next(), next()
 		for _, s := range browserTexts(&p.Browser) {
 			*s = next()
+		}
+		if p.Proof != trace.RepeatRead && p.Proof != trace.RepeatWatched && p.Proof != trace.RepeatAsked {
+			return nil, fault
 		}
 		if bad || !isDate(p.Date) || p.Target == "" || strings.ContainsAny(p.Target, " \r\n") {
 			return nil, fault
@@ -127,12 +130,8 @@ func replaced(head string, part *trace.Part, by string) string {
 
 // tell notes where the response is from, and why it still stands.
 func (p *Repeat) tell(r, of *trace.Record) {
-	code := trace.RepeatRead
-	if p.Watched {
-		code = trace.RepeatWatched
-	}
 	r.Add(trace.Note, trace.Rebuilt, 0, trace.RepeatOf, strconv.FormatInt(of.ID, 10))
-	r.Add(trace.Note, trace.Rebuilt, 0, code)
+	r.Add(trace.Note, trace.Rebuilt, 0, p.Proof)
 }
 
 // retarget gives a request the target of p, and returns how many bytes longer

@@ -57,7 +57,7 @@ func TestRepeatIsWhatTheCoreWouldSay(t *testing.T) {
 	for _, target := range []string{"/dir/a.txt", "/dir/a.txt?", "/dir/a.txt?a=longer%20query", "/d?x"} {
 		want := exchange(t, second, "GET "+target+fields)
 		p := Repeat{
-			Start: second, Elapsed: time.Millisecond, Watched: true, Target: target,
+			Start: second, Elapsed: time.Millisecond, Proof: trace.RepeatWatched, Target: target,
 			Date: second.Format("Mon, 02 Jan 2006 15:04:05 GMT"), Browser: trace.Browser{Mode: "cors"},
 		}
 		got := p.Record(of)
@@ -95,10 +95,10 @@ func TestParseRepeats(t *testing.T) {
 	one := strings.Join(lines, "\n")
 	got, err := ParseRepeats(one + "\n" + strings.Replace(one, "read", "watched", 1))
 	want := Repeat{
-		Serial: 7, Start: time.UnixMicro(1700000000000001), Elapsed: 250 * time.Microsecond, Date: lines[4], Target: "/a?b",
+		Serial: 7, Start: time.UnixMicro(1700000000000001), Elapsed: 250 * time.Microsecond, Date: lines[4], Target: "/a?b", Proof: trace.RepeatRead,
 		Browser: trace.Browser{Mode: "cors", Destination: "empty", Cache: "default", Redirect: "follow", Referrer: "http://s/", Client: "client"},
 	}
-	if err != nil || len(got) != 2 || got[0] != want || !got[1].Watched {
+	if err != nil || len(got) != 2 || got[0] != want || got[1].Proof != trace.RepeatWatched {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	with := func(i int, value string) string {
@@ -109,7 +109,7 @@ func TestParseRepeats(t *testing.T) {
 	for title, list := range map[string]string{
 		"empty": "", "a line too few": strings.Join(lines[1:], "\n"), "a line too many": one + "\n",
 		"no serial": with(0, ""), "a negative time": with(1, "-1"), "a time without end": with(1, strconv.FormatInt(1<<60, 10)),
-		"no number": with(2, "1e3"), "a date of another length": with(4, "now"), "a date with a control character": with(4, "Sun, 29 Nov 2026 12:01:01 GM\x00"),
+		"no number": with(2, "1e3"), "no proof": with(3, "of"), "a date of another length": with(4, "now"), "a date with a control character": with(4, "Sun, 29 Nov 2026 12:01:01 GM\x00"),
 		"no target": with(5, ""), "a target with a space": with(5, "/a b"), "too many": strings.Repeat(one+"\n", 500) + one,
 	} {
 		if _, err := ParseRepeats(list); err == nil {

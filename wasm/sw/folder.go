@@ -91,7 +91,10 @@ func (r *siteRequest) respondFrom(f *folder) (response js.Value, err error) {
 	o.Set(contract.ServedResponse, s.Response)
 	o.Set(contract.ServedContent, s.Content)
 	o.Set(contract.ServedRecord, remotefs.EncodeRecord(s.Record())) // there is no stream to wait for
-	name := s.lasting()
+	name, n := s.lasting()
+	if n != nil && !n.Provable {
+		name = ""
+	}
 	o.Set(contract.ServedName, name)
 	if name != "" && !s.File.Equal(s.Content) {
 		o.Set(contract.ServedFile, s.File)

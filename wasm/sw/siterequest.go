@@ -60,11 +60,11 @@ type served struct {
 	source source
 }
 
-// lasting returns the name of the file that the Response depends on alone, if it
-// can be given again while that is the same; else "".
-func (s *served) lasting() string {
+// lasting returns the name of the file that the Response depends on alone, and
+// what it is, if it can be given again while that is the same; else "".
+func (s *served) lasting() (name string, n *remotefs.Node) {
 	if s.File.IsUndefined() || !s.hosted.current(s.source) {
-		return ""
+		return "", nil
 	}
 	return s.remote.Lasting(s.File, time.Now())
 }
@@ -126,9 +126,13 @@ func (r *siteRequest) respond(l *link, keep js.Value) (response js.Value, err er
 		serial := int64(0)
 		if away != nil {
 			record.Add(trace.Fault, trace.Rebuilt, record.Elapsed, trace.SiteAway, away.Error())
-		} else if s.lasting() != "" {
+		} else if name, n := s.lasting(); name != "" {
+			question := js.Undefined()
+			if !n.Provable {
+				question = js.ValueOf(map[string]any{contract.AskedName: name, contract.AskedSize: n.Size, contract.AskedTime: n.Time})
+			}
 			// What goes wrong there must not end the program.
-			if v, err := promise.Try(func() js.Value { return keep.Invoke(s.File, s.Body) }); err == nil {
+			if v, err := promise.Try(func() js.Value { return keep.Invoke(s.File, s.Body, question) }); err == nil {
 				serial = int64(v.Int())
 			}
 		}

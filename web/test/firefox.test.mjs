@@ -3,7 +3,7 @@
 // handles, so a folder is a list of files from the dialogue, or entries of a
 // drop.
 import assert from "node:assert/strict";
-import { rm, unlink, writeFile } from "node:fs/promises";
+import { rm, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe } from "node:test";
 import { test } from "./bounded.mjs";
@@ -201,6 +201,30 @@ describe("Firefox", { skip: noFirefox }, () => {
     assert.equal((await get("/ten.txt")).text, "newer than the copy");
     assert.equal(await shown("dropped"), site);
     assert.equal(await sites(), 1);
+  });
+
+  test("what was given is given again once the page has looked at the file", async () => {
+    const site = await shop("again");
+    const at = (/** @type {number} */ seconds) => new Date(1_700_000_000_000 + seconds * 1000);
+    await utimes(join(site, "ten.txt"), at(0), at(0));
+    await open();
+    await firefox.drop(site);
+    const url = await shown("again");
+    await firefox.click("#live"); // what is edited must not load the preview again
+    const first = await get(`${url}ten.txt?1`);
+    assert.equal(first.text, "0123456789");
+    const second = await get(`${url}ten.txt?2`);
+    assert.deepEqual([second.text, second.fields.etag], [first.text, first.fields.etag]);
+    await firefox.click(await row("/ten.txt?2"));
+    await until("the reason", () => firefox.run(() => document.getElementById("xbody")?.textContent?.includes("The page looked: the file has the size and the time that it had")));
+
+    await writeFile(join(site, "ten.txt"), "9876543210");
+    await utimes(join(site, "ten.txt"), at(1), at(1));
+    const edited = await get(`${url}ten.txt?3`);
+    assert.equal(edited.text, "9876543210");
+    assert.notEqual(edited.fields.etag, first.fields.etag);
+    await unlink(join(site, "ten.txt"));
+    assert.equal((await get(`${url}ten.txt?4`)).status, 404);
   });
 
   test("a folder that is too large for a copy says so after a reload, and comes back to its site", async () => {

@@ -3,7 +3,7 @@
 // `make bench-firefox`. BLOCKS=n blocks (9), in each of which both are measured
 // one after the other, with the tool's page and its log in front. Times depend
 // on the machine: take the ratios.
-import { writeFile } from "node:fs/promises";
+import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { newFolder, until } from "../engine.mjs";
 import { startFirefox } from "../firefox.mjs";
@@ -54,6 +54,8 @@ const fetchInFlight = async (loops, each) => {
 const folder = await newFolder();
 await writeFile(join(folder, "index.html"), "<h1>Measured</h1>");
 await writeFile(join(folder, "1k.txt"), "x".repeat(1024));
+const old = new Date(Date.now() - 3600_000); // as most files are
+await utimes(join(folder, "1k.txt"), old, old);
 const server = await startServer();
 const serve = await startServe(folder);
 const firefox = await startFirefox();
