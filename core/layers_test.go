@@ -84,7 +84,7 @@ var layers = []struct {
 	{"wasm/remotefs", "core/http1 core/trace wasm/browserfs wasm/contract wasm/decimal wasm/hosting", "a folder behind a port, and what page and worker say to each other"},
 	{"wasm/internal/browsertest", "", "what tests of the browser's file systems share"},
 	{"wasm/fetch", "core/handler core/http1 core/session core/trace wasm/browserfs wasm/promise", "a fetch is one more transport"},
-	{"wasm/sw", "core/console core/handler core/http1 core/middleware/fallback core/session core/site core/status core/steps core/trace wasm/browserfs wasm/contract wasm/fetch wasm/hosting wasm/promise wasm/remotefs", "the program of the workers: requests; a folder and typed connections in the one of the page"},
+	{"wasm/sw", "core/console core/handler core/http1 core/middleware/fallback core/session core/site core/steps core/trace wasm/browserfs wasm/contract wasm/fetch wasm/hosting wasm/promise wasm/remotefs", "the program of the workers: requests; a folder and typed connections in the one of the page"},
 	{"wasm/sites", "wasm/contract wasm/hosting", "which sites there are and how far each is, nothing of a browser"},
 	{"wasm/intake", "core/embedfs wasm/browserfs wasm/promise wasm/sites wasm/zipfs web", "what the person hands over becomes folders"},
 	{"wasm/idb", "wasm/browserfs wasm/contract wasm/hosting wasm/promise wasm/sites", "what is kept of sites"},
