@@ -20,7 +20,8 @@ test("thirty sites", async () => {
   for (let i = 0; i < SITES; i++) paths.push(await write(join(folder, nameOf(i)), { "index.html": `<h1>This is ${i}` }));
   const { context, page } = await openTool(browser, serve.tool);
   await drop(page, paths);
-  await until("all tabs", async () => (await page.locator("#tabs .tab").count()) === SITES);
+  // Each has a worker of its own to install: on a busy machine that takes long.
+  await until("all tabs", async () => (await page.locator("#tabs .tab").count()) === SITES, 100_000);
   await until("all workers", () => page.frames().filter((f) => f.url().endsWith("/.vitrine/bridge.html")).length === SITES);
 
   const shown = (/** @type {number} */ i) => page.frameLocator("iframe.shown").locator("h1", { hasText: new RegExp(`^This is ${i}$`) }).waitFor();
