@@ -5,7 +5,7 @@
 const CONTRACT = Object.freeze(
   /** @type {const} */ ({
     version: 1,
-    portVersion: 4,
+    portVersion: 5,
     maxKept: 2000,
     maxFetches: 256,
     maxRelayed: 1024,

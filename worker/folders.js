@@ -81,7 +81,7 @@ class Folder {
   constructor(site, handle, options) {
     this.site = site;
     this.responses.heard = Infinity; // the watch is here
-    this.responses.room = 0; // a File crosses, whose content nobody has to read
+    this.responses.room = 0; // Files are posted as they are; this worker does not need their content
     program.then((program) => program.open(site, handle, options), () => {});
     this.starting = setTimeout(() => this.watch(handle), WATCH_AFTER);
   }

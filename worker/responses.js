@@ -4,8 +4,8 @@
 // Why that is right. What the core responds to a GET depends on the request
 // and on the file, and on nothing else: not on a clock, a cookie or what was
 // asked before. So an equal request for the same file has an equal response,
-// but for Date, which is written anew as the core writes it (repeat.js). What is
-// equal is decided strictly: method, path and every field line that a service
+// except for Date, which repeat.js writes afresh, in the core's format. What
+// counts as equal is strict: method, path and every field line that a service
 // worker sees. The query is left out, because the core cuts it off before it
 // looks for a file, and says in the log which file it opened.
 //
@@ -31,9 +31,10 @@
 // say which file can be (see add); what was under way while something changed
 // is not kept either.
 //
-// There are two such tables: one in the page's worker, which has the watch and
-// lives as long as the page, and one in each service worker, which has no way
-// to go but ends half a minute after the last fetch.
+// There are two kinds of such tables. That of the page's worker lives as long as
+// the page, and the watch is at hand. That of a service worker needs no message
+// to give a response, but is lost when the browser stops the worker, half a
+// minute after its last fetch.
 /// <reference lib="webworker" />
 
 /**
@@ -103,7 +104,7 @@ class Responses {
   /** When who watches was heard of last, and what has it say something. */
   heard = 0;
   askWatcher = () => {};
-  /** Asks the page whether a file is the same. @type {(file: Asked) => Promise<boolean>} */
+  /** Asks the page whether a file is the same; false if it does not say so within PROOF_TIMEOUT. @type {(file: Asked) => Promise<boolean>} */
   askPage = () => Promise.resolve(false);
 
   /**
@@ -188,30 +189,35 @@ class Responses {
       }
       this.askWatcher();
     }
-    kept.proving ??= Promise.race([
-      kept.asked ? this.askPage(kept.asked) : this.read(kept),
-      new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT, false)),
-    ]);
-    const { changes } = this;
-    return kept.proving.then((same) => {
-      kept.proving = undefined;
+    return this.prove(kept).then((same) => {
       if (this.kept.get(key) !== kept) return undefined;
-      if (!same) {
-        this.remove(key, kept);
-        return undefined;
-      }
-      if (changes === this.changes) kept.sure = true;
-      return { kept, by: kept.asked ? "asked" : "read", content: kept.body };
+      if (same) return { kept, by: kept.asked ? "asked" : "read", content: kept.body };
+      this.remove(key, kept);
+      return undefined;
     });
   }
 
-  /** Reads the last byte of a file. @param {Kept} kept @returns {Promise<boolean>} whether that is possible */
+  /** Finds out whether a file is the same, once for all requests of a moment. @param {Kept} kept @returns {Promise<boolean>} */
+  prove(kept) {
+    const { changes } = this;
+    kept.proving ??= (kept.asked ? this.askPage(kept.asked) : this.read(kept)).then((same) => {
+      kept.proving = undefined;
+      if (same && changes === this.changes) kept.sure = true;
+      return same;
+    });
+    return kept.proving;
+  }
+
+  /** Reads the last byte of a file. @param {Kept} kept @returns {Promise<boolean>} whether that is possible, in time */
   read(kept) {
     kept.proof ??= kept.file.slice(kept.file.size - 1);
-    return kept.proof.arrayBuffer().then(
-      (byte) => byte.byteLength === 1,
-      () => false,
-    );
+    return Promise.race([
+      kept.proof.arrayBuffer().then(
+        (byte) => byte.byteLength === 1,
+        () => false,
+      ),
+      new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT, false)),
+    ]);
   }
 
   /** Reads small content into memory, for the next time. @param {string} key @param {Kept} kept */

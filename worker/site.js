@@ -24,13 +24,13 @@ class Site {
   /** @type {Promise<boolean> | undefined} */
   calling;
 
-  /** Who waits for what the page finds, by number. @type {Map<number, (found: object | undefined) => void>} */
+  /** Who waits for what the page finds, by the number of the question. @type {Map<number, (found: Partial<Asked> | undefined) => void>} */
   asked = new Map();
-  lastAsked = CONTRACT.firstShared; // beyond the numbers of the program's questions
+  lastAsked = CONTRACT.firstShared; // above the numbers that the program gives its questions
 
   /** @param {string} name @param {string} bridge URL of the page that passes ports on */
   constructor(name, bridge) {
-    this.repeater.responses.askPage = (file) => this.ask(file);
+    this.repeater.responses.askPage = (file) => this.isSame(file);
     this.name = name;
     this.bridge = bridge;
   }
@@ -85,7 +85,7 @@ class Site {
   }
 
   /** Asks the page whether a file is the same. @param {Asked} file @returns {Promise<boolean>} */
-  ask({ name, size, time }) {
+  isSame({ name, size, time }) {
     const { port } = this;
     const number = ++this.lastAsked;
     return new Promise((resolve) => {

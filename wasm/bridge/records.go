@@ -11,15 +11,13 @@ import (
 	"vitrine/wasm/remotefs"
 )
 
-// Records are read in a pause: a site that loads makes many, and its files come
-// first. A pause is so long without another one; they wait for it so long at
-// most, and so many. Then they are read so many at a time, and the browser has
-// its turn in between.
+// Records are read when no more of them come: a site that is loading makes many,
+// and its files come first.
 const (
-	recordPause = 50 * time.Millisecond
-	maxPause    = time.Second
-	maxWaiting  = 2000
-	readAtOnce  = 16
+	recordPause = 50 * time.Millisecond // without another message
+	maxPause    = time.Second           // that they wait at most
+	maxWaiting  = 2000                  // messages, past which they do not wait
+	readAtOnce  = 16                    // messages, before the browser has its turn
 )
 
 // unread is a message with records.
@@ -88,8 +86,8 @@ func (b *Bridges) readRecords(u unread) {
 		}
 		b.page.Record(s.site, m.Record, m.Lost)
 	case remotefs.Repeats:
-		if b.spends(s, len(m)/repeatsOfMessage) {
-			return
+		if !s.opened || b.spends(s, len(m)/repeatsOfMessage) {
+			return // it flooded the page
 		}
 		for i := range m {
 			if of := s.lasting(m[i].Serial, u.own).records[m[i].Serial]; of != nil {

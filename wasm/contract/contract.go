@@ -99,7 +99,7 @@ const (
 )
 
 // PortVersion is the version of what page and worker say over the port.
-const PortVersion = 4
+const PortVersion = 5
 
 // Messages over the port that sw.js takes part in; wasm/remotefs has all.
 const (
