@@ -2,7 +2,7 @@
 // the site's own origin. Tests put this file into a site's folder.
 
 /** The version of messages over a port; hostile.test.mjs compares it. */
-const MESSAGES = 4;
+const MESSAGES = 5;
 
 /** The window of the bridge, when it is there. */
 async function bridge() {
