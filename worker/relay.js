@@ -80,8 +80,8 @@ class Channel {
     this.port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.watched });
   }
 
-  /** @param {string} key @param {Request} request @param {Route} to @returns {Promise<Response | undefined>} */
-  serve(key, request, to) {
+  /** @param {string} key @param {Request} request @param {string} headers @param {Route} to @returns {Promise<Response | undefined>} */
+  serve(key, request, headers, to) {
     const { port } = this;
     const number = ++this.last;
     port.postMessage({
@@ -91,7 +91,7 @@ class Channel {
       to,
       method: request.method,
       url: request.url,
-      headers: fieldsOf(request),
+      headers,
       mode: request.mode,
       destination: request.destination,
       cache: request.cache,
@@ -161,8 +161,9 @@ class Relay {
   /** Sends a record to the page, or keeps it until there is a port. @param {Uint8Array<ArrayBuffer>} record @param {number} serial */
   record(record, serial) {
     const { port } = this.repeater;
-    if (port) port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: 0, serial }, [record.buffer]);
+    if (port) port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.record, record, lost: this.repeater.takeLost(), serial }, [record.buffer]);
     else if (this.unsent.length < MAX_UNSENT) this.unsent.push([record, serial]);
+    else this.repeater.lost++;
   }
 
   /** Sends what was kept, now that there is a port. */
@@ -179,11 +180,12 @@ class Relay {
   /**
    * Has a fetch served; undefined if the program here has to be asked.
    * @param {string} key under which the response may be kept
-   * @param {Request} request @param {Route} to
+   * @param {Request} request @param {string} headers its field lines, as fieldsOf has them
+   * @param {Route} to
    */
-  serve(key, request, to) {
+  serve(key, request, headers, to) {
     const { channel } = this;
     const plain = request.method === "GET" || request.method === "HEAD";
-    return plain && channel && channel.waiting.size < MAX_RELAYED ? channel.serve(key, request, to) : undefined;
+    return plain && channel && channel.waiting.size < MAX_RELAYED ? channel.serve(key, request, headers, to) : undefined;
   }
 }

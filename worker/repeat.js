@@ -16,6 +16,8 @@ class Repeater {
   records = [];
   characters = 0;
   flushing = false;
+  /** Records that were neither sent nor kept. The next one that comes from the page's worker says so. */
+  lost = 0;
 
   /**
    * The response that was given to an equal request, at once or when it is
@@ -97,8 +99,16 @@ class Repeater {
     if (this.records.length === 0) return;
     if (this.port) this.port.postMessage({ vitrine: CONTRACT.portVersion, type: CONTRACT.repeats, list: this.records.join("\n") });
     else if (this.records.length < MAX_BATCH && this.characters <= MAX_CHARACTERS) return;
+    else this.lost += this.records.length;
     this.records = [];
     this.characters = 0;
+  }
+
+  /** How many records are lost that nothing was said of yet. */
+  takeLost() {
+    const { lost } = this;
+    this.lost = 0;
+    return lost;
   }
 }
 

@@ -341,24 +341,25 @@ async function fetchProgram() {
  */
 function respond(request, to) {
   const site = siteNamed(to.site);
-  const key = keyOf(request.method, request.url, fieldsOf(request));
+  const fields = fieldsOf(request);
+  const key = keyOf(request.method, request.url, fields);
   const again = site.repeater.repeat(key, request, to);
   if (again instanceof Response) return again;
-  if (!again) return ask(site, key, request, to);
-  return again.then((response) => response ?? ask(site, key, request, to));
+  if (!again) return ask(site, key, request, fields, to);
+  return again.then((response) => response ?? ask(site, key, request, fields, to));
 }
 
 /**
  * Has a program respond, whatever happens: a promise that never ends would be
  * a page that never loads.
- * @param {Site} site @param {string} key @param {Request} request @param {Route} to
+ * @param {Site} site @param {string} key @param {Request} request @param {string} fields @param {Route} to
  * @returns {Promise<Response>}
  */
-async function ask(site, key, request, to) {
+async function ask(site, key, request, fields, to) {
   site.repeater.flush(); // what asked for this comes before it in the log
   try {
     if (!site.port && !site.relay.channel && (await site.call())) return closedPage(to);
-    const relayed = await site.relay.serve(key, request, to);
+    const relayed = await site.relay.serve(key, request, fields, to);
     if (relayed) return relayed;
     const program = await start();
     const { changes } = site.repeater.responses;
