@@ -58,6 +58,7 @@ type bridge struct {
 	before  js.Value // the port before that one: records may be on their way
 	receive js.Func
 	opened  bool
+	up      bool // the frame's script has asked for a port: it takes messages
 
 	connected  time.Time    // when the port was sent
 	connecting bool         // another one is on its way
@@ -121,7 +122,7 @@ func (b *Bridges) Close(site string) {
 	if s == nil || !s.opened {
 		return
 	}
-	s.opened = false
+	s.opened, s.up = false, false
 	if s.port.Truthy() {
 		s.port.Call("postMessage", remotefs.Encode(remotefs.Bye{}))
 	}
@@ -178,7 +179,7 @@ func newChannel() js.Value { return js.Global().Get("MessageChannel").New() }
 // and gives it a port there.
 func (b *Bridges) Attach(site string) {
 	s := b.all[site]
-	if s == nil || !s.opened || !s.port.Truthy() {
+	if s == nil || !s.up {
 		return // it is told when it comes up
 	}
 	var ports []any

@@ -65,7 +65,9 @@ func (b *Bridges) frameMessage(event js.Value) {
 	switch data := event.Get("data"); remotefs.Text(data, contract.FieldType) {
 	case contract.NeedPort:
 		if remotefs.Bool(data, contract.FieldNew) {
-			defer b.Attach(s.site)
+			// Before the worker has the port: then it need not start its program.
+			s.up = true
+			b.Attach(s.site)
 		}
 		if b.needPort(s) && remotefs.Bool(data, contract.FieldUpdated) {
 			b.page.Replaced(s.site)
