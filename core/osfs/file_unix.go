@@ -177,8 +177,14 @@ func (f *File) Close() error {
 	if f.dir != nil {
 		return f.dir.Close()
 	}
+	if f.near && f.info.size <= maxCloseNow {
+		return closeNow(fd)
+	}
 	return unix.Close(fd)
 }
+
+// maxCloseNow is the size of the largest file that is closed at once, in bytes.
+const maxCloseNow = 1 << 20
 
 func (f *File) fail(op string, err error) error {
 	return &fs.PathError{Op: op, Path: f.info.name, Err: err}

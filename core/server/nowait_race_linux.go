@@ -13,6 +13,8 @@ func sendNow(fd uintptr, p []byte, _ bool) (int, syscall.Errno) {
 	return told(syscall.Write(int(fd), p))
 }
 
+func closeNow(fd int) { syscall.Close(fd) }
+
 func told(n int, err error) (int, syscall.Errno) {
 	errno, _ := err.(syscall.Errno)
 	return max(n, 0), errno

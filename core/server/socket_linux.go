@@ -162,7 +162,7 @@ func (s *socket) release() {
 	case s.joined != nil:
 		s.joined.Close()
 	case s.fd >= 0:
-		unix.Close(s.fd)
+		closeNow(s.fd)
 	}
 	s.fd = -1
 }
