@@ -10,6 +10,10 @@ package osfs
 // if it had been left alone for two seconds by then, and for ten seconds without
 // an Open.
 //
+// Content is kept where the system has it, not as a copy. So it is what a read
+// would give, but for a file that is cut short between Open and the end of a
+// response: what was cut off may be zeros there, as with sendfile.
+//
 // Files are kept on Linux with [Follow], on file systems of this computer.
 // Elsewhere Keep has no effect.
 func (f *Folder) Keep(n int) { f.keep(max(n, 0)) }

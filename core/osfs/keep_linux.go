@@ -28,7 +28,8 @@ type keeper struct {
 	sweep *time.Timer               // runs while there are files
 
 	// round counts sweeps, so that use is told without reading the clock.
-	round atomic.Uint32
+	round  atomic.Uint32
+	mapped atomic.Int64 // bytes, of all mappings
 
 	mu     sync.RWMutex
 	closed bool
@@ -43,12 +44,13 @@ const askedNames = 1 << 10
 // keptFile is an open regular file. It is closed when the last who uses it
 // releases it; the keeper is one of them.
 type keptFile struct {
-	users atomic.Int32
-	used  atomic.Uint32 // the round of the last use
-	path  []byte        // the name, which ends in NUL
-	fd    int
-	stamp stamp
-	info  info
+	users   atomic.Int32
+	used    atomic.Uint32 // the round of the last use
+	path    []byte        // the name, which ends in NUL
+	fd      int
+	stamp   stamp
+	info    info
+	mapping mapping
 }
 
 func (o *opener) keep(n int) {
@@ -125,6 +127,7 @@ func (k *keeper) consider(o *opener, name string, st *unix.Stat_t) {
 		return
 	}
 	e.info.fill(name, &own)
+	e.mapping = k.mapFile(fd, own.Size)
 	k.add(name, e)
 }
 
@@ -202,6 +205,7 @@ func (k *keeper) close() {
 // release ends one use of e.
 func (e *keptFile) release() {
 	if e.users.Add(-1) == 0 {
+		e.mapping.release()
 		unix.Close(e.fd)
 	}
 }

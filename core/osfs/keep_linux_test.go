@@ -251,3 +251,69 @@ func TestKeptFileAllocatesItsHandle(t *testing.T) {
 		t.Errorf("%v allocations, want 1", n)
 	}
 }
+
+// Content in memory is what the file has now, and only system calls find out
+// that it has less.
+func TestMapped(t *testing.T) {
+	t.Parallel()
+	f := keeping(t, 10, map[string]int{"a": 5000, "big": maxMapping + 1, "empty": 0})
+	for range 2 {
+		for _, name := range []string{"a", "big", "empty"} {
+			if file, _ := opened(t, f, name); file.Mapped(0, 1) != nil {
+				t.Errorf("%s is mapped before it is kept", name)
+			}
+		}
+	}
+	a, _ := opened(t, f, "a")
+	for _, tc := range []struct {
+		off, n int64
+		want   bool
+	}{{0, 5000, true}, {4999, 1, true}, {1000, 10, true}, {0, 0, false}, {0, 5001, false}, {5000, 1, false}, {-1, 2, false}, {1, -1, false}, {1, 1<<63 - 1, false}} {
+		if got := a.Mapped(tc.off, tc.n); (got != nil) != tc.want || got != nil && int64(len(got)) != tc.n {
+			t.Errorf("%d bytes from %d: %d bytes, want them: %v", tc.n, tc.off, len(got), tc.want)
+		}
+	}
+	for _, name := range []string{"big", "empty"} {
+		file, kept := opened(t, f, name)
+		if !kept || file.Mapped(0, 1) != nil {
+			t.Errorf("%s: kept is %v, and it is mapped", name, kept)
+		}
+	}
+	if n := f.kept.mapped.Load(); n != 5000 {
+		t.Errorf("%d bytes are mapped, want 5000", n)
+	}
+
+	path := filepath.Join(f.Dir(), "a")
+	content := a.Mapped(0, 5000)
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	if err := os.WriteFile(path, bytes.Repeat([]byte("b"), 5000), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := unix.Write(int(w.Fd()), content); err != nil {
+		t.Fatal(err)
+	}
+	now := make([]byte, 5000)
+	if _, err := io.ReadFull(r, now); err != nil || now[0] != 'b' || now[4999] != 'b' {
+		t.Errorf("%q...%q, %v, want what was written", now[0], now[4999], err)
+	}
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := unix.Write(int(w.Fd()), content); err != unix.EFAULT {
+		t.Errorf("a file that was cut short: %v, want EFAULT", err)
+	}
+
+	a.Close()
+	if a.Mapped(0, 1) != nil {
+		t.Error("a closed file is mapped")
+	}
+	f.Close()
+	if n := f.kept.mapped.Load(); n != 0 {
+		t.Errorf("%d bytes are mapped behind the end", n)
+	}
+}

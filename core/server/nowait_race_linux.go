@@ -13,6 +13,13 @@ func sendNow(fd uintptr, p []byte, _ bool) (int, syscall.Errno) {
 	return told(syscall.Write(int(fd), p))
 }
 
+func sendBothNow(fd uintptr, p, q []byte, _ bool) (int, syscall.Errno) {
+	if len(p) > 0 {
+		return told(syscall.Write(int(fd), p))
+	}
+	return told(syscall.Write(int(fd), q))
+}
+
 func closeNow(fd int) { syscall.Close(fd) }
 
 func told(n int, err error) (int, syscall.Errno) {

@@ -10,9 +10,9 @@ import (
 	"vitrine/core/session"
 )
 
-// copyThreshold is up to which size content is read into memory and leaves
-// together with what comes before it. Larger sections of files are sent by the
-// kernel.
+// copyThreshold is up to which size content leaves together with what comes
+// before it, from memory: that of the system's, where the file is mapped, or
+// read into ours. Larger sections of files are sent by the kernel.
 const copyThreshold = 32 << 10
 
 // buffers hold a response's head and content up to copyThreshold, or a part of
@@ -25,7 +25,7 @@ var buffers = sync.Pool{New: func() any {
 // Write implements session.Transport.
 func (c *conn) Write(p []byte) (int, error) {
 	if c.raw != nil {
-		return c.writeRaw(p, false)
+		return c.writeRaw(p)
 	}
 	for n := 0; ; {
 		c.sending()
@@ -47,7 +47,15 @@ const maxWrite = 32 << 10
 func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }
 
 // SendContent implements session.Transport.
-func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) {
+func (c *conn) SendContent(head []byte, content handler.Content) (sent int64, err error) {
+	if inMemory := c.mapped(content); inMemory != nil {
+		if head, sent, err = c.sendMapped(head, inMemory); err != errNotMapped {
+			return sent, err
+		}
+		s := *content.(*handler.Section)
+		s.Off, s.N = s.Off+sent, s.N-sent
+		content = &s
+	}
 	c.acquire()
 	c.out = append(c.out, head...)
 	n, err := c.content(content)
@@ -57,7 +65,22 @@ func (c *conn) SendContent(head []byte, content handler.Content) (int64, error) 
 		err = ferr
 	}
 	c.release()
-	return n, err
+	return sent + n, err
+}
+
+// errNotMapped says that content is not where it was in memory any more: the file
+// was cut short.
+var errNotMapped = errors.New("server: not in memory")
+
+// mapped returns content where it is in memory, for system calls alone; nil if it
+// is not, or is better read or sent by the kernel.
+func (c *conn) mapped(content handler.Content) []byte {
+	if s, ok := content.(*handler.Section); ok && c.raw != nil && s.N <= copyThreshold {
+		if file, ok := s.File.(interface{ Mapped(off, n int64) []byte }); ok {
+			return file.Mapped(s.Off, s.N)
+		}
+	}
+	return nil
 }
 
 var _ session.Ending = (*conn)(nil)
@@ -116,7 +139,7 @@ func (c *conn) section(s *handler.Section) (int64, error) {
 		return s.WriteTo(bufferedWriter{c})
 	}
 	if s.N > copyThreshold && c.raw != nil {
-		if err := c.flushBehind(); err != nil {
+		if err := c.flush(); err != nil {
 			return 0, err
 		}
 		c.release() // a slow download needs none

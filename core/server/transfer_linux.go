@@ -23,10 +23,12 @@ func rawConn(c net.Conn) syscall.RawConn {
 	return nil
 }
 
-// transfer is what is on its way to the socket: bytes, or else a part of a file.
+// transfer is what is on its way to the socket: bytes, and behind them content
+// that is in memory, or a part of a file.
 type transfer struct {
-	bytes []byte
-	more  bool // a file follows at once
+	bytes  []byte
+	more   bool   // the end of the connection follows at once
+	mapped []byte // for system calls alone
 
 	file int   // descriptor
 	off  int64 // where the next byte is
@@ -41,7 +43,7 @@ type transfer struct {
 
 // rest is how many bytes are not sent yet.
 func (t *transfer) rest() int64 {
-	return t.left + int64(len(t.bytes))
+	return t.left + int64(len(t.bytes)) + int64(len(t.mapped))
 }
 
 // drive sends all of c.transfer. After each piece that the socket took the
@@ -78,6 +80,9 @@ func (t *transfer) send(fd uintptr) bool {
 		case errno == 0: // the file ended early
 			t.err = io.ErrUnexpectedEOF
 			return true
+		case errno == unix.EFAULT:
+			t.err = errNotMapped
+			return true
 		default:
 			t.err = errno
 			return true
@@ -99,6 +104,12 @@ func (t *transfer) move(fd uintptr) (n int, errno syscall.Errno) {
 			t.left -= int64(n)
 		}
 		errno, _ = err.(syscall.Errno)
+		return n, errno
+	}
+	if len(t.mapped) > 0 {
+		n, errno = sendBothNow(fd, t.bytes, t.mapped, t.more)
+		ofBytes := min(n, len(t.bytes))
+		t.bytes, t.mapped = t.bytes[ofBytes:], t.mapped[n-ofBytes:]
 		return n, errno
 	}
 	n, errno = sendNow(fd, t.bytes, t.more)
@@ -128,22 +139,25 @@ func unsent(fd uintptr) int {
 	return n
 }
 
-// writeRaw is Write for a socket without TLS. more says that a file follows.
-func (c *conn) writeRaw(p []byte, more bool) (int, error) {
+// writeRaw is Write for a socket without TLS.
+func (c *conn) writeRaw(p []byte) (int, error) {
 	t := &c.transfer
-	t.bytes, t.more = p, more || c.last // then the end follows at once
+	t.bytes, t.more = p, c.last
 	err := c.drive()
 	n := len(p) - len(t.bytes)
 	t.bytes = nil
 	return n, c.wrap("write", "sendto", err)
 }
 
-// flushBehind is flush where a file follows: what does not fill a packet waits
-// for it.
-func (c *conn) flushBehind() error {
-	_, err := c.writeRaw(c.out, true)
-	c.out = c.out[:0]
-	return err
+// sendMapped sends head, and behind it content that is in memory. It returns what
+// is left of head, and how much of content was sent.
+func (c *conn) sendMapped(head, content []byte) (rest []byte, sent int64, err error) {
+	t := &c.transfer
+	t.mapped = content
+	n, err := c.writeRaw(head)
+	sent = int64(len(content) - len(t.mapped))
+	t.mapped = nil
+	return head[n:], sent, err
 }
 
 // wrap makes err what net would have made of it.
