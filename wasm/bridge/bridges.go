@@ -26,6 +26,7 @@ const (
 type Page struct {
 	Look    func(site string, look remotefs.Look) *remotefs.Node
 	Relay   func(site string, port js.Value) bool // takes a port for what the site's worker relays, if it serves that
+	Entry   func(site string) js.Value            // of a folder that has nothing else; undefined for any other
 	Hosting func(site string) hosting.Options
 	Serves  func(site string) bool                         // whether the folder can be read now
 	Record  func(site string, r *trace.Record, lost int64) // called from a goroutine, one after another; what it says of bytes is rebuilt at most
@@ -164,7 +165,11 @@ func (b *Bridges) connect(s *bridge) {
 	channel := newChannel()
 	s.port = channel.Get("port1")
 	s.connected = time.Now()
-	s.port.Set("onmessage", s.receive)
+	receive := s.receive.Value
+	if root := b.page.Entry(s.site); root.Truthy() {
+		receive = js.Global().Call(contract.WithProofs, root, receive)
+	}
+	s.port.Set("onmessage", receive)
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hosting{Options: b.page.Hosting(s.site)}))
 	m := message(contract.Port)

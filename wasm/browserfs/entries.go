@@ -23,6 +23,9 @@ type Entries struct{ root js.Value }
 // NewEntries returns the folder behind a directory entry.
 func NewEntries(root js.Value) *Entries { return &Entries{root} }
 
+// Root returns the entry of the folder itself.
+func (e *Entries) Root() js.Value { return e.root }
+
 // Open opens a file, by reference, or a directory.
 func (e *Entries) Open(name string) (fs.File, error) {
 	found, err := e.find(name)

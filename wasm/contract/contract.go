@@ -98,6 +98,9 @@ const (
 	KeepOffline  = "keepOffline" // keepOffline(script)
 )
 
+// WithProofs is the function of web/proofs.js, withProofs(root, program).
+const WithProofs = "withProofs"
+
 // PortVersion is the version of what page and worker say over the port.
 const PortVersion = 5
 

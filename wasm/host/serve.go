@@ -4,10 +4,12 @@ package host
 
 import (
 	"path"
+	"syscall/js"
 	"time"
 
 	"vitrine/core/trace"
 	"vitrine/wasm/bridge"
+	"vitrine/wasm/browserfs"
 	"vitrine/wasm/contract"
 	"vitrine/wasm/hosting"
 	"vitrine/wasm/remotefs"
@@ -39,6 +41,12 @@ func (h *Host) bridgePage() bridge.Page {
 	return bridge.Page{
 		Look:  h.look,
 		Relay: h.worker.relay,
+		Entry: func(site string) js.Value {
+			if e, ok := h.folders[site].FS.(*browserfs.Entries); ok {
+				return e.Root()
+			}
+			return js.Undefined()
+		},
 		Hosting: func(site string) hosting.Options {
 			s, _ := h.sites.Site(site)
 			return s.Hosting
