@@ -10,11 +10,12 @@ const MAX_PROOFS = 64;
 
 /**
  * What takes the messages of a site's worker.
- * @param {FileSystemDirectoryEntry} root the folder
+ * @param {FileSystemDirectoryEntry | undefined} root the folder, if it has one
  * @param {(event: MessageEvent) => void} program takes all others
  * @returns {(event: MessageEvent) => void}
  */
 function withProofs(root, program) {
+  if (!root) return program;
   let looking = 0;
   return (event) => {
     const { vitrine, type, number, name } = event.data ?? {};

@@ -165,11 +165,7 @@ func (b *Bridges) connect(s *bridge) {
 	channel := newChannel()
 	s.port = channel.Get("port1")
 	s.connected = time.Now()
-	receive := s.receive.Value
-	if root := b.page.Entry(s.site); root.Truthy() {
-		receive = js.Global().Call(contract.WithProofs, root, receive)
-	}
-	s.port.Set("onmessage", receive)
+	s.port.Set("onmessage", js.Global().Call(contract.WithProofs, b.page.Entry(s.site), s.receive))
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hello{}))
 	s.port.Call("postMessage", remotefs.Encode(remotefs.Hosting{Options: b.page.Hosting(s.site)}))
 	m := message(contract.Port)
