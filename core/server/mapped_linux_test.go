@@ -62,7 +62,7 @@ func TestMappedFileIsCutShort(t *testing.T) {
 	}}
 	r := run(t, h, nil)
 	if got := r.ask("GET /f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"); strings.Contains(got, " 500 ") {
-		t.Skip("files are not kept here: ", got)
+		t.Fatal("the file was never in memory, so nothing was tested: ", got)
 	} else if _, content, _ := strings.Cut(got, "\r\n\r\n"); content != "" {
 		t.Errorf("%d bytes of a file that has none", len(content))
 	}
