@@ -125,11 +125,9 @@ test-js: ## the same core and the browser's packages under GOOS=js, in Node
 	$(WASM) go test -exec='$(NODE_EXEC)' $(IN_BROWSER)
 
 test-browser: build node_modules chromium $(if $(CI),other-browsers) ## the real page in a real Chromium, its main path in Firefox and WebKit
-	export VITRINE_BROWSERS=$(if $(CI),$$(command -v apt-get >/dev/null && echo required || echo present),present); \
-	node --test --test-concurrency=2 --test-timeout=900000 --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=./web/test/skipped.mjs --test-reporter-destination=bin/skipped-browser \
-	  --test-reporter=./web/test/failed.mjs --test-reporter-destination=bin/failed-browser web/test/*.test.mjs \
-	  || node web/test/again.mjs bin/failed-browser
+	VITRINE_BROWSERS=$(if $(CI),$$(command -v apt-get >/dev/null && echo required || echo present),present) \
+	  node --test --test-concurrency=2 --test-timeout=900000 --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=./web/test/skipped.mjs --test-reporter-destination=bin/skipped-browser web/test/*.test.mjs
 
 test-edge: ## the edge program in Node and in Cloudflare's own runtime
 	npm ci --no-audit --no-fund --prefix worker/cloudflare
