@@ -230,12 +230,13 @@ func (h *Host) count(id string) {
 }
 
 func (h *Host) record(site string, r *trace.Record) {
+	h.missesParts(site, r)
 	if l := h.liveSite(site); l != nil {
 		l.served.Add(r)
-	}
-	h.missesParts(site, r)
-	if s, _ := h.sites.Site(site); s.Gone && r.Status < 400 {
-		h.sites.Update(site, func(s *sites.Site) { s.Gone = false })
+		// Records come late: one of before the folder went says nothing.
+		if s, _ := h.sites.Site(site); s.Gone && r.Status < 400 && r.Start.After(l.gone) {
+			h.sites.Update(site, func(s *sites.Site) { s.Gone = false })
+		}
 	}
 	if h.options.OnRecord != nil {
 		h.calls.Lock()

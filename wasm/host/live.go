@@ -23,7 +23,8 @@ type liveSite struct {
 	names      []string // that changed since the last call of OnChanged
 	all        bool     // and names are not all of them
 	newest     time.Time
-	collecting bool // a goroutine waits for the end of it
+	gone       time.Time // when its folder was not where it was, if sites.Site.Gone
+	collecting bool      // a goroutine waits for the end of it
 
 	stale      bool      // there was a change since the folder was counted, or there may have been
 	counted    time.Time // again, the last time

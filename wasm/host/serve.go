@@ -127,6 +127,9 @@ func (h *Host) folderGone(s *sites.Site, node *remotefs.Node) {
 	if node.Code == remotefs.NotExist {
 		message = sites.NewMessage("notice.folder-gone", s.Name)
 	}
+	if l := h.liveSite(s.ID); l != nil {
+		l.gone = time.Now()
+	}
 	h.sites.Update(s.ID, func(s *sites.Site) { s.Gone = true })
 	go h.notice(sites.Notice{Message: message, Site: s.ID, Bad: true})
 }
