@@ -37,6 +37,13 @@
   let any = false;
 
   /**
+   * What this frame holds as long as it is there: when it is free, the worker
+   * knows that the page is gone.
+   * @type {string | undefined}
+   */
+  let lock;
+
+  /**
    * To the page's worker, which takes other ports over it.
    * @type {MessagePort | undefined}
    */
@@ -93,7 +100,7 @@
     switch (type) {
       case CONTRACT.port: {
         const worker = asker ?? registration?.active;
-        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE, idle: idle && !any }), event.ports.slice(0, 1));
+        worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE, idle: idle && !any, lock }), event.ports.slice(0, 1));
         asker = undefined;
         any = false;
         break;
@@ -128,6 +135,9 @@
       tell({ type: CONTRACT.needPort });
     });
     container.startMessages();
+    const name = `vitrine ${crypto.randomUUID()}`;
+    const held = () => new Promise(() => (lock = name));
+    navigator.locks?.request(name, held).catch(() => {}); // without it a page can only say that it goes
     const listening = OWN_ORIGIN && listen();
     registration = await container.register(SCRIPT, { scope: SCOPE, updateViaCache: "none" });
     await active(registration);

@@ -92,6 +92,7 @@ const CONTRACT = Object.freeze(
  *   new?: boolean,
  *   request?: string,
  *   styles?: string[],
+ *   lock?: string,
  * }} HandOver
  */
 

@@ -15,6 +15,8 @@ class Site {
   relay = new Relay(this.repeater);
   /** To the page. @type {MessagePort | undefined} */
   port;
+  /** Ends the wait for that page's lock. @type {AbortController | undefined} */
+  waiting;
   /** Whether the program has the port, and what came over it before. */
   handed = false;
   /** @type {unknown[]} */
@@ -41,8 +43,11 @@ class Site {
     this.connected?.();
   }
 
-  /** Takes the port to the page. @param {MessagePort} port */
-  connect(port) {
+  /**
+   * Takes the port to the page.
+   * @param {MessagePort} port @param {string} [lock] that the page holds as long as it is there
+   */
+  connect(port, lock) {
     // Another page has the site now, or the same one has renewed its port.
     if (this.port) this.leave(this.port);
     this.port = this.repeater.port = port;
@@ -51,17 +56,25 @@ class Site {
     this.repeater.responses.forget(); // what was of the page before
     this.relay.flush();
     this.repeater.flush();
+    const gone = () => {
+      if (port !== this.port) return;
+      this.repeater.responses.told({ type: CONTRACT.bye });
+      this.relay.channel?.end();
+      this.port = this.repeater.port = undefined;
+      noteGone(this);
+    };
+    // A page that is killed, or has no time to say that it goes, leaves its lock.
+    this.waiting?.abort();
+    this.waiting = new AbortController();
+    if (lock) navigator.locks.request(lock, { signal: this.waiting.signal }, gone).catch(() => {});
     port.addEventListener("message", ({ data }) => {
       if (port !== this.port) return;
       const asked = this.asked.get(data?.number);
       if (asked && data.type === CONTRACT.found) return asked(data.node);
       if (!this.handed && this.inbox.length < MAX_INBOX) this.inbox.push(data);
       if (data?.vitrine !== CONTRACT.portVersion) return;
-      this.repeater.responses.told(data);
-      if (data.type !== CONTRACT.bye) return;
-      this.relay.channel?.end();
-      this.port = this.repeater.port = undefined;
-      noteGone(this);
+      if (data.type === CONTRACT.bye) gone();
+      else this.repeater.responses.told(data);
     });
     port.start();
     noteThere(this);

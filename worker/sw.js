@@ -87,7 +87,7 @@ worker.addEventListener("message", (event) => {
   if (!(event.source instanceof WindowClient) || !event.source.url.startsWith(BRIDGE)) return;
   // CONTRACT.stay has done its work by coming: the browser does not stop the
   // worker for being idle.
-  const { vitrine, type, site: said, idle } = /** @type {Partial<HandOver>} */ (event.data ?? {});
+  const { vitrine, type, site: said, idle, lock } = /** @type {Partial<HandOver>} */ (event.data ?? {});
   const port = event.ports[0];
   if (vitrine !== CONTRACT.version || !port) return;
   // On an origin of its own a site can only speak for itself, whatever the
@@ -99,7 +99,7 @@ worker.addEventListener("message", (event) => {
   if (type === CONTRACT.relay) site.connectRelay(port);
   if (type !== CONTRACT.port) return;
   const connect = () => {
-    site.connect(port);
+    site.connect(port, lock);
     // The program is started early where it will be needed.
     if (!site.relay.channel) event.waitUntil(start().catch(() => {})); // the next fetch says why
   };

@@ -88,6 +88,7 @@ const (
 	FieldNew     = "new"     // NeedPort: the bridge was just loaded
 	FieldRequest = "request" // Past: the event; Unasked: what was done
 	FieldStyles  = "styles"  // Refresh: names of style sheets that changed, as io/fs has them; none if it is not these alone
+	FieldLock    = "lock"    // Port: the name of the lock that the frame holds as long as it is there
 )
 
 // Folders is the script of the page's own worker. The functions are those of

@@ -92,6 +92,7 @@ const CONTRACT = Object.freeze(
 			{FieldNew + "?", "boolean"},
 			{FieldRequest + "?", "string"},
 			{FieldStyles + "?", "string[]"},
+			{FieldLock + "?", "string"},
 		}},
 		{"Route", "Where a fetch belongs.", []field{
 			{RouteSite, "string"}, {RoutePrefix, "string"}, {RouteBridge, "string"}, {RouteTool, "string"}, {RouteClient, "string"},

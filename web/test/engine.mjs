@@ -191,17 +191,36 @@ export const get = (page, url, init) =>
 
 /**
  * Stops the workers whose script is below a URL, as the browser does with
- * idle ones. One that a fetch starts again at once counts as stopped.
+ * idle ones, and waits until they have stopped. A fetch may start them again
+ * at once.
  * @param {Browser} browser @param {string} url
  * @returns {Promise<number>} how many were stopped
  */
 export async function stopWorkers(browser, url) {
-  const devtools = await browser.newBrowserCDPSession();
-  const running = async () =>
-    (await devtools.send("Target.getTargets")).targetInfos.filter((t) => t.type === "service_worker" && t.url.startsWith(url));
-  const workers = await running();
-  for (const { targetId } of workers) await devtools.send("Target.closeTarget", { targetId });
-  for (let i = 0; i < 40 && (await running()).length > 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
-  await devtools.detach();
-  return workers.length;
+  let n = 0;
+  for (const context of browser.contexts()) {
+    const [page] = context.pages();
+    if (!page) continue;
+    const devtools = await context.newCDPSession(page);
+    /** @type {Set<string>} */
+    const running = new Set();
+    /** @type {Set<string>} */
+    const stopped = new Set();
+    let known = false;
+    devtools.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      known = true;
+      for (const { versionId, runningStatus, scriptURL } of versions) {
+        if (scriptURL.startsWith(url) && runningStatus !== "stopped") running.add(versionId);
+        if (runningStatus === "stopped") stopped.add(versionId);
+      }
+    });
+    await devtools.send("ServiceWorker.enable");
+    await until("the browser to say what runs", () => known);
+    const workers = [...running];
+    for (const versionId of workers) await devtools.send("ServiceWorker.stopWorker", { versionId });
+    await until("the workers to stop", () => workers.every((id) => stopped.has(id)));
+    await devtools.detach();
+    n += workers.length;
+  }
+  return n;
 }
