@@ -111,10 +111,13 @@
         relay(registration?.active);
         break;
       case CONTRACT.stay:
-        registration?.active?.postMessage(handOver({ type: CONTRACT.stay }));
+        if (!registration?.waiting) registration?.active?.postMessage(handOver({ type: CONTRACT.stay }));
         break;
       case CONTRACT.update: // what page and worker say over the port is of two versions
         registration?.update().catch(fail);
+        // Chromium leaves a newer one waiting where a fetch started the older
+        // again in that moment: for minutes, or until that is idle.
+        registration?.waiting?.postMessage(handOver({ type: CONTRACT.update }));
         break;
       case CONTRACT.refresh:
         refresh(ROOT, styles ?? []);

@@ -107,11 +107,11 @@ test("a worker whose messages are of another version is updated by the page", as
     // fetched; the page is not reloaded.
     host.update();
     const tab = await openTab(context, site);
+    await page.locator("#notices", { hasText: "was replaced by a newer one" }).waitFor();
     await until("the newer worker", async () => {
       const { status, text } = await get(tab, "/ten.txt");
       return status === 200 && text === "0123456789";
     });
-    await page.locator("#notices", { hasText: "was replaced by a newer one" }).waitFor();
     await page.locator('#tbody tr[id^=r]:has(td.t[title="/ten.txt"])').first().waitFor();
     // The preview showed the 503 of the old worker.
     await page.frameLocator("iframe.shown").locator("h1", { hasText: "shop" }).waitFor();
