@@ -58,6 +58,15 @@
   /** @param {Omit<HandOver, "vitrine">} message */
   const tell = (message) => parent.postMessage(handOver(message), TOOL);
 
+  /**
+   * The worker that serves. Where the browser deleted what it had stored, that
+   * is one of another registration.
+   */
+  const serving = () => {
+    const { controller } = navigator.serviceWorker;
+    return controller?.scriptURL === SCRIPT ? controller : registration?.active;
+  };
+
   /** @param {unknown} error */
   const fail = (error) => tell({ type: CONTRACT.failed, reason: String(error) });
 
@@ -99,7 +108,7 @@
     if (vitrine !== CONTRACT.version) return;
     switch (type) {
       case CONTRACT.port: {
-        const worker = asker ?? registration?.active;
+        const worker = asker ?? serving();
         worker?.postMessage(handOver({ type: CONTRACT.port, site: SITE, idle: idle && !any, lock }), event.ports.slice(0, 1));
         asker = undefined;
         any = false;
@@ -108,10 +117,10 @@
       case CONTRACT.attach:
         folders?.close();
         folders = event.ports[0];
-        relay(registration?.active);
+        relay(serving());
         break;
       case CONTRACT.stay:
-        if (!registration?.waiting) registration?.active?.postMessage(handOver({ type: CONTRACT.stay }));
+        if (!registration?.waiting) serving()?.postMessage(handOver({ type: CONTRACT.stay }));
         break;
       case CONTRACT.update: // what page and worker say over the port is of two versions
         registration?.update().catch(fail);

@@ -45,9 +45,10 @@ class Site {
 
   /**
    * Takes the port to the page.
-   * @param {MessagePort} port @param {string} [lock] that the page holds as long as it is there
+   * @param {MessagePort} port @param {Client} bridge that passed it on
+   * @param {string} [lock] that the bridge holds as long as it is there
    */
-  connect(port, lock) {
+  connect(port, bridge, lock) {
     // Another page has the site now, or the same one has renewed its port.
     if (this.port) this.leave(this.port);
     this.port = this.repeater.port = port;
@@ -66,7 +67,7 @@ class Site {
     // A page that is killed, or has no time to say that it goes, leaves its lock.
     this.waiting?.abort();
     this.waiting = new AbortController();
-    if (lock) navigator.locks.request(lock, { signal: this.waiting.signal }, gone).catch(() => {});
+    if (lock) navigator.locks.request(lock, { signal: this.waiting.signal }, () => void isGone(bridge).then((is) => is && gone())).catch(() => {});
     port.addEventListener("message", ({ data }) => {
       if (port !== this.port) return;
       const asked = this.asked.get(data?.number);
@@ -131,6 +132,23 @@ class Site {
     });
     return false;
   }
+}
+
+/** How often it is looked whether a window is gone that has lost its lock, and how long after each other, in ms. */
+const GONE_LOOKS = 5;
+const GONE_EVERY = 200;
+
+/**
+ * Whether a window that has lost its lock is gone: where the browser deletes what
+ * a site has stored, locks are lost, too.
+ * @param {Client} window
+ */
+async function isGone({ id }) {
+  for (let i = 0; i < GONE_LOOKS; i++) {
+    if (!(await worker.clients.get(id))) return true;
+    await new Promise((resolve) => setTimeout(resolve, GONE_EVERY));
+  }
+  return false;
 }
 
 /** @type {Map<string, Site>} */

@@ -84,7 +84,8 @@ worker.addEventListener("activate", (event) => {
 const IDLE_WAIT = 300;
 
 worker.addEventListener("message", (event) => {
-  if (!(event.source instanceof WindowClient) || !event.source.url.startsWith(BRIDGE)) return;
+  const { source } = event;
+  if (!(source instanceof WindowClient) || !source.url.startsWith(BRIDGE)) return;
   // CONTRACT.stay has done its work by coming: the browser does not stop the
   // worker for being idle.
   const { vitrine, type, site: said, idle, lock } = /** @type {Partial<HandOver>} */ (event.data ?? {});
@@ -101,7 +102,7 @@ worker.addEventListener("message", (event) => {
   if (type === CONTRACT.relay) site.connectRelay(port);
   if (type !== CONTRACT.port) return;
   const connect = () => {
-    site.connect(port, lock);
+    site.connect(port, source, lock);
     // The program is started early where it will be needed.
     if (!site.relay.channel) event.waitUntil(start().catch(() => {})); // the next fetch says why
   };

@@ -7,6 +7,7 @@ import { connect } from "node:net";
 import { test } from "./bounded.mjs";
 import { bringAxe, violations } from "./axe.mjs";
 import { startNative } from "./harness.mjs";
+import { until } from "./engine.mjs";
 import { browser, folder, serve, setUp } from "./stage.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -136,7 +137,7 @@ test("a request is sent by segments, and the parser waits at each", async () => 
   await page.locator("#typed").focus();
   await page.evaluate(() => /** @type {HTMLTextAreaElement} */ (document.getElementById("typed")).setSelectionRange(5, 5));
   await page.keyboard.press("Control+Shift+Enter");
-  assert.match(await typed(page), /^GET \/\\\| HTTP/);
+  await until("the segment", async () => /^GET \/\\\| HTTP/.test(await typed(page)));
   await close();
 });
 
