@@ -147,7 +147,7 @@
       tell({ type: CONTRACT.needPort });
     });
     container.startMessages();
-    const name = `vitrine ${crypto.randomUUID()}`;
+    const name = crypto.randomUUID();
     const held = () => new Promise(() => (lock = name));
     navigator.locks?.request(name, held).catch(() => {}); // without it a page can only say that it goes
     const listening = OWN_ORIGIN && listen();
