@@ -63,7 +63,7 @@
    * is one of another registration.
    */
   const serving = () => {
-    const { controller } = navigator.serviceWorker;
+    const controller = navigator.serviceWorker?.controller;
     return controller?.scriptURL === SCRIPT ? controller : registration?.active;
   };
 
@@ -120,13 +120,12 @@
         relay(serving());
         break;
       case CONTRACT.stay:
+        // Where a fetch starts the older worker again just when a newer one takes
+        // over, Chromium leaves that waiting until the older is idle.
         if (!registration?.waiting) serving()?.postMessage(handOver({ type: CONTRACT.stay }));
         break;
       case CONTRACT.update: // what page and worker say over the port is of two versions
         registration?.update().catch(fail);
-        // Chromium leaves a newer one waiting where a fetch started the older
-        // again in that moment: for minutes, or until that is idle.
-        registration?.waiting?.postMessage(handOver({ type: CONTRACT.update }));
         break;
       case CONTRACT.refresh:
         refresh(ROOT, styles ?? []);

@@ -234,7 +234,8 @@ func (h *Host) record(site string, r *trace.Record) {
 	if l := h.liveSite(site); l != nil {
 		l.served.Add(r)
 		// Records come late: one of before the folder went says nothing.
-		if s, _ := h.sites.Site(site); s.Gone && r.Status < 400 && r.Start.After(l.gone) {
+		if !l.gone.IsZero() && r.Status < 400 && r.Start.After(l.gone) {
+			l.gone = time.Time{}
 			h.sites.Update(site, func(s *sites.Site) { s.Gone = false })
 		}
 	}

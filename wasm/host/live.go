@@ -23,7 +23,7 @@ type liveSite struct {
 	names      []string // that changed since the last call of OnChanged
 	all        bool     // and names are not all of them
 	newest     time.Time
-	gone       time.Time // when its folder was not where it was, if sites.Site.Gone
+	gone       time.Time // when its folder was not where it was; zero if something was read there since
 	collecting bool      // a goroutine waits for the end of it
 
 	stale      bool      // there was a change since the folder was counted, or there may have been

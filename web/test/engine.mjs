@@ -210,13 +210,16 @@ export async function stopWorkers(browser, url) {
     devtools.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
       known = true;
       for (const { versionId, runningStatus, scriptURL } of versions) {
-        if (scriptURL.startsWith(url) && runningStatus !== "stopped") running.add(versionId);
-        if (runningStatus === "stopped") stopped.add(versionId);
+        if (runningStatus === "stopped") {
+          running.delete(versionId);
+          stopped.add(versionId);
+        } else if (scriptURL.startsWith(url)) running.add(versionId);
       }
     });
     await devtools.send("ServiceWorker.enable");
     await until("the browser to say what runs", () => known);
     const workers = [...running];
+    stopped.clear();
     for (const versionId of workers) await devtools.send("ServiceWorker.stopWorker", { versionId });
     await until("the workers to stop", () => workers.every((id) => stopped.has(id)));
     await devtools.detach();
