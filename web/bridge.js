@@ -126,6 +126,7 @@
         break;
       case CONTRACT.update: // what page and worker say over the port is of two versions
         registration?.update().catch(fail);
+        registration?.waiting?.postMessage(handOver({ type: CONTRACT.update })); // see CONTRACT.stay
         break;
       case CONTRACT.refresh:
         refresh(ROOT, styles ?? []);

@@ -90,7 +90,9 @@ worker.addEventListener("message", (event) => {
   // worker for being idle.
   const { vitrine, type, site: said, idle, lock } = /** @type {Partial<HandOver>} */ (event.data ?? {});
   const port = event.ports[0];
-  if (vitrine !== CONTRACT.version || !port) return;
+  if (vitrine !== CONTRACT.version) return;
+  if (type === CONTRACT.update) event.waitUntil(worker.skipWaiting());
+  if (!port) return;
   // On an origin of its own a site can only speak for itself, whatever the
   // message says. Its scripts can send this message too, from the bridge: they
   // would feed their own site, which they can rewrite anyway.
